@@ -1,0 +1,105 @@
+package cms
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"time"
+)
+
+// ErrToken means that a time-stamp token is malformed, is for other bytes, or was not made by its authority.
+var ErrToken = errors.New("timestamp is not valid")
+
+// tokenInfo is TSTInfo of RFC 3161, 2.4.2.
+type tokenInfo struct {
+	Version  int
+	Policy   asn1.RawValue
+	Imprint  imprint
+	Serial   *big.Int
+	Time     time.Time     `asn1:"generalized"`
+	Accuracy accuracy      `asn1:"optional"`
+	Ordering bool          `asn1:"optional"`
+	Nonce    *big.Int      `asn1:"optional"`
+	TSA      asn1.RawValue `asn1:"optional,tag:0"`
+}
+
+type imprint struct {
+	Algorithm pkix.AlgorithmIdentifier
+	Digest    []byte
+}
+
+type accuracy struct {
+	Seconds int `asn1:"optional"`
+	Millis  int `asn1:"optional,tag:0"`
+	Micros  int `asn1:"optional,tag:1"`
+}
+
+// A Clock makes time-stamp tokens for one authority.
+type Clock struct {
+	Signer Signer
+	Policy x509.OID
+}
+
+// Token returns the DER token that says: a SHA-256 digest existed at this time, to the second. Serial must be unique.
+func (c Clock) Token(digest []byte, at time.Time, serial *big.Int) ([]byte, error) {
+	if len(digest) != sha256.Size || len(c.Signer.Chain) == 0 {
+		return nil, errors.New("cms: a token needs a SHA-256 digest and a certificate")
+	}
+	policy, err := c.Policy.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	info := der(tokenInfo{
+		Version: 1, Policy: asn1.RawValue{Tag: asn1.TagOID, Bytes: policy}, Serial: serial,
+		Imprint:  imprint{pkix.AlgorithmIdentifier{Algorithm: oidSHA256, Parameters: asn1.NullRawValue}, digest},
+		Time:     at.UTC().Truncate(time.Second),
+		Accuracy: accuracy{Seconds: 1},
+		TSA:      constructed(asn1.ClassContextSpecific, 0, der(constructed(asn1.ClassContextSpecific, 4, c.Signer.Chain[0].RawSubject))),
+	})
+	content := asn1.RawValue{FullBytes: der(constructed(asn1.ClassContextSpecific, 0, der(info)))}
+	hash := sha256.Sum256(info)
+	return sign(encapContent{oidTokenInfo, content}, hash[:], c.Signer, nil)
+}
+
+// A Stamp is a checked time-stamp token.
+type Stamp struct {
+	Time    time.Time
+	message *Message
+}
+
+// Authority returns the certificate of the time-stamp authority.
+func (s *Stamp) Authority() *x509.Certificate { return s.message.Signer }
+
+// VouchedBy returns nil if the authority's certificate leads to one of roots and was valid for stamping at the stamp's own time.
+func (s *Stamp) VouchedBy(roots *x509.CertPool) error {
+	return s.message.VouchedBy(roots, s.Time, x509.ExtKeyUsageTimeStamping)
+}
+
+// VerifyToken checks that a token stamps data and that its authority, whoever that is, made it. The error is ErrToken.
+func VerifyToken(token, data []byte) (*Stamp, error) {
+	m, err := Parse(token)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrToken, err)
+	}
+	if !m.contentType.Equal(oidTokenInfo) || !slices.Contains(m.Signer.ExtKeyUsage, x509.ExtKeyUsageTimeStamping) {
+		return nil, fmt.Errorf("%w: not made by a time-stamp authority", ErrToken)
+	}
+	if err := m.Verify(sum(m.Hash, m.Content)); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrToken, err)
+	}
+	var info tokenInfo
+	if _, err := asn1.Unmarshal(m.Content, &info); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrToken, err)
+	}
+	hash := hashOf(info.Imprint.Algorithm.Algorithm)
+	if hash == 0 || !bytes.Equal(info.Imprint.Digest, sum(hash, data)) {
+		return nil, fmt.Errorf("%w: it stamps something else", ErrToken)
+	}
+	return &Stamp{Time: info.Time, message: m}, nil
+}
