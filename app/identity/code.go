@@ -1,0 +1,127 @@
+package identity
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"fmt"
+	"math/big"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/store"
+)
+
+// Purpose is what an SMS code is good for; a code serves its purpose only.
+type Purpose string
+
+const (
+	ForRegistration Purpose = "register"
+	ForConfirmation Purpose = "confirm"  // an agent's first log-in
+	ForCertificate  Purpose = "activate" // 数字证书激活
+	ForSigning      Purpose = "sign"     // a worker's signature
+	ForSeal         Purpose = "seal"     // 生成印章, 作废
+)
+
+func (p Purpose) label() string {
+	return map[Purpose]string{
+		ForRegistration: "注册账号", ForConfirmation: "确认本人使用经办人账号", ForCertificate: "激活数字证书",
+		ForSigning: "签署劳动合同", ForSeal: "生成或作废印章",
+	}[p]
+}
+
+// Rules of codes (guide 2.3).
+const (
+	CodeLife  = 5 * time.Minute
+	CodePause = 60 * time.Second
+	codeTries = 5
+	codesADay = 20 // to one mobile, for all purposes
+)
+
+// sendCode makes a code for the mobile and queues the text message. Within a
+// minute of the last one it does nothing and says how long to wait.
+func (s *Service) sendCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose) error {
+	hash := MobileHash(s.vault, mobile)
+	last, err := tx.LatestCode(ctx, store.LatestCodeParams{MobileHash: hash, Purpose: string(p)})
+	if err != nil && !store.IsNone(err) {
+		return err
+	}
+	if wait := last.SentAt.Add(CodePause).Sub(tx.Now.Time); err == nil && wait > 0 && last.UsedAt.IsZero() {
+		return app.Fail(app.TooMany, fmt.Sprintf("验证码已发送，请 %d 秒后再获取。", int(wait.Seconds()+0.999)))
+	}
+	sent, err := tx.CountCodes(ctx, store.CountCodesParams{MobileHash: hash, SinceAt: app.At(tx.Now.Add(-24 * time.Hour))})
+	if err != nil {
+		return err
+	}
+	if sent >= codesADay {
+		return app.Fail(app.TooMany, "这个手机号今天获取验证码的次数太多，请明天再试。")
+	}
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return err
+	}
+	code := fmt.Sprintf("%06d", n)
+	err = tx.InsertCode(ctx, store.InsertCodeParams{MobileHash: hash, Purpose: string(p), CodeHash: s.codeHash(p, code), SentAt: tx.Now})
+	if err != nil {
+		return err
+	}
+	return s.notify.SMS(ctx, tx, mobile, fmt.Sprintf("【劳契】验证码 %s，用于%s，5 分钟内有效。请勿告诉他人。", code, p.label()))
+}
+
+func (s *Service) codeHash(p Purpose, code string) []byte {
+	return s.vault.Index("sms_code."+string(p), code)
+}
+
+// useCode consumes the code and returns "", or the sentence for its field. A
+// wrong try is counted, so the caller must commit also then.
+func (s *Service) useCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose, code string) (problem string, err error) {
+	last, err := tx.LatestCode(ctx, store.LatestCodeParams{MobileHash: MobileHash(s.vault, mobile), Purpose: string(p)})
+	switch {
+	case store.IsNone(err):
+		return "请先获取验证码。", nil
+	case err != nil:
+		return "", err
+	case !last.UsedAt.IsZero():
+		return "这个验证码已经用过，请重新获取。", nil
+	case tx.Now.Sub(last.SentAt.Time) > CodeLife:
+		return "验证码已过期（5 分钟内有效），请重新获取。", nil
+	case last.Tries >= codeTries:
+		return "验证码输错 5 次已作废，请重新获取。", nil
+	case subtle.ConstantTimeCompare(last.CodeHash, s.codeHash(p, code)) != 1:
+		return "验证码不正确，请核对短信后重新输入。", tx.TryCode(ctx, last.ID)
+	}
+	n, err := tx.UseCode(ctx, store.UseCodeParams{ID: last.ID, UsedAt: tx.Now})
+	return "", store.Changed(n, err, "这个验证码已经用过，请重新获取。")
+}
+
+// SendCode sends the actor's person a code. It fails with app.TooMany if the
+// last one is younger than a minute.
+func (s *Service) SendCode(ctx context.Context, by app.Actor, p Purpose) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		mobile, err := s.mobile(ctx, tx, by)
+		if err != nil {
+			return err
+		}
+		return s.sendCode(ctx, tx, mobile, p)
+	})
+}
+
+// UseCode consumes a code of the actor's person within the caller's transaction
+// and returns "", or the sentence for its field. A wrong try is counted, so the
+// transaction must commit also then.
+func (s *Service) UseCode(ctx context.Context, tx *store.Tx, by app.Actor, p Purpose, code string) (problem string, err error) {
+	mobile, err := s.mobile(ctx, tx, by)
+	if err != nil {
+		return "", err
+	}
+	return s.useCode(ctx, tx, mobile, p, code)
+}
+
+func (s *Service) mobile(ctx context.Context, tx *store.Tx, by app.Actor) (string, error) {
+	row, err := tx.Person(ctx, by.Person)
+	if err != nil {
+		return "", err
+	}
+	plain, err := s.vault.Open(mobileLabel, row.Mobile)
+	return string(plain), err
+}

@@ -1,0 +1,159 @@
+// Package identity knows who people are: persons and how sure the installation
+// is of them, personal and desk accounts, log-in, sessions and SMS codes.
+package identity
+
+import (
+	"cmp"
+	"context"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/hub"
+	"laoqi/app/notify"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Service is the domain's entry; each exported method is one transaction.
+type Service struct {
+	db     *store.DB
+	vault  *vault.Vault
+	hasher *vault.Hasher
+	audit  *audit.Log
+	notify *notify.Service
+	hub    *hub.Hub
+	files  *vault.Files
+}
+
+// New makes the service. Pictures of identity documents go to files.
+func New(db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, n *notify.Service, hub *hub.Hub, files *vault.Files) *Service {
+	return &Service{db, v, h, a, n, hub, files}
+}
+
+// Labels of the sealed columns and of the keyed hashes.
+const (
+	numberLabel = "person.id_number"
+	mobileLabel = "person.mobile"
+)
+
+// Person is a human as this product knows one. IDNumber and Mobile are the full
+// values: mask them on every page.
+type Person struct {
+	ID       int64
+	Name     string
+	IDType   app.IDType
+	IDNumber string
+	IDFrom   app.Date
+	IDUntil  app.Date // zero: 长期有效
+	Mobile   string
+	Level    app.IdentityLevel
+}
+
+// Known is a person as somebody else states one: the four elements (四要素).
+type Known struct {
+	Name     string
+	IDType   app.IDType
+	IDNumber string
+	Mobile   string
+}
+
+// Check adds a fault for each element that breaks its rule and makes the
+// numbers canonical.
+func (k *Known) Check(faults *app.Faults, today app.Date) {
+	name, problem := app.CheckName(k.Name)
+	faults.Add(app.FieldName, problem)
+	number, problem := app.CheckIDNumber(k.IDType, k.IDNumber, today)
+	faults.Add(app.FieldIDNumber, problem)
+	mobile, problem := app.CheckMobile(k.Mobile)
+	faults.Add(app.FieldMobile, problem)
+	k.Name, k.IDNumber, k.Mobile = cmp.Or(name, k.Name), cmp.Or(number, k.IDNumber), cmp.Or(mobile, k.Mobile)
+}
+
+// NumberHash is the keyed hash by which an ID number is found.
+func NumberHash(v *vault.Vault, t app.IDType, number string) []byte {
+	return v.Index(numberLabel, string(t)+":"+number)
+}
+
+// MobileHash is the keyed hash by which a mobile number is found.
+func MobileHash(v *vault.Vault, mobile string) []byte { return v.Index(mobileLabel, mobile) }
+
+// Person reads one person.
+func (s *Service) Person(ctx context.Context, id int64) (Person, error) {
+	row, err := s.db.Person(ctx, id)
+	if err != nil {
+		return Person{}, store.Found(err, "没有这个人。")
+	}
+	return s.open(row)
+}
+
+func (s *Service) open(row store.Person) (Person, error) {
+	number, err := s.vault.Open(numberLabel, row.IDNumber)
+	if err != nil {
+		return Person{}, err
+	}
+	mobile, err := s.vault.Open(mobileLabel, row.Mobile)
+	return Person{row.ID, row.Name, row.IDType, string(number), row.IDFromOn, row.IDUntilOn, string(mobile), row.Level}, err
+}
+
+// Match returns the verified person of whom all four elements agree, and how
+// the statement stands to the persons known: matched, unknown, or differing.
+func (s *Service) Match(ctx context.Context, q *store.Queries, k Known) (id int64, m Matching, err error) {
+	row, err := q.VerifiedPerson(ctx, NumberHash(s.vault, k.IDType, k.IDNumber))
+	if store.IsNone(err) {
+		return 0, Unknown, nil
+	}
+	if err != nil {
+		return 0, Unknown, err
+	}
+	if row.Name != k.Name || string(row.MobileHash) != string(MobileHash(s.vault, k.Mobile)) {
+		return 0, Differs, nil
+	}
+	return row.ID, Matched, nil
+}
+
+// Matching is how a stated identity stands to the verified persons.
+type Matching int
+
+const (
+	Unknown Matching = iota // nobody verified has the ID number
+	Differs                 // somebody has it, but name or mobile differ
+	Matched                 // all agree
+)
+
+// Insert stores a person without an account, self-declared; the caller checked k.
+func (s *Service) Insert(ctx context.Context, tx *store.Tx, k Known, from, until app.Date) (int64, error) {
+	return tx.InsertPerson(ctx, s.row(k, from, until, false, tx.Now))
+}
+
+func (s *Service) row(k Known, from, until app.Date, registered bool, now app.Time) store.InsertPersonParams {
+	return store.InsertPersonParams{
+		Name: k.Name, IDType: k.IDType, IDFromOn: from, IDUntilOn: until,
+		IDNumber: s.vault.Seal(numberLabel, []byte(k.IDNumber)), IDHash: NumberHash(s.vault, k.IDType, k.IDNumber),
+		Mobile: s.vault.Seal(mobileLabel, []byte(k.Mobile)), MobileHash: MobileHash(s.vault, k.Mobile),
+		Registered: registered, Level: app.Declared, CreatedAt: now,
+	}
+}
+
+// TellPerson puts a message into the inbox of each account of the person.
+func (s *Service) TellPerson(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text, link string) error {
+	accounts, err := tx.AccountsOfPerson(ctx, app.Ref(person))
+	for _, a := range accounts {
+		if err == nil {
+			err = s.notify.Tell(ctx, tx, a, k, text, link)
+		}
+	}
+	return err
+}
+
+// Text sends the person a text message.
+func (s *Service) Text(ctx context.Context, tx *store.Tx, person int64, text string) error {
+	row, err := tx.Person(ctx, person)
+	if err != nil {
+		return err
+	}
+	p, err := s.open(row)
+	if err != nil {
+		return err
+	}
+	return s.notify.SMS(ctx, tx, p.Mobile, text)
+}

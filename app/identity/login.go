@@ -1,0 +1,187 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Way is how somebody logs in (guide 2.2).
+type Way string
+
+const (
+	AsPerson     Way = "person"     // 个人登录: ID number or mobile
+	AsEnterprise Way = "enterprise" // 单位登录: USCC, for an agent also mobile or ID number
+	AsDesk       Way = "desk"       // the reviewer's user name
+)
+
+// Credentials are what the log-in page asks.
+type Credentials struct {
+	Way      Way
+	USCC     string
+	Name     string // ID number, mobile or user name; empty for the legal rep
+	Password string
+}
+
+// Rules of log-in.
+const (
+	loginTries = 5
+	loginLock  = 15 * time.Minute
+)
+
+const wrongLogin = "账号或密码不正确。连续输错 5 次将锁定 15 分钟。"
+
+type candidate struct {
+	id       int64
+	password string
+}
+
+// LogIn checks the credentials and opens a session of the face. The token goes
+// into the cookie. A wrong answer never tells whether the account exists.
+func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.Device) (token string, err error) {
+	guard := s.vault.Index("login", strings.Join([]string{string(c.Way), c.USCC, c.Name, d.Address}, "|"))
+	if err := s.unlocked(ctx, guard); err != nil {
+		return "", err
+	}
+	found, err := s.candidates(ctx, c)
+	if err != nil {
+		return "", err
+	}
+	account, err := s.matching(ctx, found, c.Password)
+	if err != nil {
+		return "", err
+	}
+	token = vault.Token()
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if account == 0 {
+			return s.countWrong(ctx, tx, guard)
+		}
+		if err := tx.DeleteGuard(ctx, guard); err != nil {
+			return err
+		}
+		return s.openSession(ctx, tx, face, token, account, d)
+	})
+	if err == nil && account == 0 {
+		err = &app.Error{Kind: app.Invalid, Faults: app.Faults{{Field: "password", Text: wrongLogin}}}
+	}
+	return token, err
+}
+
+func (s *Service) unlocked(ctx context.Context, guard []byte) error {
+	g, err := s.db.Guard(ctx, guard)
+	if err != nil && !store.IsNone(err) {
+		return err
+	}
+	if left := g.UntilAt.Sub(s.db.Now().Time); err == nil && left > 0 {
+		return app.Fail(app.TooMany, fmt.Sprintf("密码连续输错 5 次，已锁定。请 %d 分钟后再试。", int(left.Minutes())+1))
+	}
+	return nil
+}
+
+func (s *Service) countWrong(ctx context.Context, tx *store.Tx, guard []byte) error {
+	g, err := tx.Guard(ctx, guard)
+	if err != nil && !store.IsNone(err) {
+		return err
+	}
+	next := store.PutGuardParams{Key: guard, Failures: g.Failures + 1, SeenAt: tx.Now}
+	if next.Failures >= loginTries {
+		next.Failures, next.UntilAt = 0, app.At(tx.Now.Add(loginLock))
+	}
+	return tx.PutGuard(ctx, next)
+}
+
+func (s *Service) candidates(ctx context.Context, c Credentials) (found []candidate, err error) {
+	number, mobile := s.nameHashes(c.Name)
+	switch {
+	case c.Way == AsPerson:
+		rows, err := s.db.FindPersonal(ctx, store.FindPersonalParams{IDHash: number, MobileHash: mobile})
+		for _, r := range rows {
+			found = append(found, candidate{r.ID, r.Password})
+		}
+		return found, err
+	case c.Way == AsEnterprise && c.Name == "":
+		rows, err := s.db.FindLegalRep(ctx, c.USCC)
+		for _, r := range rows {
+			found = append(found, candidate{r.ID, r.Password})
+		}
+		return found, err
+	case c.Way == AsEnterprise:
+		rows, err := s.db.FindAgent(ctx, store.FindAgentParams{Uscc: c.USCC, TodayOn: app.DateOf(s.db.Now().Time), IDHash: number, MobileHash: mobile})
+		for _, r := range rows {
+			found = append(found, candidate{r.ID, r.Password})
+		}
+		return found, err
+	default:
+		rows, err := s.db.FindDesk(ctx, c.Name)
+		for _, r := range rows {
+			found = append(found, candidate{r.ID, r.Password})
+		}
+		return found, err
+	}
+}
+
+// nameHashes reads what was typed as an ID number of each type and as a mobile.
+// Only resident-like numbers and passports differ by type; the first type that
+// accepts the number decides.
+func (s *Service) nameHashes(name string) (number, mobile []byte) {
+	today := app.DateOf(s.db.Now().Time)
+	for _, o := range app.IDTypes() {
+		t := app.IDType(o.Value)
+		if n, problem := app.CheckIDNumber(t, name, today); problem == "" {
+			number = NumberHash(s.vault, t, n)
+			break
+		}
+	}
+	return number, MobileHash(s.vault, name)
+}
+
+func (s *Service) matching(ctx context.Context, found []candidate, password string) (int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	if len(found) == 0 {
+		found = []candidate{{}}
+	}
+	for _, c := range found {
+		ok, err := s.hasher.Matches(ctx, c.password, password)
+		if err == vault.ErrBusy {
+			return 0, app.Fail(app.TooMany, "现在登录的人太多，请稍后再试。")
+		}
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			return c.id, nil
+		}
+	}
+	return 0, nil
+}
+
+// Prove checks the password of the actor's own account and notes the moment in
+// the session. A wrong one returns the sentence for its field; it counts like a
+// wrong log-in.
+func (s *Service) Prove(ctx context.Context, by app.Actor, password string) (problem string, err error) {
+	guard := s.vault.Index("prove", fmt.Sprintf("%d|%s", by.Account, by.Device.Address))
+	if err := s.unlocked(ctx, guard); err != nil {
+		return "", err
+	}
+	hash, err := s.db.AccountPassword(ctx, by.Account)
+	if err != nil {
+		return "", err
+	}
+	account, err := s.matching(ctx, []candidate{{by.Account, hash}}, password)
+	if err != nil {
+		return "", err
+	}
+	return problem, s.db.Write(ctx, func(tx *store.Tx) error {
+		if account == 0 {
+			problem = "登录密码不正确。连续输错 5 次将锁定 15 分钟。"
+			return s.countWrong(ctx, tx, guard)
+		}
+		return tx.ProveSession(ctx, store.ProveSessionParams{ID: by.Session, ProvedAt: tx.Now})
+	})
+}

@@ -1,0 +1,167 @@
+// Package link names every path of the site. The route table and all views use
+// the same names, so a renamed path cannot leave a dead link.
+package link
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// To fills the pattern's parameters in their order. It panics if their number
+// differs, which a view's first rendering in a test shows.
+func To(pattern string, args ...any) string {
+	parts := strings.Split(pattern, "/")
+	for i, p := range parts {
+		if strings.HasPrefix(p, ":") {
+			if len(args) == 0 {
+				panic("link: too few arguments for " + pattern)
+			}
+			parts[i], args = url.PathEscape(fmt.Sprint(args[0])), args[1:]
+		}
+	}
+	if len(args) > 0 {
+		panic("link: too many arguments for " + pattern)
+	}
+	return strings.Join(parts, "/")
+}
+
+// With appends query parameters, given as key, value, key, value; an empty
+// value is left out. Personal data never goes here.
+func With(path string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// Open to everybody.
+const (
+	Home      = "/"
+	Static    = "/static/*"
+	Setup     = "/setup"
+	Check     = "/check"
+	CheckCode = "/check/:code"
+	Root      = "/ca.pem"
+	CRL       = "/ca.crl"
+
+	DemoBecome = "/demo/become/:who"
+	DemoPhone  = "/demo/phone"
+	DemoEvents = "/demo/events"
+)
+
+// The hall (网厅).
+const (
+	Hall           = "/hall"
+	HallLogin      = "/hall/login"
+	HallLogout     = "/hall/logout"
+	HallConfirm    = "/hall/confirm" // an agent's first log-in
+	HallConfirmSMS = "/hall/confirm/code"
+	HallEvents     = "/hall/events"
+	HallInbox      = "/hall/messages"
+	HallInboxBadge = "/hall/messages/badge"
+	HallInboxAll   = "/hall/messages/read"
+	HallInboxOpen  = "/hall/messages/:id"
+
+	HallFilings        = "/hall/filings/:kind"        // 新签, 续签, 解除
+	HallFilingEnable   = "/hall/filings/:kind/enable" // 是否启用电子劳动合同
+	HallFilingAdd      = "/hall/filings/:kind/add"    // ?paper=1, ?previous=id
+	HallFiling         = "/hall/filing/:id"
+	HallFilingEdit     = "/hall/filing/:id/edit"
+	HallFilingWithdraw = "/hall/filing/:id/withdraw"
+	HallFilingPaper    = "/hall/filing/:id/paper"
+	HallRosters        = "/hall/rosters"
+	HallRoster         = "/hall/roster/:id"
+
+	HallContracts      = "/hall/contracts" // 电子劳动合同生成
+	HallContractSearch = "/hall/contracts/search"
+	HallContractRows   = "/hall/contracts/rows"
+	HallContract       = "/hall/contract/:id"
+	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
+	HallClose          = "/hall/close"                 // 电子劳动合同关闭
+
+	HallAuthorize       = "/hall/authorize" // 电子合同签章授权
+	HallAuthorizeState  = "/hall/authorize/state"
+	HallAuthorizeRevoke = "/hall/authorize/revoke"
+)
+
+// The mobile site.
+const (
+	Mobile            = "/m"
+	MobileLogin       = "/m/login"
+	MobileLogout      = "/m/logout"
+	MobileConfirm     = "/m/confirm"
+	MobileConfirmSMS  = "/m/confirm/code"
+	MobileRegister    = "/m/register"
+	MobileRegisterSMS = "/m/register/code"
+	MobileEvents      = "/m/events"
+	MobileMe          = "/m/me" // 我的
+	MobileScan        = "/m/scan"
+	MobileService     = "/m/service" // 客服中心
+	MobileInbox       = "/m/messages"
+	MobileInboxBadge  = "/m/messages/badge"
+	MobileInboxAll    = "/m/messages/read"
+	MobileInboxOpen   = "/m/messages/:id"
+	MobileIdentity    = "/m/identity"   // 身份核验
+	MobileEnterprise  = "/m/enterprise" // 企业入驻
+
+	MobileSealEnter   = "/m/seals/enter"      // 我的印章: sends the code
+	MobileSealUnlock  = "/m/seals/unlock"     // code and new passphrase
+	MobileSealChoose  = "/m/seals/enterprise" // 选择企业
+	MobileSealHome    = "/m/seals"
+	MobileSeals       = "/m/seals/list" // 电子印章管理
+	MobileSealAdd     = "/m/seals/add"
+	MobileSealPreview = "/m/seals/preview"
+	MobileSeal        = "/m/seal/:id"
+	MobileSealVoid    = "/m/seal/:id/void"
+	MobileGrants      = "/m/seal/:id/grants" // 授权他人使用印章
+	MobileGrantAdd    = "/m/seal/:id/grants/add"
+	MobileGrant       = "/m/grant/:id"
+	MobileGrantRemove = "/m/grant/:id/remove"
+	MobileUsage       = "/m/seals/usage" // 印章使用记录
+	MobileCertificate = "/m/seals/certificate"
+	MobilePassphrase  = "/m/seals/certificate/passphrase"   // 修改证书密码
+	MobileSealCode    = "/m/seals/code"                     // sends the code for 生成印章 and 作废
+	MobileSealRevoke  = "/m/seals/authorization/:id/revoke" // 撤销授权
+
+	MobileActivate    = "/m/activate" // ?next=: activation on the way to signing or authorizing
+	MobileActivateSMS = "/m/activate/code"
+
+	MobileTicket       = "/m/a/:token" // what the hall's QR code holds
+	MobileTicketScan   = "/m/a/:token/scan"
+	MobileTicketGive   = "/m/a/:token/give"
+	MobileTicketRefuse = "/m/a/:token/refuse"
+
+	MobileContracts = "/m/contracts" // 我的合同
+	MobileContract  = "/m/contract/:id"
+	MobilePage      = "/m/contract/:id/page/:n"
+	MobileSign      = "/m/contract/:id/sign"
+	MobileSignSMS   = "/m/contract/:id/sign/code"
+	MobileDecline   = "/m/contract/:id/decline"
+	MobileDownload  = "/m/contract/:id/download"
+)
+
+// The desk.
+const (
+	Desk            = "/desk"
+	DeskLogin       = "/desk/login"
+	DeskLogout      = "/desk/logout"
+	DeskFilings     = "/desk/filings"
+	DeskFiling      = "/desk/filing/:id"
+	DeskApprove     = "/desk/filing/:id/approve"
+	DeskReturn      = "/desk/filing/:id/return"
+	DeskRosters     = "/desk/rosters" // POST: 生成名册
+	DeskRoster      = "/desk/roster/:id"
+	DeskEnterprises = "/desk/enterprises"
+	DeskEnterprise  = "/desk/enterprise/:id"
+	DeskLicence     = "/desk/enterprise/:id/licence"
+	DeskIdentities  = "/desk/identities"
+	DeskIdentity    = "/desk/identity/:id"
+	DeskPicture     = "/desk/identity/:id/picture"
+)

@@ -1,0 +1,136 @@
+// Package notify tells accounts what happened (消息提醒, guide 2.9): an inbox
+// with an unread count, and text messages for what cannot wait.
+package notify
+
+import (
+	"context"
+	"encoding/json"
+
+	"laoqi/app"
+	"laoqi/app/hub"
+	"laoqi/app/outbox"
+	"laoqi/app/provider"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Kind is what a message is about; the inbox shows its label.
+type Kind string
+
+const (
+	SealAdded     Kind = "seal_added"  // 添加印章
+	SealVoided    Kind = "seal_voided" // 作废印章
+	Granted       Kind = "granted"     // 印章授权
+	Authorized    Kind = "authorized"  // 签章授权
+	FilingDecided Kind = "filing"      // 备案审核
+	ToSign        Kind = "to_sign"     // 合同待签
+	Concluded     Kind = "concluded"   // 合同签订
+	IdentityKnown Kind = "identity"    // 身份核验
+	Enterprise    Kind = "enterprise"  // 企业入驻
+)
+
+// Label is the printed name of the kind.
+func (k Kind) Label() string {
+	return map[Kind]string{
+		SealAdded: "添加印章", SealVoided: "作废印章", Granted: "印章授权", Authorized: "签章授权",
+		FilingDecided: "备案审核", ToSign: "合同待签", Concluded: "合同签订", IdentityKnown: "身份核验", Enterprise: "企业入驻",
+	}[k]
+}
+
+// Message is one line of an inbox. Text holds no ID or mobile number.
+type Message struct {
+	ID   int64
+	Kind Kind
+	Text string
+	Link string
+	At   app.Time
+	Read bool
+}
+
+// Service writes and reads inboxes and queues text messages.
+type Service struct {
+	db    *store.DB
+	vault *vault.Vault
+	hub   *hub.Hub
+	jobs  *outbox.Runner
+}
+
+const smsJob outbox.Kind = "sms"
+
+const smsLabel = "job.sms"
+
+type smsPayload struct{ Mobile, Text string }
+
+// New makes the service; its text messages leave through the provider.
+func New(db *store.DB, v *vault.Vault, h *hub.Hub, jobs *outbox.Runner, sms provider.SMS) *Service {
+	jobs.Handle(smsJob, func(ctx context.Context, sealed []byte) error {
+		var p smsPayload
+		plain, err := v.Open(smsLabel, sealed)
+		if err == nil {
+			err = json.Unmarshal(plain, &p)
+		}
+		if err != nil {
+			return err
+		}
+		return sms.Send(ctx, p.Mobile, p.Text)
+	})
+	return &Service{db, v, h, jobs}
+}
+
+// SMS queues a text message with the transaction.
+func (s *Service) SMS(ctx context.Context, tx *store.Tx, mobile, text string) error {
+	payload, err := json.Marshal(smsPayload{mobile, text})
+	if err != nil {
+		return err
+	}
+	return s.jobs.Add(ctx, tx, smsJob, vault.Token(), s.vault.Seal(smsLabel, payload))
+}
+
+// Tell puts a message into the account's inbox; link is a path of this site.
+func (s *Service) Tell(ctx context.Context, tx *store.Tx, account int64, k Kind, text, link string) error {
+	tx.AfterCommit(func() { s.hub.Publish(hub.Account(account)) })
+	return tx.InsertMessage(ctx, store.InsertMessageParams{AccountID: account, Kind: string(k), Text: text, Link: link, MadeAt: tx.Now})
+}
+
+// PageSize is how many messages one page of the inbox shows.
+const PageSize = 20
+
+// Inbox lists the account's messages older than the id `before` (0: the newest),
+// one more than a page if there are more.
+func (s *Service) Inbox(ctx context.Context, account, before int64) ([]Message, error) {
+	if before <= 0 {
+		before = 1<<63 - 1
+	}
+	rows, err := s.db.Messages(ctx, store.MessagesParams{AccountID: account, Before: before, Count: PageSize + 1})
+	if err != nil {
+		return nil, err
+	}
+	messages := make([]Message, len(rows))
+	for i, m := range rows {
+		messages[i] = Message{m.ID, Kind(m.Kind), m.Text, m.Link, m.MadeAt, !m.ReadAt.IsZero()}
+	}
+	return messages, nil
+}
+
+// Unread counts what the account has not opened.
+func (s *Service) Unread(ctx context.Context, account int64) (int64, error) {
+	return s.db.CountUnread(ctx, account)
+}
+
+// Open marks a message of the account as read and returns its link.
+func (s *Service) Open(ctx context.Context, account, id int64) (link string, err error) {
+	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		tx.AfterCommit(func() { s.hub.Publish(hub.Account(account)) })
+		link, err = tx.ReadMessage(ctx, store.ReadMessageParams{ID: id, AccountID: account, ReadAt: tx.Now})
+		return store.Found(err, "没有这条消息。")
+	})
+	return link, err
+}
+
+// OpenAll marks all messages of the account as read.
+func (s *Service) OpenAll(ctx context.Context, account int64) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		tx.AfterCommit(func() { s.hub.Publish(hub.Account(account)) })
+		return tx.ReadAllMessages(ctx, store.ReadAllMessagesParams{AccountID: account, ReadAt: tx.Now})
+	})
+}

@@ -1,0 +1,112 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Files keeps files in a folder, each under a name that says its content: the
+// SHA-256 of what was put. A file is whole or absent, also after a power cut.
+type Files struct {
+	folder string
+	vault  *Vault // nil: stored as they are
+}
+
+// NewFiles keeps files as they are.
+func NewFiles(folder string) (*Files, error) { return newFiles(folder, nil) }
+
+// NewSealedFiles keeps files encrypted by the vault.
+func NewSealedFiles(folder string, v *Vault) (*Files, error) { return newFiles(folder, v) }
+
+func newFiles(folder string, v *Vault) (*Files, error) {
+	return &Files{folder, v}, os.MkdirAll(folder, 0o700)
+}
+
+const fileLabel = "file"
+
+// Put stores the content and returns its name. Equal content is stored once.
+func (f *Files) Put(content []byte) (name string, err error) {
+	sum := sha256.Sum256(content)
+	name = hex.EncodeToString(sum[:])
+	if f.vault != nil {
+		name = hex.EncodeToString(f.vault.Index(fileLabel, name))
+		content = f.vault.Seal(fileLabel, content)
+	}
+	path, err := f.path(name)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(path); err == nil {
+		return name, nil
+	}
+	return name, write(path, content)
+}
+
+func write(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), "new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(content)
+	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// Get reads a file.
+func (f *Files) Get(name string) ([]byte, error) {
+	path, err := f.path(name)
+	if err != nil {
+		return nil, err
+	}
+	content, err := os.ReadFile(path)
+	if err != nil || f.vault == nil {
+		return content, err
+	}
+	return f.vault.Open(fileLabel, content)
+}
+
+// Open opens a file that is not sealed, to be streamed.
+func (f *Files) Open(name string) (io.ReadSeekCloser, error) {
+	path, err := f.path(name)
+	if err != nil {
+		return nil, err
+	}
+	return os.Open(path)
+}
+
+// Remove deletes a file; one that is gone already is no error.
+func (f *Files) Remove(name string) error {
+	path, err := f.path(name)
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func (f *Files) path(name string) (string, error) {
+	if b, err := hex.DecodeString(name); err != nil || len(b) != sha256.Size {
+		return "", fmt.Errorf("files: bad name %q", name)
+	}
+	return filepath.Join(f.folder, name[:2], name), nil
+}

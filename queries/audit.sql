@@ -1,0 +1,18 @@
+-- name: InsertAudit :one
+INSERT INTO audit (at, kind, subject, account_id, facts, detail_hash, hash)
+VALUES (@at, @kind, @subject, @account_id, @facts, @detail_hash, @hash) RETURNING id;
+
+-- name: InsertAuditDetail :exec
+INSERT INTO audit_detail (audit_id, salt, detail) VALUES (@audit_id, @salt, @detail);
+
+-- name: LastAudit :one
+SELECT hash FROM audit ORDER BY id DESC LIMIT 1;
+
+-- name: AuditFrom :many
+SELECT * FROM audit WHERE id > @after ORDER BY id LIMIT 1000;
+
+-- name: AuditOf :many
+SELECT * FROM audit WHERE subject = @subject ORDER BY id;
+
+-- name: AuditDetail :one
+SELECT salt, detail FROM audit_detail WHERE audit_id = @audit_id;

@@ -1,0 +1,41 @@
+-- name: InsertEnterprise :one
+INSERT INTO enterprise (name, uscc, address, phone, legalrep_id, licence, state, created_at)
+VALUES (@name, @uscc, @address, @phone, @legalrep_id, @licence, 'waiting', @created_at) RETURNING id;
+
+-- name: Enterprise :one
+SELECT e.*, p.name AS legalrep, p.level AS legalrep_level FROM enterprise e JOIN person p ON p.id = e.legalrep_id WHERE e.id = @id;
+
+-- name: EnterprisesOfLegalRep :many
+SELECT id, name, state, reason FROM enterprise WHERE legalrep_id = @legalrep_id ORDER BY id;
+
+-- name: USCCAdmitted :one
+SELECT EXISTS (SELECT 1 FROM enterprise WHERE uscc = @uscc AND state = 'admitted');
+
+-- name: WaitingEnterprises :many
+SELECT id, name, created_at FROM enterprise WHERE state = 'waiting' AND id > @after ORDER BY id LIMIT 21;
+
+-- name: DecideEnterprise :execrows
+UPDATE enterprise SET state = @state, reason = @reason, decided_at = @decided_at, decided_by = @decided_by
+WHERE id = @id AND state = 'waiting';
+
+-- name: EnableElectronic :execrows
+UPDATE enterprise SET electronic = 1 WHERE id = @id AND electronic = 0 AND state = 'admitted';
+
+-- name: CloseElectronic :execrows
+UPDATE enterprise SET electronic = 0 WHERE enterprise.id = @id AND electronic = 1 AND authorized_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
+                  WHERE c.enterprise_id = enterprise.id AND d.state IN ('unsealed', 'signed'));
+
+-- name: MarkAuthorized :exec
+UPDATE enterprise SET authorized_at = coalesce(authorized_at, @authorized_at) WHERE id = @id;
+
+-- name: ClerksOf :many
+SELECT id FROM account WHERE enterprise_id = @enterprise_id AND ended_at IS NULL;
+
+-- name: ManagersOf :many
+SELECT id FROM account WHERE enterprise_id = @enterprise_id AND ended_at IS NULL AND (kind = 'legalrep' OR manages = 1);
+
+-- name: InsertStaff :one
+INSERT INTO account (kind, person_id, enterprise_id, password, manages, from_on, until_on, confirmed_at, created_at)
+VALUES (@kind, @person_id, @enterprise_id, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)
+RETURNING id;

@@ -1,0 +1,165 @@
+-- name: InsertPerson :one
+INSERT INTO person (name, id_type, id_number, id_hash, id_from_on, id_until_on, mobile, mobile_hash, registered, level, verified_at, created_at)
+VALUES (@name, @id_type, @id_number, @id_hash, @id_from_on, @id_until_on, @mobile, @mobile_hash, @registered, @level, @verified_at, @created_at)
+RETURNING id;
+
+-- name: Person :one
+SELECT * FROM person WHERE id = @id;
+
+-- name: VerifiedPerson :one
+SELECT * FROM person WHERE id_hash = @id_hash AND level = 'verified';
+
+-- name: VerifyPerson :execrows
+UPDATE person SET level = 'verified', verified_at = @verified_at WHERE id = @id AND level = 'declared';
+
+-- name: MobileRegistered :one
+SELECT EXISTS (SELECT 1 FROM person WHERE mobile_hash = @mobile_hash AND registered = 1);
+
+-- name: InsertAccount :one
+INSERT INTO account (kind, person_id, enterprise_id, username, password, manages, from_on, until_on, confirmed_at, created_at)
+VALUES (@kind, @person_id, @enterprise_id, @username, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)
+RETURNING id;
+
+-- name: PersonalAccount :one
+SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
+
+-- name: AccountsOfPerson :many
+SELECT id FROM account WHERE person_id = @person_id AND ended_at IS NULL;
+
+-- name: DeskAccounts :many
+SELECT id FROM account WHERE kind = 'desk' AND ended_at IS NULL;
+
+-- name: AccountPassword :one
+SELECT password FROM account WHERE id = @id;
+
+-- name: FindPersonal :many
+SELECT a.id, a.password FROM account a JOIN person p ON p.id = a.person_id
+WHERE a.kind = 'person' AND a.ended_at IS NULL AND (p.mobile_hash = @mobile_hash OR p.id_hash = @id_hash)
+ORDER BY p.level DESC, a.id LIMIT 3;
+
+-- name: FindLegalRep :many
+SELECT a.id, a.password FROM account a JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.kind = 'legalrep' AND a.ended_at IS NULL AND e.uscc = @uscc AND e.state <> 'refused'
+ORDER BY e.state, a.id LIMIT 3;
+
+-- name: FindAgent :many
+SELECT a.id, a.password FROM account a JOIN enterprise e ON e.id = a.enterprise_id JOIN person p ON p.id = a.person_id
+WHERE a.kind = 'agent' AND a.ended_at IS NULL AND e.uscc = @uscc AND e.state = 'admitted'
+  AND a.from_on <= @today_on AND a.until_on >= @today_on AND (p.mobile_hash = @mobile_hash OR p.id_hash = @id_hash)
+ORDER BY a.id LIMIT 3;
+
+-- name: FindDesk :many
+SELECT id, password FROM account WHERE kind = 'desk' AND ended_at IS NULL AND username = @username;
+
+-- name: ConfirmAccount :exec
+UPDATE account SET confirmed_at = @confirmed_at WHERE id = @id AND confirmed_at IS NULL;
+
+-- name: InsertSession :one
+INSERT INTO session (token_hash, face, account_id, address, agent, created_at, seen_at, ends_at, proved_at)
+VALUES (@token_hash, @face, @account_id, @address, @agent, @created_at, @created_at, @ends_at, @created_at) RETURNING id;
+
+-- name: Session :one
+SELECT s.id, s.seen_at, s.proved_at, s.unlocked_at, s.enterprise_id AS chosen_id, a.id AS account_id, a.kind, a.person_id,
+  a.enterprise_id, a.manages, a.confirmed_at, CAST(coalesce(p.name, a.username) AS TEXT) AS name,
+  CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM session s JOIN account a ON a.id = s.account_id
+LEFT JOIN person p ON p.id = a.person_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE s.token_hash = @token_hash AND s.face = @face AND s.ends_at > @now_at AND a.ended_at IS NULL
+  AND (a.kind <> 'agent' OR (a.from_on <= @today_on AND a.until_on >= @today_on))
+  AND (a.kind <> 'legalrep' OR e.state <> 'refused');
+
+-- name: TouchSession :exec
+UPDATE session SET seen_at = @seen_at, ends_at = @ends_at WHERE id = @id;
+
+-- name: ProveSession :exec
+UPDATE session SET proved_at = @proved_at WHERE id = @id;
+
+-- name: UnlockSession :exec
+UPDATE session SET unlocked_at = @unlocked_at WHERE id = @id;
+
+-- name: ChooseEnterprise :exec
+UPDATE session SET enterprise_id = @enterprise_id WHERE id = @id;
+
+-- name: DeleteSession :exec
+DELETE FROM session WHERE id = @id;
+
+-- name: SessionsOf :many
+SELECT id FROM session WHERE account_id = @account_id;
+
+-- name: DeleteSessionsOf :exec
+DELETE FROM session WHERE account_id = @account_id;
+
+-- name: DeleteOldSessions :exec
+DELETE FROM session WHERE ends_at < @now_at;
+
+-- name: InsertCode :exec
+INSERT INTO sms_code (mobile_hash, purpose, code_hash, sent_at) VALUES (@mobile_hash, @purpose, @code_hash, @sent_at);
+
+-- name: LatestCode :one
+SELECT * FROM sms_code WHERE mobile_hash = @mobile_hash AND purpose = @purpose ORDER BY sent_at DESC, id DESC LIMIT 1;
+
+-- name: CountCodes :one
+SELECT count(*) FROM sms_code WHERE mobile_hash = @mobile_hash AND sent_at > @since_at;
+
+-- name: TryCode :exec
+UPDATE sms_code SET tries = tries + 1 WHERE id = @id;
+
+-- name: UseCode :execrows
+UPDATE sms_code SET used_at = @used_at WHERE id = @id AND used_at IS NULL;
+
+-- name: DeleteOldCodes :exec
+DELETE FROM sms_code WHERE sent_at < @before_at;
+
+-- name: Guard :one
+SELECT failures, until_at FROM login_guard WHERE key = @key;
+
+-- name: PutGuard :exec
+INSERT INTO login_guard (key, failures, until_at, seen_at) VALUES (@key, @failures, @until_at, @seen_at)
+ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, until_at = excluded.until_at, seen_at = excluded.seen_at;
+
+-- name: DeleteGuard :exec
+DELETE FROM login_guard WHERE key = @key;
+
+-- name: DeleteOldGuards :exec
+DELETE FROM login_guard WHERE seen_at < @before_at;
+
+-- name: InsertConsent :exec
+INSERT INTO consent (account_id, text, text_hash, given_at) VALUES (@account_id, @text, @text_hash, @given_at);
+
+-- name: HasConsent :one
+SELECT EXISTS (SELECT 1 FROM consent WHERE account_id = @account_id AND text = @text);
+
+-- name: InsertClaim :one
+INSERT INTO identity_claim (person_id, picture, state, created_at) VALUES (@person_id, @picture, 'waiting', @created_at) RETURNING id;
+
+-- name: LatestClaim :one
+SELECT * FROM identity_claim WHERE person_id = @person_id ORDER BY id DESC LIMIT 1;
+
+-- name: Claim :one
+SELECT * FROM identity_claim WHERE id = @id;
+
+-- name: WaitingClaims :many
+SELECT c.id, c.created_at, p.name, p.id_type FROM identity_claim c JOIN person p ON p.id = c.person_id
+WHERE c.state = 'waiting' AND c.id > @after ORDER BY c.id LIMIT 21;
+
+-- name: DecideClaim :execrows
+UPDATE identity_claim SET state = @state, reason = @reason, picture = '', decided_at = @decided_at, decided_by = @decided_by
+WHERE id = @id AND state = 'waiting';
+
+-- name: ClaimPictures :many
+SELECT picture FROM identity_claim WHERE state = 'waiting';
+
+-- name: InsertSubmission :execrows
+INSERT INTO submission (token, created_at) VALUES (@token, @created_at) ON CONFLICT DO NOTHING;
+
+-- name: Submission :one
+SELECT location FROM submission WHERE token = @token;
+
+-- name: FinishSubmission :exec
+UPDATE submission SET location = @location WHERE token = @token;
+
+-- name: DeleteSubmission :exec
+DELETE FROM submission WHERE token = @token;
+
+-- name: DeleteOldSubmissions :exec
+DELETE FROM submission WHERE created_at < @before_at;

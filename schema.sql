@@ -1,0 +1,429 @@
+-- The whole schema. Moments (*_at) are Unix milliseconds, days (*_on) are TEXT 2006-01-02,
+-- *_hash of a person's number is keyed (package vault), sealed BLOBs are AES-256-GCM.
+
+-- Who: persons, enterprises, accounts ------------------------------------------------
+
+CREATE TABLE person (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT    NOT NULL CHECK (length(name) BETWEEN 2 AND 50),
+  id_type     TEXT    NOT NULL CHECK (id_type IN ('resident', 'hkmo', 'taiwan', 'foreigner', 'passport')),
+  id_number   BLOB    NOT NULL,                                   -- sealed
+  id_hash     BLOB    NOT NULL CHECK (length(id_hash) = 32),
+  id_from_on  TEXT,
+  id_until_on TEXT,                                               -- NULL: 长期有效
+  mobile      BLOB    NOT NULL,                                   -- sealed
+  mobile_hash BLOB    NOT NULL CHECK (length(mobile_hash) = 32),
+  registered  INTEGER NOT NULL CHECK (registered IN (0, 1)),      -- has a personal account
+  level       TEXT    NOT NULL CHECK (level IN ('declared', 'verified')),
+  verified_at INTEGER,
+  created_at  INTEGER NOT NULL,
+  CHECK ((level = 'verified') = (verified_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX person_verified ON person (id_hash) WHERE level = 'verified';
+CREATE UNIQUE INDEX person_mobile ON person (mobile_hash) WHERE registered = 1;
+CREATE INDEX person_id_number ON person (id_hash);
+
+CREATE TABLE enterprise (
+  id            INTEGER PRIMARY KEY,
+  name          TEXT    NOT NULL CHECK (length(name) BETWEEN 4 AND 100),
+  uscc          TEXT    NOT NULL CHECK (length(uscc) = 18),
+  address       TEXT    NOT NULL,
+  phone         TEXT    NOT NULL,
+  legalrep_id   INTEGER NOT NULL REFERENCES person,
+  licence       TEXT    NOT NULL,                                 -- name of the sealed picture
+  state         TEXT    NOT NULL CHECK (state IN ('waiting', 'admitted', 'refused')),
+  reason        TEXT    NOT NULL DEFAULT '',
+  electronic    INTEGER NOT NULL DEFAULT 0 CHECK (electronic IN (0, 1)),
+  authorized_at INTEGER,                                          -- first authorization ever completed
+  created_at    INTEGER NOT NULL,
+  decided_at    INTEGER,
+  decided_by    INTEGER REFERENCES account,
+  CHECK (electronic = 0 OR state = 'admitted'),
+  CHECK (authorized_at IS NULL OR electronic = 1)
+) STRICT;
+CREATE UNIQUE INDEX enterprise_uscc ON enterprise (uscc) WHERE state = 'admitted';
+CREATE INDEX enterprise_waiting ON enterprise (id) WHERE state = 'waiting';
+
+CREATE TABLE account (
+  id            INTEGER PRIMARY KEY,
+  kind          TEXT    NOT NULL CHECK (kind IN ('person', 'legalrep', 'agent', 'desk')),
+  person_id     INTEGER REFERENCES person,
+  enterprise_id INTEGER REFERENCES enterprise,
+  username      TEXT    NOT NULL DEFAULT '',                      -- desk accounts only
+  password      TEXT    NOT NULL CHECK (password LIKE '$argon2id$%'),
+  manages       INTEGER NOT NULL DEFAULT 0 CHECK (manages IN (0, 1)),
+  from_on       TEXT,
+  until_on      TEXT,
+  confirmed_at  INTEGER,                                          -- the person proved the own mobile
+  cleared_at    INTEGER,                                          -- certificates may be activated from then on
+  ended_at      INTEGER,
+  created_at    INTEGER NOT NULL,
+  CHECK ((kind = 'desk') = (person_id IS NULL)),
+  CHECK ((kind = 'desk') = (username <> '')),
+  CHECK ((kind IN ('legalrep', 'agent')) = (enterprise_id IS NOT NULL)),
+  CHECK ((kind = 'agent') = (from_on IS NOT NULL AND until_on IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX account_person ON account (person_id) WHERE kind = 'person';
+CREATE UNIQUE INDEX account_legalrep ON account (enterprise_id) WHERE kind = 'legalrep' AND ended_at IS NULL;
+CREATE UNIQUE INDEX account_agent ON account (enterprise_id, person_id) WHERE kind = 'agent' AND ended_at IS NULL;
+CREATE UNIQUE INDEX account_desk ON account (username) WHERE kind = 'desk';
+CREATE INDEX account_of_person ON account (person_id);
+
+CREATE TABLE identity_claim (                                     -- a person asks the desk to compare the document
+  id         INTEGER PRIMARY KEY,
+  person_id  INTEGER NOT NULL REFERENCES person,
+  picture    TEXT    NOT NULL,                                    -- name of the sealed picture, '' once decided
+  state      TEXT    NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
+  reason     TEXT    NOT NULL DEFAULT '',
+  created_at INTEGER NOT NULL,
+  decided_at INTEGER,
+  decided_by INTEGER REFERENCES account,
+  CHECK ((state = 'waiting') = (decided_at IS NULL)),
+  CHECK ((state = 'waiting') = (picture <> ''))
+) STRICT;
+CREATE UNIQUE INDEX identity_claim_waiting ON identity_claim (person_id) WHERE state = 'waiting';
+
+CREATE TABLE session (
+  id            INTEGER PRIMARY KEY,
+  token_hash    BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  face          TEXT    NOT NULL CHECK (face IN ('hall', 'm', 'desk')),
+  account_id    INTEGER NOT NULL REFERENCES account,
+  address       TEXT    NOT NULL,
+  agent         TEXT    NOT NULL,
+  created_at    INTEGER NOT NULL,
+  seen_at       INTEGER NOT NULL,
+  ends_at       INTEGER NOT NULL,
+  proved_at     INTEGER NOT NULL,                                 -- password given last
+  unlocked_at   INTEGER,                                          -- last step in 我的印章
+  enterprise_id INTEGER REFERENCES enterprise                     -- chosen in 选择企业
+) STRICT;
+CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_ends ON session (ends_at);
+
+CREATE TABLE submission (                                         -- forms sent, so that none acts twice
+  token      BLOB    PRIMARY KEY CHECK (length(token) = 32),
+  location   TEXT    NOT NULL DEFAULT '',                         -- where the result is, '' while at work
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX submission_created ON submission (created_at);
+
+CREATE TABLE sms_code (
+  id          INTEGER PRIMARY KEY,
+  mobile_hash BLOB    NOT NULL CHECK (length(mobile_hash) = 32),
+  purpose     TEXT    NOT NULL,
+  code_hash   BLOB    NOT NULL CHECK (length(code_hash) = 32),
+  tries       INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
+  sent_at     INTEGER NOT NULL,
+  used_at     INTEGER
+) STRICT;
+CREATE INDEX sms_code_latest ON sms_code (mobile_hash, purpose, sent_at);
+
+CREATE TABLE login_guard (                                        -- wrong passwords by account and address together
+  key      BLOB    PRIMARY KEY CHECK (length(key) = 32),
+  failures INTEGER NOT NULL CHECK (failures >= 0),
+  until_at INTEGER,
+  seen_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent (                                            -- a text that somebody agreed to
+  id         INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account,
+  text       TEXT    NOT NULL,                                    -- name and version of the text
+  text_hash  BLOB    NOT NULL CHECK (length(text_hash) = 32),
+  given_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_account ON consent (account_id, text);
+
+-- Keys, certificates, seals -----------------------------------------------------------
+
+CREATE TABLE authority (                                          -- the built-in CA and TSA
+  name        TEXT PRIMARY KEY CHECK (name IN ('root', 'issuing', 'tsa')),
+  certificate BLOB NOT NULL,
+  key         BLOB NOT NULL                                       -- sealed PKCS #8
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE certificate (
+  id            INTEGER PRIMARY KEY,
+  account_id    INTEGER NOT NULL REFERENCES account,
+  serial        TEXT    NOT NULL UNIQUE,                          -- hexadecimal
+  certificate   BLOB    NOT NULL,                                 -- DER
+  key           BLOB    NOT NULL,                                 -- PKCS #8 under the passphrase
+  failures      INTEGER NOT NULL DEFAULT 0 CHECK (failures BETWEEN 0 AND 5),
+  activated_at  INTEGER NOT NULL,
+  ends_at       INTEGER NOT NULL,
+  revoked_at    INTEGER,
+  revoke_reason INTEGER,                                          -- RFC 5280, 5.3.1
+  CHECK ((revoked_at IS NULL) = (revoke_reason IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX certificate_active ON certificate (account_id) WHERE revoked_at IS NULL;
+CREATE INDEX certificate_revoked ON certificate (revoked_at) WHERE revoked_at IS NOT NULL;
+
+CREATE TABLE seal (
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  kind          TEXT    NOT NULL CHECK (kind IN ('name', 'contract', 'finance', 'hr', 'business', 'invoice', 'legalrep')),
+  name          TEXT    NOT NULL CHECK (length(name) BETWEEN 2 AND 50),
+  serial        TEXT    NOT NULL UNIQUE,
+  certificate   BLOB    NOT NULL,
+  key           BLOB    NOT NULL,                                 -- sealed PKCS #8
+  made_by       INTEGER NOT NULL REFERENCES account,
+  made_at       INTEGER NOT NULL,
+  ends_at       INTEGER NOT NULL,
+  voided_by     INTEGER REFERENCES account,
+  voided_at     INTEGER,
+  CHECK ((voided_by IS NULL) = (voided_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX seal_live ON seal (enterprise_id, kind) WHERE voided_at IS NULL;
+CREATE INDEX seal_enterprise ON seal (enterprise_id);
+
+CREATE TABLE seal_grant (
+  id         INTEGER PRIMARY KEY,
+  seal_id    INTEGER NOT NULL REFERENCES seal,
+  person_id  INTEGER NOT NULL REFERENCES person,
+  from_on    TEXT    NOT NULL,
+  until_on   TEXT    NOT NULL,
+  made_by    INTEGER NOT NULL REFERENCES account,
+  made_at    INTEGER NOT NULL,
+  removed_at INTEGER,
+  CHECK (from_on <= until_on)
+) STRICT;
+CREATE UNIQUE INDEX seal_grant_live ON seal_grant (seal_id, person_id) WHERE removed_at IS NULL;
+CREATE INDEX seal_grant_person ON seal_grant (person_id) WHERE removed_at IS NULL;
+
+CREATE TABLE authorization (                                      -- an operator's standing consent
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  seal_id       INTEGER NOT NULL REFERENCES seal,
+  grant_id      INTEGER NOT NULL REFERENCES seal_grant,
+  person_id     INTEGER NOT NULL REFERENCES person,
+  certificate_id INTEGER NOT NULL REFERENCES certificate,
+  statement     BLOB    NOT NULL,                                 -- canonical bytes
+  signature     BLOB    NOT NULL,                                 -- CMS by the operator's key
+  starts_at     INTEGER NOT NULL,
+  ends_at       INTEGER NOT NULL,
+  revoked_at    INTEGER,
+  CHECK (ends_at > starts_at)
+) STRICT;
+CREATE INDEX authorization_enterprise ON authorization (enterprise_id, id);
+
+CREATE TABLE ticket (                                             -- one QR code of 电子合同签章授权
+  id               INTEGER PRIMARY KEY,
+  enterprise_id    INTEGER NOT NULL REFERENCES enterprise,
+  account_id       INTEGER NOT NULL REFERENCES account,           -- the clerk who shows it
+  token_hash       BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  state            TEXT    NOT NULL CHECK (state IN ('shown', 'scanned', 'authorized', 'refused', 'replaced')),
+  person_id        INTEGER REFERENCES person,                     -- bound by the first scan
+  authorization_id INTEGER REFERENCES authorization,
+  created_at       INTEGER NOT NULL,
+  ends_at          INTEGER NOT NULL,
+  CHECK (state IN ('shown', 'replaced') OR person_id IS NOT NULL),
+  CHECK ((state = 'authorized') = (authorization_id IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX ticket_open ON ticket (account_id) WHERE state IN ('shown', 'scanned');
+
+-- Filings, contracts, documents -------------------------------------------------------
+
+CREATE TABLE roster (
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  number        TEXT    NOT NULL UNIQUE,
+  made_by       INTEGER REFERENCES account,                       -- NULL: review is automatic
+  made_at       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX roster_enterprise ON roster (enterprise_id, id);
+
+CREATE TABLE filing (
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  kind          TEXT    NOT NULL CHECK (kind IN ('new', 'renewal', 'termination')),
+  paper         INTEGER NOT NULL CHECK (paper IN (0, 1)),
+  state         TEXT    NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'approved', 'rostered')),
+  previous_id   INTEGER REFERENCES filing,                        -- the contract that a renewal or termination continues
+  version       INTEGER NOT NULL DEFAULT 1,                       -- counts the saves: an older form is refused
+
+  name          TEXT    NOT NULL DEFAULT '' CHECK (length(name) <= 50),
+  id_type       TEXT    NOT NULL CHECK (id_type IN ('resident', 'hkmo', 'taiwan', 'foreigner', 'passport')),
+  id_number     BLOB    NOT NULL,                                 -- sealed
+  id_hash       BLOB    NOT NULL CHECK (length(id_hash) = 32),
+  mobile        BLOB    NOT NULL,                                 -- sealed
+  mobile_hash   BLOB    NOT NULL CHECK (length(mobile_hash) = 32),
+  domicile      TEXT    NOT NULL DEFAULT '',
+  address       TEXT    NOT NULL DEFAULT '',
+
+  term_kind     TEXT    NOT NULL DEFAULT '' CHECK (term_kind IN ('', 'fixed', 'open', 'task')),
+  start_on      TEXT,
+  end_on        TEXT,
+  task          TEXT    NOT NULL DEFAULT '',
+  probation     INTEGER NOT NULL DEFAULT 0 CHECK (probation BETWEEN 0 AND 6),
+  post          TEXT    NOT NULL DEFAULT '',
+  duties        TEXT    NOT NULL DEFAULT '',
+  workplace     TEXT    NOT NULL DEFAULT '',
+  hours         TEXT    NOT NULL DEFAULT '' CHECK (hours IN ('', 'standard', 'comprehensive', 'flexible')),
+  pay_kind      TEXT    NOT NULL DEFAULT '' CHECK (pay_kind IN ('', 'monthly', 'piece', 'bonus')),
+  pay           INTEGER NOT NULL DEFAULT 0 CHECK (pay >= 0),      -- fen a month
+  pay_rule      TEXT    NOT NULL DEFAULT '',
+  probation_pay INTEGER NOT NULL DEFAULT 0 CHECK (probation_pay >= 0),
+  pay_day       INTEGER NOT NULL DEFAULT 0 CHECK (pay_day BETWEEN 0 AND 31),
+  insurance     TEXT    NOT NULL DEFAULT '',
+  protection    TEXT    NOT NULL DEFAULT '',
+  clauses       TEXT    NOT NULL DEFAULT '',
+
+  reason        TEXT    NOT NULL DEFAULT '',
+  ended_on      TEXT,
+  detail        TEXT    NOT NULL DEFAULT '',
+
+  return_reason TEXT    NOT NULL DEFAULT '',
+  made_by       INTEGER NOT NULL REFERENCES account,
+  made_at       INTEGER NOT NULL,
+  submitted_at  INTEGER,
+  decided_at    INTEGER,
+  decided_by    INTEGER REFERENCES account,                       -- NULL: review is automatic
+  roster_id     INTEGER REFERENCES roster,
+  roster_row    INTEGER,
+
+  CHECK (kind = 'new' OR previous_id IS NOT NULL),
+  CHECK (state = 'draft' OR submitted_at IS NOT NULL),
+  CHECK (state IN ('draft', 'submitted') OR decided_at IS NOT NULL),
+  CHECK ((state = 'rostered') = (roster_id IS NOT NULL AND roster_row IS NOT NULL)),
+  CHECK (state <> 'returned' OR return_reason <> ''),
+  CHECK (state = 'draft' OR kind = 'termination' OR (name <> '' AND start_on IS NOT NULL AND post <> '' AND workplace <> ''
+         AND hours <> '' AND pay_kind <> '' AND pay > 0 AND pay_day > 0
+         AND (term_kind = 'fixed') = (end_on IS NOT NULL) AND (term_kind <> 'fixed' OR end_on > start_on)
+         AND term_kind <> '' AND (term_kind <> 'task' OR task <> ''))),
+  CHECK (state = 'draft' OR kind <> 'termination' OR (reason <> '' AND ended_on IS NOT NULL))
+) STRICT;
+CREATE INDEX filing_enterprise ON filing (enterprise_id, id);
+CREATE INDEX filing_worker ON filing (enterprise_id, id_hash, id);
+CREATE INDEX filing_waiting ON filing (id) WHERE state = 'submitted';
+CREATE INDEX filing_approved ON filing (enterprise_id, id) WHERE state = 'approved';
+CREATE UNIQUE INDEX filing_roster ON filing (roster_id, roster_row) WHERE roster_id IS NOT NULL;
+CREATE UNIQUE INDEX filing_next ON filing (previous_id, kind) WHERE previous_id IS NOT NULL AND state <> 'draft';
+
+CREATE TABLE name_gram (                                          -- 1 to 3 characters of a worker's name
+  gram          TEXT    NOT NULL,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  filing_id     INTEGER NOT NULL REFERENCES filing ON DELETE CASCADE,
+  PRIMARY KEY (gram, enterprise_id, filing_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_gram_filing ON name_gram (filing_id);
+
+CREATE TABLE contract (
+  id            INTEGER PRIMARY KEY,
+  filing_id     INTEGER NOT NULL UNIQUE REFERENCES filing,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  id_hash       BLOB    NOT NULL CHECK (length(id_hash) = 32),    -- of the worker
+  person_id     INTEGER REFERENCES person,                        -- NULL until the worker's account agrees with the filing
+  number        TEXT    NOT NULL UNIQUE,
+  check_code    TEXT    NOT NULL UNIQUE CHECK (length(check_code) >= 16),
+  made_at       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contract_person ON contract (person_id, id) WHERE person_id IS NOT NULL;
+CREATE INDEX contract_unbound ON contract (id_hash) WHERE person_id IS NULL;
+
+CREATE TABLE document (
+  id              INTEGER PRIMARY KEY,
+  contract_id     INTEGER NOT NULL REFERENCES contract,
+  kind            TEXT    NOT NULL CHECK (kind IN ('main', 'supplement')),
+  title           TEXT    NOT NULL,
+  state           TEXT    NOT NULL CHECK (state IN ('unsigned', 'unsealed', 'signed', 'declined')),
+  pages           INTEGER NOT NULL CHECK (pages > 0),
+  base_hash       TEXT    NOT NULL CHECK (length(base_hash) = 64), -- SHA-256 of each file, also its name
+  worker_hash     TEXT    NOT NULL DEFAULT '',
+  final_hash      TEXT    NOT NULL DEFAULT '',
+  decline_reason  TEXT    NOT NULL DEFAULT '',
+  seal_problem    TEXT    NOT NULL DEFAULT '',                    -- why the last try to seal it failed
+  made_at         INTEGER NOT NULL,
+  worker_at       INTEGER,
+  final_at        INTEGER,
+  CHECK ((state = 'signed') = (final_hash <> '')),
+  CHECK ((final_hash <> '') = (final_at IS NOT NULL)),
+  CHECK ((state = 'declined') = (decline_reason <> ''))
+) STRICT;
+CREATE UNIQUE INDEX document_main ON document (contract_id) WHERE kind = 'main';
+CREATE INDEX document_contract ON document (contract_id, id);
+CREATE INDEX document_unsealed ON document (contract_id) WHERE state = 'unsealed';
+CREATE INDEX document_base ON document (base_hash);
+
+CREATE TABLE signature (                                          -- one act of signing or sealing
+  id             INTEGER PRIMARY KEY,
+  document_id    INTEGER NOT NULL REFERENCES document,
+  field          TEXT    NOT NULL CHECK (field IN ('worker', 'seal')),
+  certificate_id INTEGER REFERENCES certificate,                  -- the worker's
+  seal_id        INTEGER REFERENCES seal,
+  before_hash    TEXT    NOT NULL,
+  after_hash     TEXT    NOT NULL,
+  made_at        INTEGER NOT NULL,
+  UNIQUE (document_id, field),
+  CHECK ((field = 'worker') = (certificate_id IS NOT NULL)),
+  CHECK ((field = 'seal') = (seal_id IS NOT NULL))
+) STRICT;
+
+CREATE TABLE usage (                                              -- 印章使用记录, never deleted
+  id               INTEGER PRIMARY KEY,
+  enterprise_id    INTEGER NOT NULL REFERENCES enterprise,
+  seal_id          INTEGER NOT NULL REFERENCES seal,
+  person_id        INTEGER NOT NULL REFERENCES person,            -- the operator
+  authorization_id INTEGER NOT NULL REFERENCES authorization,
+  document_id      INTEGER UNIQUE REFERENCES document,            -- NULL: the authorization itself
+  purpose          TEXT    NOT NULL,
+  used_at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX usage_enterprise ON usage (enterprise_id, used_at);
+CREATE INDEX usage_person ON usage (person_id, used_at);
+CREATE UNIQUE INDEX usage_authorization ON usage (authorization_id) WHERE document_id IS NULL;
+CREATE TRIGGER usage_kept BEFORE DELETE ON usage BEGIN SELECT RAISE(ABORT, 'usage is never deleted'); END;
+
+-- Behind the scenes -------------------------------------------------------------------
+
+CREATE TABLE message (
+  id         INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account,
+  kind       TEXT    NOT NULL,
+  text       TEXT    NOT NULL,
+  link       TEXT    NOT NULL,
+  made_at    INTEGER NOT NULL,
+  read_at    INTEGER
+) STRICT;
+CREATE INDEX message_account ON message (account_id, id);
+CREATE INDEX message_unread ON message (account_id) WHERE read_at IS NULL;
+
+CREATE TABLE job (                                                -- the outbox
+  id         INTEGER PRIMARY KEY,
+  kind       TEXT    NOT NULL,
+  key        TEXT    NOT NULL,                                    -- one open job a kind and key
+  payload    BLOB    NOT NULL,
+  asked      INTEGER NOT NULL DEFAULT 1,                          -- counts requests: one that comes during the work repeats it
+  tries      INTEGER NOT NULL DEFAULT 0,
+  due_at     INTEGER NOT NULL,
+  leased_at  INTEGER,
+  done_at    INTEGER,
+  problem    TEXT    NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX job_open ON job (kind, key) WHERE done_at IS NULL;
+CREATE INDEX job_due ON job (due_at) WHERE done_at IS NULL;
+CREATE INDEX job_done ON job (done_at) WHERE done_at IS NOT NULL;
+
+CREATE TABLE counter (
+  name  TEXT    PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (                                              -- hash-chained; each row seals all before it
+  id          INTEGER PRIMARY KEY,
+  at          INTEGER NOT NULL,
+  kind        TEXT    NOT NULL,
+  subject     TEXT    NOT NULL,                                   -- such as contract:12
+  account_id  INTEGER NOT NULL,                                   -- 0: the product itself
+  facts       TEXT    NOT NULL CHECK (json_valid(facts)),         -- ids and hashes only
+  detail_hash BLOB    NOT NULL CHECK (length(detail_hash) = 32),
+  hash        BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX audit_subject ON audit (subject, id);
+CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+
+CREATE TABLE audit_detail (                                       -- personal data of an audit row; may be deleted, the chain stays whole
+  audit_id INTEGER PRIMARY KEY REFERENCES audit,
+  salt     BLOB    NOT NULL,
+  detail   BLOB    NOT NULL                                       -- sealed
+) STRICT;
