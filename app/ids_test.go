@@ -117,7 +117,8 @@ func TestAnIDNumberTellsBirthAndSexWhereItCan(t *testing.T) {
 		{"a woman", "11010519491231002X", IDResident, Date{1949, 12, 31}, "女"},
 		{"a man with a card of 2023", "932682198501010017", IDForeigner, Date{1985, 1, 1}, "男"},
 		{"a card of 2017 tells no sex", "KAZ110090123105", IDForeigner, Date{1990, 12, 31}, ""},
-		{"a card of 2017 of a child of this century", "KAZ110023123105", IDForeigner, Date{2023, 12, 31}, ""},
+		{"a card of 2017 of a child of this century", "KAZ110023123107", IDForeigner, Date{2023, 12, 31}, ""},
+		{"a card of 2017 of a holder born in 1924", "KAZ110024010105", IDForeigner, Date{1924, 1, 1}, ""},
 		{"a passport that looks like an ID number", "11010519491231002X", IDPassport, Date{}, ""},
 		{"an empty number", "", IDResident, Date{}, ""},
 	} {
