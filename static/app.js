@@ -1,0 +1,237 @@
+// Comfort for pages that all work without it. Each part looks for its data-
+// attribute, in the page and in every fragment that htmx brings.
+const root = document.documentElement;
+root.classList.add('js');
+
+const find = (selector, within) => [...within.querySelectorAll(selector)];
+const text = (tag, className, content) => Object.assign(document.createElement(tag), { className, textContent: content });
+
+// disable keeps a control focusable and readable while it does nothing.
+function disable(control, on) {
+  if (on) control.setAttribute('aria-disabled', 'true');
+  else control.removeAttribute('aria-disabled');
+}
+
+// everySecond calls step with the whole seconds left, until none are or the element is gone.
+function everySecond(element, end, step) {
+  const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+  step(left);
+  if (left > 0) setTimeout(() => element.isConnected && everySecond(element, end, step), 1000);
+}
+
+// Countdown: data-until and data-now are the server's clock, data-over what stands at the end.
+function countdown(element) {
+  const { until, now, over } = element.dataset;
+  const end = Date.now() + Date.parse(until) - Date.parse(now);
+  everySecond(element, end, (left) => {
+    element.textContent = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` : over;
+    if (left === 0) element.dispatchEvent(new Event('over', { bubbles: true }));
+  });
+}
+
+// Wait: a button that sends a code, off for data-wait seconds.
+function wait(button) {
+  disable(button, true);
+  everySecond(button, Date.now() + button.dataset.wait * 1000, (left) => {
+    button.textContent = left > 0 ? `${left} 秒后重发` : '重新获取';
+    if (left === 0) disable(button, false);
+  });
+}
+
+// Counter: how much of a text area's maxlength is used.
+function counter(area) {
+  const line = text('p', 'count', '');
+  const show = () => { line.textContent = `${area.value.length} / ${area.maxLength}`; };
+  area.after(line);
+  area.addEventListener('input', show);
+  show();
+}
+
+// Copy: a button that copies data-copy; without a secure context by a selection.
+function copy(button) {
+  const label = button.textContent;
+  button.addEventListener('click', async () => {
+    await copyText(button.dataset.copy);
+    button.textContent = '已复制';
+    setTimeout(() => { button.textContent = label; }, 2000);
+  });
+}
+
+async function copyText(content) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(content);
+  const area = text('textarea', 'sr', content);
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}
+
+// Dialog: stands open in the page for those without script, and becomes modal here.
+function modal(dialog) {
+  if (!dialog.showModal) return;
+  dialog.removeAttribute('open');
+  dialog.showModal();
+  for (const link of find('[data-close]', dialog)) {
+    link.addEventListener('click', (event) => { event.preventDefault(); dialog.close(); });
+  }
+}
+
+// Sections that matter for some answers only: data-show-when="name=one|other".
+function section(element) {
+  const [name, values] = element.dataset.showWhen.split('=');
+  const form = element.closest('form');
+  const show = () => { element.hidden = !values.split('|').includes(new FormData(form).get(name) || ''); };
+  form.addEventListener('change', show);
+  show();
+}
+
+// Spans: 5年 10年 20年 长期有效 set the end date from the start date.
+function spans(group) {
+  const from = document.getElementById(group.dataset.spanFrom);
+  const to = document.getElementById(group.dataset.spanTo);
+  const choices = find('input', group);
+  const set = () => {
+    const chosen = choices.find((choice) => choice.checked);
+    if (!chosen) return;
+    to.value = chosen.value === 'long' ? '' : yearsAfter(from.value, Number(chosen.value));
+  };
+  group.addEventListener('change', set);
+  from.addEventListener('change', set);
+  to.addEventListener('input', () => choices.forEach((choice) => { choice.checked = false; }));
+}
+
+// yearsAfter gives the same day years later; 29 February becomes the 28th.
+function yearsAfter(day, years) {
+  const [year, month, date] = day.split('-');
+  if (!date) return '';
+  const leap = new Date(Number(year) + years, 1, 29).getMonth() === 1;
+  return `${Number(year) + years}-${month}-${month === '02' && date === '29' && !leap ? '28' : date}`;
+}
+
+// Signature: the strokes of a canvas, as JSON in the hidden input named by data-sign.
+function signature(canvas) {
+  const field = document.getElementById(canvas.dataset.sign);
+  const pad = new window.SignaturePad(canvas, { minWidth: 0.8, maxWidth: 3.2, penColor: '#111' });
+  const save = () => { field.value = strokesOf(pad.toData(), canvas); };
+  const draw = (data) => { pad.clear(); pad.fromData(data); save(); };
+  const box = canvas.parentElement;
+  pad.addEventListener('endStroke', save);
+  box.querySelector('[data-sign-undo]').addEventListener('click', () => draw(pad.toData().slice(0, -1)));
+  box.querySelector('[data-sign-clear]').addEventListener('click', () => draw([]));
+  new ResizeObserver(() => fit(canvas, field, draw)).observe(canvas);
+}
+
+// fit gives the canvas as many pixels as it covers now, and draws what was signed
+// to the scale of its new size.
+function fit(canvas, field, draw) {
+  const { width, height } = canvas.getBoundingClientRect();
+  const density = window.devicePixelRatio || 1;
+  if (!width || canvas.width === Math.round(width * density)) return;
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  canvas.getContext('2d').scale(density, density);
+  const signed = field.value ? JSON.parse(field.value) : { w: width, h: height, strokes: [] };
+  const scale = Math.min(width / signed.w, height / signed.h);
+  draw(signed.strokes.map((stroke) => ({
+    points: stroke.map(([x, y, time]) => ({ x: x * scale, y: y * scale, time, pressure: 0 })),
+  })));
+}
+
+// strokesOf gives '' for an empty canvas.
+function strokesOf(data, canvas) {
+  if (!data.length) return '';
+  const start = data[0].points[0].time;
+  const tenth = (n) => Math.round(n * 10) / 10;
+  const { width, height } = canvas.getBoundingClientRect();
+  const strokes = data.map(({ points }) => points.map((p) => [tenth(p.x), tenth(p.y), Math.round(p.time - start)]));
+  return JSON.stringify({ w: tenth(width), h: tenth(height), strokes });
+}
+
+const parts = {
+  'time[data-until]': countdown,
+  'button[data-wait]': wait,
+  'textarea[maxlength]': counter,
+  'button[data-copy]': copy,
+  'dialog[data-modal]': modal,
+  '[data-show-when]': section,
+  '[data-span-to]': spans,
+  'canvas[data-sign]': signature,
+};
+const begun = new WeakSet();
+
+function begin(within) {
+  for (const [selector, part] of Object.entries(parts)) {
+    const own = within.matches && within.matches(selector) ? [within] : [];
+    for (const element of [...own, ...find(selector, within)]) {
+      if (!begun.has(element)) part(element);
+      begun.add(element);
+    }
+  }
+}
+
+begin(document);
+document.addEventListener('htmx:load', (event) => begin(event.detail.elt));
+
+// A control that is aria-disabled does nothing.
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('[aria-disabled=true]')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
+// A form is sent once: its button says so until the answer is here. A form with
+// data-download leaves its page standing, so it is not locked.
+const sent = new Map();
+
+function release(form) {
+  const [button, label] = sent.get(form) || [];
+  sent.delete(form);
+  if (!button) return;
+  button.textContent = label;
+  disable(button, false);
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.method !== 'post' || 'download' in form.dataset) return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  const button = event.submitter || form.querySelector('button:not([type=button])');
+  sent.set(form, button ? [button, button.textContent] : []);
+  if (!button) return;
+  button.textContent = button.dataset.busy || '正在提交…';
+  disable(button, true);
+  setTimeout(() => release(form), 20000);
+}, true);
+document.addEventListener('htmx:afterRequest', (event) => release(event.detail.elt));
+window.addEventListener('pageshow', () => [...sent.keys()].forEach(release));
+
+// A page that waits loads again from time to time, unless it hears events.
+const seconds = Number(root.dataset.refresh || 0);
+let reload = 0;
+
+function expectReload() {
+  clearTimeout(reload);
+  if (seconds > 0) reload = setTimeout(() => location.reload(), seconds * 1000);
+}
+
+expectReload();
+document.addEventListener('htmx:sseOpen', () => clearTimeout(reload));
+document.addEventListener('htmx:sseError', expectReload);
+
+// What htmx could not do is said, since it swaps nothing then.
+function say(sentence) {
+  const line = text('p', 'toast', sentence);
+  line.setAttribute('role', 'alert');
+  document.body.append(line);
+  setTimeout(() => line.remove(), 6000);
+}
+
+document.addEventListener('htmx:sendError', () => say('连接不上服务器，请检查网络后重试。'));
+document.addEventListener('htmx:responseError', (event) => {
+  if (event.detail.xhr.status === 401) location.reload();
+  else say('操作没有成功，请刷新页面后重试。');
+});
