@@ -1,0 +1,195 @@
+package pades
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"slices"
+
+	"laoqi/app/pdf/pades/syntax"
+	"laoqi/app/pki/cms"
+)
+
+// Why a file cannot be checked at all.
+var (
+	ErrNotPDF    = syntax.ErrNotPDF
+	ErrEncrypted = syntax.ErrEncrypted
+	ErrBroken    = syntax.ErrBroken
+	// ErrUnsigned means that the file has no signature.
+	ErrUnsigned = errors.New("pades: file has no signature")
+)
+
+// maxSignatures bounds the work on one file.
+const maxSignatures = 32
+
+// Check examines every signature of a file. The errors are ErrNotPDF, ErrEncrypted, ErrBroken and ErrUnsigned; whatever else
+// is wrong is in the report.
+func Check(pdf []byte, trust Trust) (Report, error) {
+	f, err := syntax.Open(pdf)
+	if err != nil {
+		return Report{}, err
+	}
+	m, err := readForm(f)
+	if err != nil {
+		return Report{}, err
+	}
+	all, err := m.signatures(f, pdf)
+	if err != nil {
+		return Report{}, err
+	}
+	lists := readLists(f, m.catalog)
+	for _, s := range all {
+		s.examine(trust, lists)
+	}
+	follow(all, f)
+	return summary(all), nil
+}
+
+func summary(all []*signature) Report {
+	r := Report{Verdict: Intact}
+	for _, s := range all {
+		r.Verdict = min(r.Verdict, s.Verdict)
+		r.Signatures = append(r.Signatures, s.Signature)
+	}
+	return r
+}
+
+// A signature is a Signature being examined.
+type signature struct {
+	Signature
+	dict syntax.Dict
+	pdf  []byte
+	span span
+}
+
+// fail records the worse verdict and its cause.
+func (s *signature) fail(v Verdict, err error) {
+	if v < s.Verdict {
+		s.Verdict, s.Err = v, err
+	}
+}
+
+// signatures returns the signatures of the form in the order of what they cover.
+func (m *form) signatures(f *syntax.File, pdf []byte) ([]*signature, error) {
+	var all []*signature
+	for _, one := range m.fields {
+		if one.kind != "Sig" || one.dict["V"] == nil {
+			continue
+		}
+		dict, err := f.Dict(one.dict["V"])
+		if err != nil {
+			return nil, err
+		}
+		s := &signature{Signature: Signature{Field: one.name, Verdict: Intact}, dict: dict, pdf: pdf}
+		s.readClaims()
+		s.readSpan()
+		all = append(all, s)
+	}
+	switch {
+	case len(all) > maxSignatures:
+		return nil, fmt.Errorf("%w: too many signatures", ErrBroken)
+	case len(all) == 0 && f.Trailing:
+		return nil, fmt.Errorf("%w: cut off", ErrBroken)
+	case len(all) == 0:
+		return nil, ErrUnsigned
+	}
+	slices.SortStableFunc(all, func(a, b *signature) int { return cmp.Compare(a.span.end, b.span.end) })
+	return all, nil
+}
+
+// examine checks the signature's own bytes, its certificate and its timestamp.
+func (s *signature) examine(trust Trust, lists []*x509.RevocationList) {
+	if s.Verdict == Damaged {
+		return
+	}
+	contents, _ := s.dict["Contents"].(syntax.String)
+	m, err := cms.Parse(contents.Value)
+	if err != nil {
+		s.fail(Damaged, err)
+		return
+	}
+	s.Signer = m.Signer
+	if err := m.Verify(s.span.digest(s.pdf, m.Hash)); err != nil {
+		s.fail(Altered, err)
+	}
+	s.readStamp(m, trust)
+	at, _ := s.Time()
+	s.Source = trust.source(func(roots *x509.CertPool) error { return m.VouchedBy(roots, at, x509.ExtKeyUsageAny) })
+	if s.Source == Unknown {
+		s.fail(Unvouched, errors.New("no known authority vouches for the signer"))
+	}
+	s.checkRevocation(m, lists)
+}
+
+func (s *signature) readStamp(m *cms.Message, trust Trust) {
+	stamp, err := m.Timestamp()
+	if errors.Is(err, cms.ErrNoTimestamp) {
+		return
+	}
+	if err != nil {
+		s.fail(Altered, err)
+		return
+	}
+	s.Stamp = &Stamp{stamp.Time, stamp.Authority(), trust.source(stamp.VouchedBy)}
+}
+
+// follow checks what came after each signature: later signatures, and data for checking after the last.
+func follow(all []*signature, f *syntax.File) {
+	newer, after := f, error(nil)
+	if f.Trailing {
+		after = errors.New("the file ends in the middle of a revision")
+	}
+	for i, s := range slices.Backward(all) {
+		if s.Verdict == Damaged {
+			continue
+		}
+		s.WholeFile = s.span.end == len(s.pdf)
+		older, err := syntax.Open(s.pdf[:s.span.end])
+		if err != nil || older.Trailing {
+			s.fail(Damaged, errors.Join(errors.New("the signature does not end with a revision"), err))
+			continue
+		}
+		if after == nil && !s.WholeFile {
+			after = compare(older, newer, i < len(all)-1)
+		}
+		if after != nil {
+			s.fail(verdictOf(f), after)
+		}
+		newer = older
+	}
+}
+
+// verdictOf tells a file that was cut off from one that was added to.
+func verdictOf(f *syntax.File) Verdict {
+	if f.Trailing {
+		return Damaged
+	}
+	return Changed
+}
+
+// readClaims reads what the signer says of himself.
+func (s *signature) readClaims() {
+	text := func(key syntax.Name) string {
+		v, _ := s.dict[key].(syntax.String)
+		return v.Text()
+	}
+	s.Name, s.Reason, s.Location = text("Name"), text("Reason"), text("Location")
+	s.Claimed = parseDate(text("M"))
+}
+
+// readSpan reads ByteRange and checks that it leaves out exactly Contents.
+func (s *signature) readSpan() {
+	if sub := s.dict["SubFilter"]; sub != syntax.Name("ETSI.CAdES.detached") && sub != syntax.Name("adbe.pkcs7.detached") {
+		s.fail(Damaged, fmt.Errorf("signature of an unknown kind %v", sub))
+		return
+	}
+	contents, _ := s.dict["Contents"].(syntax.String)
+	var ok bool
+	s.span, ok = newSpan(s.dict["ByteRange"], len(s.pdf))
+	if !ok || contents.Start == 0 || s.span.start != contents.Start || s.span.resume != contents.End ||
+		!bytes.HasPrefix(s.pdf[contents.Start:], []byte("<")) {
+		s.fail(Damaged, errors.New("the signed bytes are not all but the signature"))
+	}
+}

@@ -1,0 +1,105 @@
+package pades
+
+import (
+	"crypto/x509"
+	"time"
+)
+
+// A Verdict is what a check found, of one signature or of a whole file. The higher one is the better.
+type Verdict int
+
+const (
+	// Damaged: the file was cut off, or a signature in it cannot be read.
+	Damaged Verdict = iota
+	// Altered: bytes that were signed are no longer those, or the signature itself was tampered with.
+	Altered
+	// Changed: what was signed is still there, but the document was changed by something added after it.
+	Changed
+	// Revoked: the certificate had been revoked when it signed.
+	Revoked
+	// Unvouched: nothing changed, but nobody known vouches for who signed.
+	Unvouched
+	// Intact: nothing changed, and who signed is vouched for.
+	Intact
+)
+
+// A Source is who vouches for a certificate.
+type Source int
+
+const (
+	// Unknown: neither this installation nor anybody it trusts.
+	Unknown Source = iota
+	// Self: this installation's own authority, which is self-issued.
+	Self
+	// Foreign: another authority that the installation trusts.
+	Foreign
+)
+
+// Trust holds the root certificates of this installation and of the others it trusts; either may be nil.
+type Trust struct {
+	Self, Foreign *x509.CertPool
+}
+
+// source returns who vouches, this installation first.
+func (t Trust) source(vouched func(roots *x509.CertPool) error) Source {
+	if t.Self != nil && vouched(t.Self) == nil {
+		return Self
+	}
+	if t.Foreign != nil && vouched(t.Foreign) == nil {
+		return Foreign
+	}
+	return Unknown
+}
+
+// A Report tells of a signed file.
+type Report struct {
+	// Verdict is the worst of the signatures'.
+	Verdict Verdict
+	// Signatures are in the order in which they were made.
+	Signatures []Signature
+}
+
+// A Signature is one signature of a file and what was found about it.
+type Signature struct {
+	Field string
+	// Name, Reason, Location and Claimed are the signer's own words.
+	Name, Reason, Location string
+	Claimed                time.Time
+	// Signer is nil if the signature cannot be read.
+	Signer *x509.Certificate
+	Source Source
+	// Stamp is nil if the signature has no valid timestamp.
+	Stamp *Stamp
+	// WholeFile tells that nothing follows the signature. Otherwise what follows is allowed (later signatures
+	// in fields prepared for them, data for checking), or the verdict is Changed.
+	WholeFile bool
+	// Revocation is nil if the file carries no revocation list that knows of the certificate.
+	Revocation *Revocation
+	Verdict    Verdict
+	// Err says in technical words why the verdict is Damaged, Altered or Changed.
+	Err error
+}
+
+// A Stamp is a signature's valid timestamp.
+type Stamp struct {
+	Time      time.Time
+	Authority *x509.Certificate
+	Source    Source
+}
+
+// A Revocation is what a revocation list in the file says of a certificate.
+type Revocation struct {
+	// At is when the certificate was revoked, zero if it was not; Reason is a CRLReason of RFC 5280, 5.3.1.
+	At     time.Time
+	Reason int
+	// ListedAt is when the list was made.
+	ListedAt time.Time
+}
+
+// Time returns the time of the signature: the timestamp's if an authority known vouches for it, otherwise the claimed one.
+func (s Signature) Time() (at time.Time, proven bool) {
+	if s.Stamp != nil && s.Stamp.Source != Unknown {
+		return s.Stamp.Time, true
+	}
+	return s.Claimed, false
+}

@@ -1,0 +1,218 @@
+package syntax
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+)
+
+// maxDepth bounds arrays and dictionaries within each other.
+const maxDepth = 64
+
+// A parser reads objects from b. Where b is not the file itself, inFile is false and strings carry no place.
+type parser struct {
+	b      []byte
+	pos    int
+	depth  int
+	inFile bool
+}
+
+func (p *parser) broken(what string) error {
+	return fmt.Errorf("%w: %s at %d", ErrBroken, what, p.pos)
+}
+
+// space skips white space and comments.
+func (p *parser) space() {
+	for p.pos < len(p.b) {
+		c := p.b[p.pos]
+		if c == '%' {
+			p.comment()
+		} else if class[c] != white {
+			return
+		} else {
+			p.pos++
+		}
+	}
+}
+
+func (p *parser) comment() {
+	for p.pos < len(p.b) && p.b[p.pos] != '\n' && p.b[p.pos] != '\r' {
+		p.pos++
+	}
+}
+
+// word returns the run of regular characters at the cursor, without copying it.
+func (p *parser) word() []byte {
+	start := p.pos
+	for p.pos < len(p.b) && class[p.b[p.pos]] == regular {
+		p.pos++
+	}
+	return p.b[start:p.pos]
+}
+
+// keyword skips space and then exactly the word w.
+func (p *parser) keyword(w string) bool {
+	p.space()
+	at := p.pos
+	if string(p.word()) == w {
+		return true
+	}
+	p.pos = at
+	return false
+}
+
+// integer skips space and reads a decimal integer.
+func (p *parser) integer() (int, bool) {
+	p.space()
+	at := p.pos
+	n, ok := parseInt(p.word())
+	if !ok {
+		p.pos = at
+	}
+	return n, ok
+}
+
+// parseInt reads at most 15 digits with an optional sign.
+func parseInt(w []byte) (int, bool) {
+	digits, sign := w, 1
+	if len(w) > 0 && (w[0] == '-' || w[0] == '+') {
+		digits = w[1:]
+		if w[0] == '-' {
+			sign = -1
+		}
+	}
+	if len(digits) == 0 || len(digits) > 15 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return sign * n, true
+}
+
+func (p *parser) object() (Object, error) {
+	p.space()
+	if p.pos >= len(p.b) {
+		return nil, p.broken("end of data")
+	}
+	switch c := p.b[p.pos]; {
+	case c == '/':
+		return p.name()
+	case c == '(':
+		return p.literal()
+	case c == '[':
+		return p.array()
+	case c == '<':
+		if bytes.HasPrefix(p.b[p.pos:], []byte("<<")) {
+			return p.dict()
+		}
+		return p.hex()
+	case class[c] == regular:
+		return p.scalar()
+	}
+	return nil, p.broken("unexpected delimiter")
+}
+
+// scalar reads a number, a reference, true, false or null.
+func (p *parser) scalar() (Object, error) {
+	w := p.word()
+	if n, ok := parseInt(w); ok {
+		return p.reference(n), nil
+	}
+	switch string(w) {
+	case "true":
+		return true, nil
+	case "false":
+		return false, nil
+	case "null":
+		return nil, nil
+	}
+	x, err := strconv.ParseFloat(string(w), 64)
+	if err != nil || len(w) > 40 || x != x || x-x != 0 {
+		return nil, p.broken("unknown word")
+	}
+	return x, nil
+}
+
+// reference returns Ref{n, gen} if "gen R" follows, otherwise the number n.
+func (p *parser) reference(n int) Object {
+	at := p.pos
+	if gen, ok := p.integer(); ok && n > 0 && gen >= 0 && p.keyword("R") {
+		return Ref{n, gen}
+	}
+	p.pos = at
+	return n
+}
+
+func (p *parser) name() (Object, error) {
+	p.pos++
+	w := p.word()
+	if bytes.IndexByte(w, '#') < 0 {
+		return Name(w), nil
+	}
+	out := make([]byte, 0, len(w))
+	for i := 0; i < len(w); i++ {
+		if w[i] == '#' && i+2 < len(w) && unhex(w[i+1]) >= 0 && unhex(w[i+2]) >= 0 {
+			out = append(out, byte(unhex(w[i+1])<<4|unhex(w[i+2])))
+			i += 2
+			continue
+		}
+		out = append(out, w[i])
+	}
+	return Name(out), nil
+}
+
+func (p *parser) enter() error {
+	if p.depth++; p.depth > maxDepth {
+		return p.broken("nested too deep")
+	}
+	return nil
+}
+
+func (p *parser) array() (Object, error) {
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	p.pos++
+	a := Array{}
+	for {
+		if p.space(); p.pos < len(p.b) && p.b[p.pos] == ']' {
+			p.pos++
+			p.depth--
+			return a, nil
+		}
+		o, err := p.object()
+		if err != nil {
+			return nil, err
+		}
+		a = append(a, o)
+	}
+}
+
+func (p *parser) dict() (Object, error) {
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	p.pos += 2
+	d := Dict{}
+	for {
+		if p.space(); bytes.HasPrefix(p.b[p.pos:], []byte(">>")) {
+			p.pos += 2
+			p.depth--
+			return d, nil
+		}
+		if p.pos >= len(p.b) || p.b[p.pos] != '/' {
+			return nil, p.broken("no key")
+		}
+		key, _ := p.name()
+		v, err := p.object()
+		if err != nil {
+			return nil, err
+		}
+		d[key.(Name)] = v
+	}
+}
