@@ -221,6 +221,9 @@ function expectReload() {
 expectReload();
 document.addEventListener('htmx:sseOpen', () => clearTimeout(reload));
 document.addEventListener('htmx:sseError', expectReload);
+document.addEventListener('htmx:sseClose', (event) => {
+  if (event.detail.type === 'message') location.reload();
+});
 
 // What htmx could not do is said, since it swaps nothing then.
 function say(sentence) {

@@ -33,6 +33,10 @@ type Frame struct {
 // UnreadEvent is the event upon which the count of unread messages is fetched again.
 const UnreadEvent = "unread"
 
+// EndEvent is the last event of a stream whose session is over; the page then
+// loads again and so arrives at the log-in.
+const EndEvent = "end"
+
 // SignatureScript is the entry of Frame.Scripts that part.SignPad needs.
 const SignatureScript = "vendor/signature_pad/signature_pad.umd.min.js"
 
@@ -62,7 +66,7 @@ type MobileBar struct {
 // Tab is an entry of the bottom bar of the mobile site.
 type Tab int
 
-// The entries of the bottom bar; with NoTab there is no bar.
+// The entries of the bottom bar. A page with NoTab has no bar.
 const (
 	NoTab Tab = iota
 	HomeTab

@@ -660,9 +660,10 @@ func below(f Field) templ.Component {
 
 // control gives the attributes that all controls share. A required field is told
 // to assistive technology only: the server names all faults at once, where the
-// browser would stop at the first.
+// browser would stop at the first. A browser remembers no value unless the field
+// says what it is, for an office shares its machines.
 func control(f Field) templ.Attributes {
-	a := templ.Attributes{"id": f.id(), "name": f.Name, "autocapitalize": "off", "spellcheck": "false"}
+	a := templ.Attributes{"id": f.id(), "name": f.Name, "autocapitalize": "off", "spellcheck": "false", "autocomplete": "off"}
 	set := func(name, value string) {
 		if value != "" {
 			a[name] = value

@@ -137,7 +137,7 @@ func QR(svg, label string) templ.Component {
 // Countdown shows the time left until a moment, and over once it has come; the
 // element then fires "over", which may be an hx-trigger. Now is the server's
 // clock, so that a wrong clock on the user's side does not matter. Without
-// JavaScript it shows the hour.
+// JavaScript it shows the hour, as 至 15:04:05.
 func Countdown(until, now app.Time, over string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -211,14 +211,14 @@ func Countdown(until, now app.Time, over string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">至 ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(until.In(app.Zone).Format("15:04:05"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/part/picture.templ`, Line: 28, Col: 197}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/part/picture.templ`, Line: 28, Col: 201}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
