@@ -3,6 +3,7 @@ package pades
 import (
 	"bytes"
 	"compress/zlib"
+	"fmt"
 
 	"laoqi/app/pdf/pades/syntax"
 )
@@ -29,12 +30,12 @@ type Appearance struct {
 	X, Y, W, H float64
 }
 
-func (a Appearance) dict(resources syntax.Dict) syntax.Dict {
-	return syntax.Dict{
-		"Type": syntax.Name("XObject"), "Subtype": syntax.Name("Form"),
-		"BBox":      syntax.Array{a.X, a.Y, a.X + a.W, a.Y + a.H},
-		"Resources": resources,
-	}
+// appendForm writes the appearance as a Form XObject; entries are added to its dictionary.
+func (a Appearance) appendForm(b []byte, entries string, body []byte) []byte {
+	b = append(b, "<</Type/XObject/Subtype/Form/BBox"...)
+	b = syntax.Append(b, syntax.Array{a.X, a.Y, a.X + a.W, a.Y + a.H})
+	b = fmt.Appendf(b, "%s/Length %d>>\nstream\n", entries, len(body))
+	return append(append(b, body...), "\nendstream"...)
 }
 
 // A gallery writes the appearances of one revision, each drawing once.
@@ -53,24 +54,28 @@ func newGallery(u *syntax.Update, all []Appearance) *gallery {
 	return g
 }
 
-// add writes an appearance as a Form XObject. A drawing used once lies in it; one used several times is an object of its own.
+// deflated are the entries of a form whose body is a drawing.
+const deflated = "/Resources<<>>/Filter/FlateDecode"
+
+// add writes an appearance. A drawing used once lies in it; one used several times is an object of its own.
 func (g *gallery) add(a Appearance) syntax.Ref {
 	if g.uses[a.Drawing] == 1 {
-		d := a.dict(syntax.Dict{}).With("Filter", syntax.Name("FlateDecode"))
-		return g.update.Add(&syntax.Stream{Dict: d, Raw: a.Drawing.deflated})
+		return g.form(a, deflated, a.Drawing.deflated)
 	}
-	resources := syntax.Dict{"XObject": syntax.Dict{"D": g.whole(a.Drawing)}}
-	return g.update.Add(&syntax.Stream{Dict: a.dict(resources), Raw: []byte("/D Do")})
+	return g.form(a, fmt.Sprintf("/Resources<</XObject<</D %d 0 R>>>>", g.whole(a.Drawing).Num), []byte("/D Do"))
 }
 
-// everything is a box larger than any page, for a drawing that its users clip.
-var everything = Appearance{X: -15000, Y: -15000, W: 30000, H: 30000}
+func (g *gallery) form(a Appearance, entries string, body []byte) syntax.Ref {
+	ref := g.update.Alloc()
+	g.update.PutFunc(ref, func(b []byte) []byte { return a.appendForm(b, entries, body) })
+	return ref
+}
 
+// whole writes a drawing once, in a box larger than any page; its users clip it.
 func (g *gallery) whole(d *Drawing) syntax.Ref {
 	ref, ok := g.shared[d]
 	if !ok {
-		dict := everything.dict(syntax.Dict{}).With("Filter", syntax.Name("FlateDecode"))
-		ref = g.update.Add(&syntax.Stream{Dict: dict, Raw: d.deflated})
+		ref = g.form(Appearance{X: -15000, Y: -15000, W: 30000, H: 30000}, deflated, d.deflated)
 		g.shared[d] = ref
 	}
 	return ref

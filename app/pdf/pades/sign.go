@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"laoqi/app/pdf/pades/syntax"
@@ -137,17 +138,16 @@ type hole struct {
 // blank is as long as the longest ByteRange.
 const blank = "[                                              ]"
 
+// empty is a Contents that waits for its signature.
+var empty = "<" + strings.Repeat("0", 2*reserve) + ">"
+
 // appendSignature writes the signature dictionary with the hole still empty.
 func (r Request) appendSignature(b []byte) ([]byte, hole) {
 	b = append(b, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange"...)
 	h := hole{byteRange: len(b)}
 	b = append(append(b, blank...), "/Contents"...)
 	h.start = len(b)
-	b = append(b, '<')
-	for range 2 * reserve {
-		b = append(b, '0')
-	}
-	b = append(b, '>')
+	b = append(b, empty...)
 	h.end = len(b)
 	b = append(b, "/M"...)
 	b = r.Time.UTC().AppendFormat(b, "(D:20060102150405+00'00')")

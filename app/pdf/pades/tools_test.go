@@ -113,11 +113,19 @@ func TestQpdfFindsNoFaultInAnyRevision(t *testing.T) {
 	}
 }
 
-func TestMupdfAcceptsBothSignaturesAndTheChangesBetweenThem(t *testing.T) {
+func TestMupdfAcceptsBothSignaturesAndEveryChangeBetweenThem(t *testing.T) {
 	b, o := newBench(t, "mutool"), newOffice(t)
-	b.write("signed.pdf", o.concluded(t))
-	out, _ := b.run("mutool", "sign", "-v", "signed.pdf")
-	if strings.Count(out, "The document is unchanged since signing.") < 1 || strings.Contains(out, "Signature error") {
+	b.write("changes.js", []byte("print('changed at', new PDFDocument(scriptArgs[0]).validateChangeHistory())"))
+	concluded := o.concluded(t)
+	for name, pdf := range map[string][]byte{"concluded.pdf": concluded, "dss.pdf": o.withDSS(t, concluded, o.now)} {
+		b.write(name, pdf)
+		if out := b.must("mutool", "run", "changes.js", name); !strings.Contains(out, "changed at 0") {
+			t.Errorf("%s: mutool finds a change that is not allowed: %s", name, out)
+		}
+	}
+	out, _ := b.run("mutool", "sign", "-v", "concluded.pdf")
+	if !strings.Contains(out, "The signature is valid but there have been edits since signing.") ||
+		!strings.Contains(out, "The document is unchanged since signing.") {
 		t.Errorf("mutool says:\n%s", out)
 	}
 }

@@ -3,11 +3,10 @@
 package cms
 
 import (
-	"bytes"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"math/big"
-	"slices"
+	"time"
 )
 
 var (
@@ -80,35 +79,18 @@ type signingCertificateV2 struct {
 type certID struct {
 	Algorithm pkix.AlgorithmIdentifier `asn1:"optional"`
 	Hash      []byte
-	Issuer    issuerSerial `asn1:"optional"`
 }
 
-type issuerSerial struct {
-	Names  []asn1.RawValue
-	Serial *big.Int
+// tokenInfo is TSTInfo of RFC 3161, 2.4.2, as far as a check reads it.
+type tokenInfo struct {
+	Version int
+	Policy  asn1.RawValue
+	Imprint imprint
+	Serial  *big.Int
+	Time    time.Time `asn1:"generalized"`
 }
 
-// constructed wraps DER in a constructed tag.
-func constructed(class, tag int, der ...[]byte) asn1.RawValue {
-	return asn1.RawValue{Class: class, Tag: tag, IsCompound: true, Bytes: bytes.Join(der, nil)}
-}
-
-// der marshals values built in this package, which cannot fail.
-func der(v any) []byte {
-	b, err := asn1.Marshal(v)
-	if err != nil {
-		panic("cms: " + err.Error())
-	}
-	return b
-}
-
-// newAttribute makes a CMS attribute with one value.
-func newAttribute(oid asn1.ObjectIdentifier, value []byte) []byte {
-	return der(attribute{oid, constructed(asn1.ClassUniversal, asn1.TagSet, value)})
-}
-
-// sortSet puts the elements of a SET OF into the order that DER asks for.
-func sortSet(elements [][]byte) [][]byte {
-	slices.SortFunc(elements, bytes.Compare)
-	return elements
+type imprint struct {
+	Algorithm pkix.AlgorithmIdentifier
+	Digest    []byte
 }

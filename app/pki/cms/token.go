@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
 	"fmt"
@@ -15,30 +14,6 @@ import (
 
 // ErrToken means that a time-stamp token is malformed, is for other bytes, or was not made by its authority.
 var ErrToken = errors.New("timestamp is not valid")
-
-// tokenInfo is TSTInfo of RFC 3161, 2.4.2.
-type tokenInfo struct {
-	Version  int
-	Policy   asn1.RawValue
-	Imprint  imprint
-	Serial   *big.Int
-	Time     time.Time     `asn1:"generalized"`
-	Accuracy accuracy      `asn1:"optional"`
-	Ordering bool          `asn1:"optional"`
-	Nonce    *big.Int      `asn1:"optional"`
-	TSA      asn1.RawValue `asn1:"optional,tag:0"`
-}
-
-type imprint struct {
-	Algorithm pkix.AlgorithmIdentifier
-	Digest    []byte
-}
-
-type accuracy struct {
-	Seconds int `asn1:"optional"`
-	Millis  int `asn1:"optional,tag:0"`
-	Micros  int `asn1:"optional,tag:1"`
-}
 
 // A Clock makes time-stamp tokens for one authority.
 type Clock struct {
@@ -55,16 +30,17 @@ func (c Clock) Token(digest []byte, at time.Time, serial *big.Int) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	info := der(tokenInfo{
-		Version: 1, Policy: asn1.RawValue{Tag: asn1.TagOID, Bytes: policy}, Serial: serial,
-		Imprint:  imprint{pkix.AlgorithmIdentifier{Algorithm: oidSHA256, Parameters: asn1.NullRawValue}, digest},
-		Time:     at.UTC().Truncate(time.Second),
-		Accuracy: accuracy{Seconds: 1},
-		TSA:      constructed(asn1.ClassContextSpecific, 0, der(constructed(asn1.ClassContextSpecific, 4, c.Signer.Chain[0].RawSubject))),
-	})
-	content := asn1.RawValue{FullBytes: der(constructed(asn1.ClassContextSpecific, 0, der(info)))}
+	authority := tlv(tagContext4, c.Signer.Chain[0].RawSubject)
+	info := tlv(tagSequence,
+		derVersion1,
+		tlv(tagOID, policy),
+		tlv(tagSequence, derSHA256Null, tlv(tagOctets, digest)),
+		integer(serial),
+		tlv(tagTime, at.UTC().AppendFormat(nil, "20060102150405Z")),
+		tlv(tagSequence, integer(big.NewInt(1))), // accuracy in seconds
+		tlv(tagContext0, authority))
 	hash := sha256.Sum256(info)
-	return sign(encapContent{oidTokenInfo, content}, hash[:], c.Signer, nil)
+	return sign(content{derVersion3, derTokenInfo, tlv(tagContext0, tlv(tagOctets, info))}, hash[:], c.Signer, nil)
 }
 
 // A Stamp is a checked time-stamp token.

@@ -22,10 +22,10 @@ func (m *Message) Verify(digest []byte) error {
 	if !bytes.Equal(signedDigest, digest) {
 		return ErrContent
 	}
-	if !bytes.Equal(single(m.signed, oidContentType), der(m.contentType)) || !m.boundToSigner() {
+	if !bytes.Equal(single(m.signed, oidContentType), oid(m.contentType)) || !m.boundToSigner() {
 		return ErrSignature
 	}
-	set := der(constructed(asn1.ClassUniversal, asn1.TagSet, m.signed))
+	set := tlv(tagSet, m.signed)
 	if m.Signer.CheckSignature(m.algorithm, set, m.signature) != nil {
 		return ErrSignature
 	}
