@@ -1,7 +1,6 @@
 package pades_test
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"fmt"
 	"math/rand/v2"
@@ -19,7 +18,7 @@ type contract struct {
 	ballast int // bytes that stand for fonts
 }
 
-// build numbers the objects: 1 catalog, 2 pages, 3 form, 4 Info, 5 font, 6 ballast, 7 worker, 8 seal, 9 parent of the
+// objects are numbered: 1 catalog, 2 pages, 3 form, 4 Info, 5 font, 6 ballast, 7 worker, 8 seal, 9 parent of the
 // seams; then page, content and seam of each page.
 func (c contract) objects() []string {
 	kids, seams := "", ""
@@ -65,20 +64,7 @@ func noise(n int) string {
 	return string(b)
 }
 
-func (c contract) build() []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
-	var rows bytes.Buffer
-	objects := c.objects()
-	for i, o := range objects {
-		fmt.Fprintf(&rows, "%010d 00000 n \n", b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	at := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n%s", len(objects)+1, rows.Bytes())
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R/Info 4 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, at)
-	return b.Bytes()
-}
+func (c contract) build() []byte { return assemble(c.objects(), "/Info 4 0 R") }
 
 // An office has an authority, a worker and an enterprise with a seal.
 type office struct {

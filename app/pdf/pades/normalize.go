@@ -1,0 +1,133 @@
+package pades
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+
+	"laoqi/app/pdf/pades/syntax"
+)
+
+// ErrActive means that a file does more than show pages: scripts, other files, actions that leave the document.
+var ErrActive = errors.New("pades: file has active content")
+
+// Normalize rewrites an uploaded PDF so that it can be prepared and signed: one revision, a plain cross-reference table, damage
+// repaired where possible. It refuses what must not be signed: ErrNotPDF, ErrEncrypted, ErrBroken, ErrSigned, ErrActive.
+func Normalize(pdf []byte) ([]byte, error) {
+	if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		return nil, ErrNotPDF
+	}
+	out, err := rewrite(pdf)
+	if err != nil {
+		return nil, err
+	}
+	f, err := syntax.Open(out)
+	if err != nil {
+		return nil, err
+	}
+	m, err := readForm(f)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.admit(nil); err != nil {
+		return nil, err
+	}
+	return out, passive(f, m.root)
+}
+
+// init keeps pdfcpu from writing its configuration into the user's home.
+func init() { model.ConfigPath = "disable" }
+
+func configuration() *model.Configuration {
+	c := model.NewDefaultConfiguration()
+	c.ValidationMode = model.ValidationRelaxed
+	c.WriteObjectStream, c.WriteXRefStream, c.Offline = false, false, true
+	return c
+}
+
+// rewrite reads and writes the file by pdfcpu, which repairs more than this package reads. Should a hostile file make it panic,
+// the file is at fault, not the server.
+func rewrite(pdf []byte) (out []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = nil, fmt.Errorf("%w: %v", ErrBroken, p)
+		}
+	}()
+	ctx, err := api.ReadContext(bytes.NewReader(pdf), configuration())
+	if ctx != nil && ctx.Encrypt != nil || errors.Is(err, pdfcpu.ErrWrongPassword) {
+		return nil, ErrEncrypted
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	var b bytes.Buffer
+	if err := api.WriteContext(ctx, &b); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	return b.Bytes(), nil
+}
+
+// passive walks through everything that the catalog reaches and refuses what acts.
+func passive(f *syntax.File, root syntax.Ref) error {
+	seen, queue := map[int]bool{}, []syntax.Object{root}
+	for len(queue) > 0 {
+		o := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		if ref, ok := o.(syntax.Ref); ok {
+			if seen[ref.Num] {
+				continue
+			}
+			seen[ref.Num] = true
+		}
+		o, err := f.Resolve(o)
+		if err != nil {
+			return err
+		}
+		switch o := o.(type) {
+		case syntax.Array:
+			queue = append(queue, o...)
+		case *syntax.Stream:
+			queue = append(queue, o.Dict)
+		case syntax.Dict:
+			if what := acts(o); what != "" {
+				return fmt.Errorf("%w: %s", ErrActive, what)
+			}
+			for _, v := range o {
+				queue = append(queue, v)
+			}
+		}
+	}
+	return nil
+}
+
+// Keys, actions (S) and annotations (Subtype) that do more than show a page or follow a link (ISO 32000-1, 12.6.4, 12.5.6, 7.11.4).
+var (
+	activeKeys    = []syntax.Name{"AA", "JS", "JavaScript", "XFA", "EmbeddedFiles", "EF", "RichMediaContent"}
+	activeActions = []syntax.Name{
+		"JavaScript", "Launch", "ImportData", "SubmitForm", "ResetForm",
+		"Rendition", "Movie", "Sound", "GoToE", "GoToR",
+	}
+	activeAnnotations = []syntax.Name{
+		"FileAttachment", "RichMedia", "Screen", "Movie", "Sound", "3D",
+	}
+)
+
+// acts names what makes a dictionary active, "" if nothing does.
+func acts(d syntax.Dict) syntax.Name {
+	for _, key := range activeKeys {
+		if d[key] != nil {
+			return key
+		}
+	}
+	for key, banned := range map[syntax.Name][]syntax.Name{"S": activeActions, "Subtype": activeAnnotations} {
+		if name, ok := d[key].(syntax.Name); ok && slices.Contains(banned, name) {
+			return name
+		}
+	}
+	return ""
+}
