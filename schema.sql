@@ -211,6 +211,7 @@ CREATE TABLE ticket (                                             -- one QR code
   enterprise_id    INTEGER NOT NULL REFERENCES enterprise,
   account_id       INTEGER NOT NULL REFERENCES account,           -- the clerk who shows it
   token_hash       BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  token            BLOB    NOT NULL,                              -- sealed, so that the page can show the code again
   state            TEXT    NOT NULL CHECK (state IN ('shown', 'scanned', 'authorized', 'refused', 'replaced')),
   person_id        INTEGER REFERENCES person,                     -- bound by the first scan
   authorization_id INTEGER REFERENCES authorization,
@@ -220,6 +221,7 @@ CREATE TABLE ticket (                                             -- one QR code
   CHECK ((state = 'authorized') = (authorization_id IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX ticket_open ON ticket (account_id) WHERE state IN ('shown', 'scanned');
+CREATE INDEX ticket_account ON ticket (account_id, id);
 
 -- Filings, contracts, documents -------------------------------------------------------
 
@@ -288,11 +290,13 @@ CREATE TABLE filing (
   CHECK (state <> 'returned' OR return_reason <> ''),
   CHECK (state = 'draft' OR kind = 'termination' OR (name <> '' AND start_on IS NOT NULL AND post <> '' AND workplace <> ''
          AND hours <> '' AND pay_kind <> '' AND pay > 0 AND pay_day > 0
-         AND (term_kind = 'fixed') = (end_on IS NOT NULL) AND (term_kind <> 'fixed' OR end_on > start_on)
+         AND (term_kind = 'fixed') = (end_on IS NOT NULL) AND (term_kind <> 'fixed' OR end_on >= start_on)
          AND term_kind <> '' AND (term_kind <> 'task' OR task <> ''))),
   CHECK (state = 'draft' OR kind <> 'termination' OR (reason <> '' AND ended_on IS NOT NULL))
 ) STRICT;
 CREATE INDEX filing_enterprise ON filing (enterprise_id, id);
+CREATE INDEX filing_state ON filing (enterprise_id, state, id);
+CREATE INDEX filing_kind ON filing (enterprise_id, kind, id);
 CREATE INDEX filing_worker ON filing (enterprise_id, id_hash, id);
 CREATE INDEX filing_waiting ON filing (id) WHERE state = 'submitted';
 CREATE INDEX filing_approved ON filing (enterprise_id, id) WHERE state = 'approved';
@@ -323,6 +327,7 @@ CREATE INDEX contract_unbound ON contract (id_hash) WHERE person_id IS NULL;
 CREATE TABLE document (
   id              INTEGER PRIMARY KEY,
   contract_id     INTEGER NOT NULL REFERENCES contract,
+  enterprise_id   INTEGER NOT NULL REFERENCES enterprise,         -- the contract's
   kind            TEXT    NOT NULL CHECK (kind IN ('main', 'supplement')),
   title           TEXT    NOT NULL,
   state           TEXT    NOT NULL CHECK (state IN ('unsigned', 'unsealed', 'signed', 'declined')),
@@ -341,8 +346,10 @@ CREATE TABLE document (
 ) STRICT;
 CREATE UNIQUE INDEX document_main ON document (contract_id) WHERE kind = 'main';
 CREATE INDEX document_contract ON document (contract_id, id);
-CREATE INDEX document_unsealed ON document (contract_id) WHERE state = 'unsealed';
+CREATE INDEX document_state ON document (enterprise_id, state, id);
 CREATE INDEX document_base ON document (base_hash);
+CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
+CREATE INDEX document_final ON document (final_hash) WHERE final_hash <> '';
 
 CREATE TABLE signature (                                          -- one act of signing or sealing
   id             INTEGER PRIMARY KEY,
@@ -368,8 +375,8 @@ CREATE TABLE usage (                                              -- 印章使�
   purpose          TEXT    NOT NULL,
   used_at          INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX usage_enterprise ON usage (enterprise_id, used_at);
-CREATE INDEX usage_person ON usage (person_id, used_at);
+CREATE INDEX usage_enterprise ON usage (enterprise_id, id);
+CREATE INDEX usage_person ON usage (person_id, id);
 CREATE UNIQUE INDEX usage_authorization ON usage (authorization_id) WHERE document_id IS NULL;
 CREATE TRIGGER usage_kept BEFORE DELETE ON usage BEGIN SELECT RAISE(ABORT, 'usage is never deleted'); END;
 

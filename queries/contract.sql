@@ -1,0 +1,113 @@
+-- name: Contract :one
+SELECT c.*, f.kind, e.name AS enterprise FROM contract c JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.id = @id;
+
+-- name: ContractOfFiling :one
+SELECT * FROM contract WHERE filing_id = @filing_id;
+
+-- name: InsertContract :one
+INSERT INTO contract (filing_id, enterprise_id, id_hash, number, check_code, made_at)
+VALUES (@filing_id, @enterprise_id, @id_hash, @number, @check_code, @made_at) RETURNING *;
+
+-- name: NextNumber :one
+INSERT INTO counter (name, value) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value;
+
+-- name: BindContract :execrows
+UPDATE contract SET person_id = @person_id WHERE id = @id AND person_id IS NULL;
+
+-- name: UnboundContracts :many
+SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_hash = p.id_hash
+JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
+WHERE p.id = @person_id AND p.level = 'verified' AND c.person_id IS NULL AND f.name = p.name AND f.mobile_hash = p.mobile_hash;
+
+-- name: InsertDocument :one
+INSERT INTO document (contract_id, enterprise_id, kind, title, state, pages, base_hash, made_at)
+VALUES (@contract_id, @enterprise_id, 'main', @title, @state, @pages, @base_hash, @made_at)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: MainDocument :one
+SELECT id, state FROM document WHERE contract_id = @contract_id AND kind = 'main';
+
+-- name: Document :one
+SELECT d.*, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_number,
+  f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
+FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
+WHERE d.id = @id;
+
+-- name: DocumentByCode :one
+SELECT d.id FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.check_code = @check_code AND d.kind = 'main';
+
+-- name: DocumentByHash :one
+SELECT id FROM document WHERE base_hash = @hash OR (worker_hash = @hash AND worker_hash <> '') OR (final_hash = @hash AND final_hash <> '') LIMIT 1;
+
+-- name: SignatureCertificates :many
+SELECT s.field, s.made_at, s.before_hash, s.after_hash FROM signature s WHERE s.document_id = @document_id ORDER BY s.id;
+
+-- name: SignDocument :execrows
+UPDATE document SET state = 'unsealed', worker_hash = @worker_hash, worker_at = @worker_at
+WHERE id = @id AND state = 'unsigned' AND base_hash = @base_hash;
+
+-- name: DeclineDocument :execrows
+UPDATE document SET state = 'declined', decline_reason = @reason WHERE id = @id AND state = 'unsigned';
+
+-- name: SealDocument :execrows
+UPDATE document SET state = 'signed', final_hash = @final_hash, final_at = @final_at, seal_problem = ''
+WHERE id = @id AND state = 'unsealed' AND @before_hash = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END;
+
+-- name: NoteSealProblem :exec
+UPDATE document SET seal_problem = @problem WHERE id = @id AND state = 'unsealed';
+
+-- name: UnsealedDocuments :many
+SELECT id FROM document WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND id > @after ORDER BY id LIMIT 100;
+
+-- name: CountDocuments :one
+SELECT count(*) FROM (SELECT 1 FROM document WHERE enterprise_id = @enterprise_id AND state = @state LIMIT 1000);
+
+-- name: CountSealProblems :one
+SELECT count(*) FROM document WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND seal_problem <> '';
+
+-- name: InsertSignature :exec
+INSERT INTO signature (document_id, field, certificate_id, seal_id, before_hash, after_hash, made_at)
+VALUES (@document_id, @field, @certificate_id, @seal_id, @before_hash, @after_hash, @made_at);
+
+-- name: HallFilings :many
+SELECT id FROM filing WHERE enterprise_id = @enterprise_id AND id < @before ORDER BY id DESC LIMIT @count;
+
+-- name: HallFilingsByState :many
+SELECT id FROM filing WHERE enterprise_id = @enterprise_id AND state = @state AND id < @before ORDER BY id DESC LIMIT @count;
+
+-- name: HallFilingsByWorker :many
+SELECT f.id FROM filing f WHERE f.enterprise_id = @enterprise_id AND f.id_hash = @id_hash AND f.id < @before
+  AND instr(f.name, CAST(@name AS TEXT)) > 0 AND f.state LIKE CAST(@state AS TEXT)
+  AND (CAST(@document AS TEXT) = '' OR EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
+       WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = CAST(@document AS TEXT)))
+ORDER BY f.id DESC LIMIT @count;
+
+-- name: HallFilingsByName :many
+SELECT g.filing_id FROM name_gram g JOIN filing f ON f.id = g.filing_id
+WHERE g.gram = @gram AND g.enterprise_id = @enterprise_id AND g.filing_id < @before
+  AND instr(f.name, CAST(@name AS TEXT)) > 0 AND f.state LIKE CAST(@state AS TEXT)
+  AND (CAST(@document AS TEXT) = '' OR EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
+       WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = CAST(@document AS TEXT)))
+ORDER BY g.filing_id DESC LIMIT @count;
+
+-- name: HallFilingsByDocument :many
+SELECT c.filing_id FROM document d JOIN contract c ON c.id = d.contract_id
+WHERE d.enterprise_id = @enterprise_id AND d.state = @state AND d.kind = 'main' AND c.filing_id < @before
+ORDER BY d.id DESC LIMIT @count;
+
+-- name: HallRows :many
+SELECT f.id, f.kind, f.paper, f.state, f.name, f.id_number, f.term_kind, f.start_on, f.end_on, f.ended_on, f.version,
+  CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.id, 0) AS INTEGER) AS document_id,
+  CAST(coalesce(d.state, '') AS TEXT) AS document_state, CAST(coalesce(d.seal_problem, '') AS TEXT) AS seal_problem
+FROM json_each(CAST(@ids AS TEXT)) j JOIN filing f ON f.id = j.value
+LEFT JOIN contract c ON c.filing_id = f.id LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+ORDER BY j.key;
+
+-- name: MyDocuments :many
+SELECT d.id, d.title, d.state, d.made_at, d.worker_at, d.final_at, f.kind, f.term_kind, f.start_on, f.end_on, f.ended_on,
+  f.post, e.name AS enterprise, c.number,
+  EXISTS (SELECT 1 FROM filing t WHERE t.previous_id = f.id AND t.kind = 'termination' AND t.state = 'rostered'
+          AND t.state <> 'draft' AND t.previous_id IS NOT NULL AND t.ended_on < @today_on) AS ended
+FROM contract c JOIN document d ON d.contract_id = c.id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.person_id = @person_id ORDER BY c.id DESC, d.id DESC LIMIT 200;
