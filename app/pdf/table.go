@@ -1,0 +1,70 @@
+package pdf
+
+// A cell is one cell of a table: a label on a tint, or a value. It takes the
+// given share of the table's width.
+type cell struct {
+	text  string
+	label bool
+	share float64
+}
+
+var cellStyle = style{size: 9.5, leading: 14}
+
+// table sets rows of cells with rules around them; a row is not divided between pages.
+func (s *sheet) table(rows [][]cell) {
+	for _, row := range rows {
+		lines, height := s.cells(row)
+		s.need(height)
+		s.row(row, lines, height)
+		s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
+		s.y += height
+		s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
+	}
+}
+
+const (
+	tableRule    = 0.6
+	cellPadX     = 5.0
+	cellPadY     = 4.5
+	labelTint    = 0.95
+	hairline     = 0.4
+	emptyInTable = "—" // what a table shows for a value that is not given
+)
+
+// cells breaks the texts of a row and returns the row's height.
+func (s *sheet) cells(row []cell) (lines [][][]char, height float64) {
+	most := 1
+	for _, c := range row {
+		text := c.text
+		if text == "" {
+			text = emptyInTable
+		}
+		var broken [][]char
+		for _, p := range s.chars([]span{{text: text}}, cellStyle) {
+			broken = append(broken, breakLines(p, 0, c.share*textWidth-2*cellPadX, cellStyle.size)...)
+		}
+		lines = append(lines, broken)
+		most = max(most, len(broken))
+	}
+	return lines, float64(most)*cellStyle.leading + 2*cellPadY
+}
+
+// row draws one row, each cell's lines in its vertical middle.
+func (s *sheet) row(row []cell, lines [][][]char, height float64) {
+	top, x := s.y, marginSide
+	for i, c := range row {
+		w := c.share * textWidth
+		if c.label {
+			s.page().box(x, top, w, height, labelTint)
+		}
+		s.page().rule(x, top, x, top+height, hairline)
+		s.y = top + (height-float64(len(lines[i]))*cellStyle.leading)/2
+		for _, line := range lines[i] {
+			s.line(line, x+cellPadX, cellStyle)
+			s.y += cellStyle.leading
+		}
+		x += w
+	}
+	s.page().rule(x, top, x, top+height, hairline)
+	s.y = top
+}
