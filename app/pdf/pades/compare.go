@@ -29,7 +29,7 @@ var allowed = map[role]map[syntax.Name]bool{
 type comparer struct {
 	older, newer *syntax.File
 	roles        map[int]role
-	seen         map[int]bool
+	seen         map[syntax.Ref]bool
 	queue        []syntax.Ref
 }
 
@@ -41,7 +41,7 @@ func compare(older, newer *syntax.File, signing bool) error {
 	if older.Trailer["Root"] != newer.Trailer["Root"] {
 		return errors.New("another catalog")
 	}
-	c := &comparer{older: older, newer: newer, seen: map[int]bool{}}
+	c := &comparer{older: older, newer: newer, seen: map[syntax.Ref]bool{}}
 	if err := c.assignRoles(signing); err != nil {
 		return err
 	}
@@ -83,10 +83,10 @@ func (c *comparer) assignRoles(signing bool) error {
 
 // visit compares one object in both revisions.
 func (c *comparer) visit(ref syntax.Ref) error {
-	if c.seen[ref.Num] {
+	if c.seen[ref] {
 		return nil
 	}
-	c.seen[ref.Num] = true
+	c.seen[ref] = true
 	a, err := c.older.Resolve(ref)
 	if err != nil {
 		return err

@@ -74,15 +74,15 @@ func rewrite(pdf []byte) (out []byte, err error) {
 
 // passive walks through everything that the catalog reaches and refuses what acts.
 func passive(f *syntax.File, root syntax.Ref) error {
-	seen, queue := map[int]bool{}, []syntax.Object{root}
+	seen, queue := map[syntax.Ref]bool{}, []syntax.Object{root}
 	for len(queue) > 0 {
 		o := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
 		if ref, ok := o.(syntax.Ref); ok {
-			if seen[ref.Num] {
+			if seen[ref] {
 				continue
 			}
-			seen[ref.Num] = true
+			seen[ref] = true
 		}
 		o, err := f.Resolve(o)
 		if err != nil {

@@ -23,7 +23,7 @@ type File struct {
 	start   int // offset of the newest cross-reference section
 	stream  bool
 	entries map[int]entry
-	objects map[int]Object
+	objects map[Ref]Object
 	packs   map[int]*pack
 	inflate int // bytes that may still be inflated
 	work    int // bytes that may still be parsed
@@ -42,7 +42,7 @@ func Open(data []byte) (*File, error) {
 		return nil, ErrNotPDF
 	}
 	f := &File{
-		data: data, entries: make(map[int]entry, 64), objects: map[int]Object{}, packs: map[int]*pack{},
+		data: data, entries: make(map[int]entry, 64), objects: map[Ref]Object{}, packs: map[int]*pack{},
 		inflate: maxInflate, work: maxPasses*len(data) + maxInflate,
 	}
 	if err := f.findStart(); err != nil {
@@ -96,7 +96,7 @@ func (f *File) Resolve(o Object) (Object, error) {
 	if !ok {
 		return o, nil
 	}
-	if got, ok := f.objects[ref.Num]; ok {
+	if got, ok := f.objects[ref]; ok {
 		return got, nil
 	}
 	got, err := f.load(ref)
@@ -106,7 +106,7 @@ func (f *File) Resolve(o Object) (Object, error) {
 	if _, again := got.(Ref); again {
 		return nil, fmt.Errorf("%w: object %d is a reference", ErrBroken, ref.Num)
 	}
-	f.objects[ref.Num] = got
+	f.objects[ref] = got
 	return got, nil
 }
 
