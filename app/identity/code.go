@@ -125,3 +125,16 @@ func (s *Service) mobile(ctx context.Context, tx *store.Tx, by app.Actor) (strin
 	plain, err := s.vault.Open(mobileLabel, row.Mobile)
 	return string(plain), err
 }
+
+// CodeWait is how long the actor's person has to wait for the next code.
+func (s *Service) CodeWait(ctx context.Context, by app.Actor, p Purpose) (time.Duration, error) {
+	person, err := s.db.Person(ctx, by.Person)
+	if err != nil {
+		return 0, err
+	}
+	last, err := s.db.LatestCode(ctx, store.LatestCodeParams{MobileHash: person.MobileHash, Purpose: string(p)})
+	if store.IsNone(err) || err == nil && !last.UsedAt.IsZero() {
+		return 0, nil
+	}
+	return max(0, last.SentAt.Add(CodePause).Sub(s.db.Now().Time)), err
+}

@@ -30,6 +30,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountsOfPersonStmt, err = db.PrepareContext(ctx, accountsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsOfPerson: %w", err)
 	}
+	if q.activeCertificateStmt, err = db.PrepareContext(ctx, activeCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query ActiveCertificate: %w", err)
+	}
+	if q.approvedFilingsStmt, err = db.PrepareContext(ctx, approvedFilings); err != nil {
+		return nil, fmt.Errorf("error preparing query ApprovedFilings: %w", err)
+	}
 	if q.auditDetailStmt, err = db.PrepareContext(ctx, auditDetail); err != nil {
 		return nil, fmt.Errorf("error preparing query AuditDetail: %w", err)
 	}
@@ -38,6 +44,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.auditOfStmt, err = db.PrepareContext(ctx, auditOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AuditOf: %w", err)
+	}
+	if q.authoritiesStmt, err = db.PrepareContext(ctx, authorities); err != nil {
+		return nil, fmt.Errorf("error preparing query Authorities: %w", err)
+	}
+	if q.bindContractStmt, err = db.PrepareContext(ctx, bindContract); err != nil {
+		return nil, fmt.Errorf("error preparing query BindContract: %w", err)
 	}
 	if q.chooseEnterpriseStmt, err = db.PrepareContext(ctx, chooseEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query ChooseEnterprise: %w", err)
@@ -48,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimPicturesStmt, err = db.PrepareContext(ctx, claimPictures); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimPictures: %w", err)
 	}
+	if q.clearedAtStmt, err = db.PrepareContext(ctx, clearedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query ClearedAt: %w", err)
+	}
 	if q.clerksOfStmt, err = db.PrepareContext(ctx, clerksOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClerksOf: %w", err)
 	}
@@ -57,11 +72,35 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.confirmAccountStmt, err = db.PrepareContext(ctx, confirmAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmAccount: %w", err)
 	}
+	if q.contractStmt, err = db.PrepareContext(ctx, contract); err != nil {
+		return nil, fmt.Errorf("error preparing query Contract: %w", err)
+	}
+	if q.contractNumberStmt, err = db.PrepareContext(ctx, contractNumber); err != nil {
+		return nil, fmt.Errorf("error preparing query ContractNumber: %w", err)
+	}
+	if q.contractOfFilingStmt, err = db.PrepareContext(ctx, contractOfFiling); err != nil {
+		return nil, fmt.Errorf("error preparing query ContractOfFiling: %w", err)
+	}
+	if q.contractsInForceStmt, err = db.PrepareContext(ctx, contractsInForce); err != nil {
+		return nil, fmt.Errorf("error preparing query ContractsInForce: %w", err)
+	}
 	if q.countCodesStmt, err = db.PrepareContext(ctx, countCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCodes: %w", err)
 	}
+	if q.countDocumentsStmt, err = db.PrepareContext(ctx, countDocuments); err != nil {
+		return nil, fmt.Errorf("error preparing query CountDocuments: %w", err)
+	}
+	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
+		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
+	}
+	if q.countSealProblemsStmt, err = db.PrepareContext(ctx, countSealProblems); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSealProblems: %w", err)
+	}
 	if q.countUnreadStmt, err = db.PrepareContext(ctx, countUnread); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnread: %w", err)
+	}
+	if q.countWaitingFilingsStmt, err = db.PrepareContext(ctx, countWaitingFilings); err != nil {
+		return nil, fmt.Errorf("error preparing query CountWaitingFilings: %w", err)
 	}
 	if q.decideClaimStmt, err = db.PrepareContext(ctx, decideClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideClaim: %w", err)
@@ -69,8 +108,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.decideEnterpriseStmt, err = db.PrepareContext(ctx, decideEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideEnterprise: %w", err)
 	}
+	if q.decideFilingStmt, err = db.PrepareContext(ctx, decideFiling); err != nil {
+		return nil, fmt.Errorf("error preparing query DecideFiling: %w", err)
+	}
+	if q.declineDocumentStmt, err = db.PrepareContext(ctx, declineDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query DeclineDocument: %w", err)
+	}
 	if q.deleteDoneJobsStmt, err = db.PrepareContext(ctx, deleteDoneJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDoneJobs: %w", err)
+	}
+	if q.deleteDraftStmt, err = db.PrepareContext(ctx, deleteDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDraft: %w", err)
+	}
+	if q.deleteGramsStmt, err = db.PrepareContext(ctx, deleteGrams); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteGrams: %w", err)
 	}
 	if q.deleteGuardStmt, err = db.PrepareContext(ctx, deleteGuard); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteGuard: %w", err)
@@ -99,6 +150,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deskAccountsStmt, err = db.PrepareContext(ctx, deskAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query DeskAccounts: %w", err)
 	}
+	if q.documentStmt, err = db.PrepareContext(ctx, document); err != nil {
+		return nil, fmt.Errorf("error preparing query Document: %w", err)
+	}
+	if q.documentByCodeStmt, err = db.PrepareContext(ctx, documentByCode); err != nil {
+		return nil, fmt.Errorf("error preparing query DocumentByCode: %w", err)
+	}
+	if q.documentByHashStmt, err = db.PrepareContext(ctx, documentByHash); err != nil {
+		return nil, fmt.Errorf("error preparing query DocumentByHash: %w", err)
+	}
 	if q.enableElectronicStmt, err = db.PrepareContext(ctx, enableElectronic); err != nil {
 		return nil, fmt.Errorf("error preparing query EnableElectronic: %w", err)
 	}
@@ -107,6 +167,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.enterprisesOfLegalRepStmt, err = db.PrepareContext(ctx, enterprisesOfLegalRep); err != nil {
 		return nil, fmt.Errorf("error preparing query EnterprisesOfLegalRep: %w", err)
+	}
+	if q.enterprisesToRosterStmt, err = db.PrepareContext(ctx, enterprisesToRoster); err != nil {
+		return nil, fmt.Errorf("error preparing query EnterprisesToRoster: %w", err)
+	}
+	if q.filingStmt, err = db.PrepareContext(ctx, filing); err != nil {
+		return nil, fmt.Errorf("error preparing query Filing: %w", err)
+	}
+	if q.filingInForceStmt, err = db.PrepareContext(ctx, filingInForce); err != nil {
+		return nil, fmt.Errorf("error preparing query FilingInForce: %w", err)
+	}
+	if q.filingsOfKindStmt, err = db.PrepareContext(ctx, filingsOfKind); err != nil {
+		return nil, fmt.Errorf("error preparing query FilingsOfKind: %w", err)
 	}
 	if q.findAgentStmt, err = db.PrepareContext(ctx, findAgent); err != nil {
 		return nil, fmt.Errorf("error preparing query FindAgent: %w", err)
@@ -129,6 +201,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.guardStmt, err = db.PrepareContext(ctx, guard); err != nil {
 		return nil, fmt.Errorf("error preparing query Guard: %w", err)
 	}
+	if q.hallFilingsStmt, err = db.PrepareContext(ctx, hallFilings); err != nil {
+		return nil, fmt.Errorf("error preparing query HallFilings: %w", err)
+	}
+	if q.hallFilingsByDocumentStmt, err = db.PrepareContext(ctx, hallFilingsByDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query HallFilingsByDocument: %w", err)
+	}
+	if q.hallFilingsByNameStmt, err = db.PrepareContext(ctx, hallFilingsByName); err != nil {
+		return nil, fmt.Errorf("error preparing query HallFilingsByName: %w", err)
+	}
+	if q.hallFilingsByStateStmt, err = db.PrepareContext(ctx, hallFilingsByState); err != nil {
+		return nil, fmt.Errorf("error preparing query HallFilingsByState: %w", err)
+	}
+	if q.hallFilingsByWorkerStmt, err = db.PrepareContext(ctx, hallFilingsByWorker); err != nil {
+		return nil, fmt.Errorf("error preparing query HallFilingsByWorker: %w", err)
+	}
+	if q.hallRowsStmt, err = db.PrepareContext(ctx, hallRows); err != nil {
+		return nil, fmt.Errorf("error preparing query HallRows: %w", err)
+	}
 	if q.hasConsentStmt, err = db.PrepareContext(ctx, hasConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConsent: %w", err)
 	}
@@ -141,6 +231,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAuditDetailStmt, err = db.PrepareContext(ctx, insertAuditDetail); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAuditDetail: %w", err)
 	}
+	if q.insertAuthorityStmt, err = db.PrepareContext(ctx, insertAuthority); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAuthority: %w", err)
+	}
+	if q.insertCertificateStmt, err = db.PrepareContext(ctx, insertCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCertificate: %w", err)
+	}
 	if q.insertClaimStmt, err = db.PrepareContext(ctx, insertClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertClaim: %w", err)
 	}
@@ -150,8 +246,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertConsentStmt, err = db.PrepareContext(ctx, insertConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertConsent: %w", err)
 	}
+	if q.insertContractStmt, err = db.PrepareContext(ctx, insertContract); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertContract: %w", err)
+	}
+	if q.insertDocumentStmt, err = db.PrepareContext(ctx, insertDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDocument: %w", err)
+	}
 	if q.insertEnterpriseStmt, err = db.PrepareContext(ctx, insertEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEnterprise: %w", err)
+	}
+	if q.insertFilingStmt, err = db.PrepareContext(ctx, insertFiling); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFiling: %w", err)
+	}
+	if q.insertGramsStmt, err = db.PrepareContext(ctx, insertGrams); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertGrams: %w", err)
 	}
 	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
@@ -162,8 +270,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
+	if q.insertRosterStmt, err = db.PrepareContext(ctx, insertRoster); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRoster: %w", err)
+	}
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
+	}
+	if q.insertSignatureStmt, err = db.PrepareContext(ctx, insertSignature); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSignature: %w", err)
 	}
 	if q.insertStaffStmt, err = db.PrepareContext(ctx, insertStaff); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertStaff: %w", err)
@@ -183,6 +297,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaseJobStmt, err = db.PrepareContext(ctx, leaseJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaseJob: %w", err)
 	}
+	if q.mainDocumentStmt, err = db.PrepareContext(ctx, mainDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query MainDocument: %w", err)
+	}
 	if q.managersOfStmt, err = db.PrepareContext(ctx, managersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ManagersOf: %w", err)
 	}
@@ -192,11 +309,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.messagesStmt, err = db.PrepareContext(ctx, messages); err != nil {
 		return nil, fmt.Errorf("error preparing query Messages: %w", err)
 	}
+	if q.mobileOfStaffStmt, err = db.PrepareContext(ctx, mobileOfStaff); err != nil {
+		return nil, fmt.Errorf("error preparing query MobileOfStaff: %w", err)
+	}
 	if q.mobileRegisteredStmt, err = db.PrepareContext(ctx, mobileRegistered); err != nil {
 		return nil, fmt.Errorf("error preparing query MobileRegistered: %w", err)
 	}
+	if q.myDocumentsStmt, err = db.PrepareContext(ctx, myDocuments); err != nil {
+		return nil, fmt.Errorf("error preparing query MyDocuments: %w", err)
+	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
+	}
+	if q.nextNumberStmt, err = db.PrepareContext(ctx, nextNumber); err != nil {
+		return nil, fmt.Errorf("error preparing query NextNumber: %w", err)
+	}
+	if q.nextRosterNumberStmt, err = db.PrepareContext(ctx, nextRosterNumber); err != nil {
+		return nil, fmt.Errorf("error preparing query NextRosterNumber: %w", err)
+	}
+	if q.noteSealProblemStmt, err = db.PrepareContext(ctx, noteSealProblem); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteSealProblem: %w", err)
 	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
@@ -206,6 +338,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.proveSessionStmt, err = db.PrepareContext(ctx, proveSession); err != nil {
 		return nil, fmt.Errorf("error preparing query ProveSession: %w", err)
+	}
+	if q.provedAtStmt, err = db.PrepareContext(ctx, provedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query ProvedAt: %w", err)
 	}
 	if q.putGuardStmt, err = db.PrepareContext(ctx, putGuard); err != nil {
 		return nil, fmt.Errorf("error preparing query PutGuard: %w", err)
@@ -219,8 +354,38 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseJobsStmt, err = db.PrepareContext(ctx, releaseJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseJobs: %w", err)
 	}
+	if q.relockCertificateStmt, err = db.PrepareContext(ctx, relockCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query RelockCertificate: %w", err)
+	}
 	if q.retryJobStmt, err = db.PrepareContext(ctx, retryJob); err != nil {
 		return nil, fmt.Errorf("error preparing query RetryJob: %w", err)
+	}
+	if q.revokeCertificatesStmt, err = db.PrepareContext(ctx, revokeCertificates); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeCertificates: %w", err)
+	}
+	if q.revokedSerialsStmt, err = db.PrepareContext(ctx, revokedSerials); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokedSerials: %w", err)
+	}
+	if q.rosterStmt, err = db.PrepareContext(ctx, roster); err != nil {
+		return nil, fmt.Errorf("error preparing query Roster: %w", err)
+	}
+	if q.rosterFilingStmt, err = db.PrepareContext(ctx, rosterFiling); err != nil {
+		return nil, fmt.Errorf("error preparing query RosterFiling: %w", err)
+	}
+	if q.rosterRowsStmt, err = db.PrepareContext(ctx, rosterRows); err != nil {
+		return nil, fmt.Errorf("error preparing query RosterRows: %w", err)
+	}
+	if q.rostersStmt, err = db.PrepareContext(ctx, rosters); err != nil {
+		return nil, fmt.Errorf("error preparing query Rosters: %w", err)
+	}
+	if q.rostersOfStmt, err = db.PrepareContext(ctx, rostersOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RostersOf: %w", err)
+	}
+	if q.saveFilingStmt, err = db.PrepareContext(ctx, saveFiling); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveFiling: %w", err)
+	}
+	if q.sealDocumentStmt, err = db.PrepareContext(ctx, sealDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query SealDocument: %w", err)
 	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
@@ -228,11 +393,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionsOfStmt, err = db.PrepareContext(ctx, sessionsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SessionsOf: %w", err)
 	}
+	if q.setCertificateFailuresStmt, err = db.PrepareContext(ctx, setCertificateFailures); err != nil {
+		return nil, fmt.Errorf("error preparing query SetCertificateFailures: %w", err)
+	}
+	if q.signDocumentStmt, err = db.PrepareContext(ctx, signDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query SignDocument: %w", err)
+	}
+	if q.signatureCertificatesStmt, err = db.PrepareContext(ctx, signatureCertificates); err != nil {
+		return nil, fmt.Errorf("error preparing query SignatureCertificates: %w", err)
+	}
 	if q.submissionStmt, err = db.PrepareContext(ctx, submission); err != nil {
 		return nil, fmt.Errorf("error preparing query Submission: %w", err)
 	}
 	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
+	}
+	if q.tryCertificateStmt, err = db.PrepareContext(ctx, tryCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query TryCertificate: %w", err)
 	}
 	if q.tryCodeStmt, err = db.PrepareContext(ctx, tryCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TryCode: %w", err)
@@ -240,8 +417,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.uSCCAdmittedStmt, err = db.PrepareContext(ctx, uSCCAdmitted); err != nil {
 		return nil, fmt.Errorf("error preparing query USCCAdmitted: %w", err)
 	}
+	if q.unboundContractsStmt, err = db.PrepareContext(ctx, unboundContracts); err != nil {
+		return nil, fmt.Errorf("error preparing query UnboundContracts: %w", err)
+	}
 	if q.unlockSessionStmt, err = db.PrepareContext(ctx, unlockSession); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlockSession: %w", err)
+	}
+	if q.unsealedDocumentsStmt, err = db.PrepareContext(ctx, unsealedDocuments); err != nil {
+		return nil, fmt.Errorf("error preparing query UnsealedDocuments: %w", err)
 	}
 	if q.useCodeStmt, err = db.PrepareContext(ctx, useCode); err != nil {
 		return nil, fmt.Errorf("error preparing query UseCode: %w", err)
@@ -258,6 +441,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingEnterprisesStmt, err = db.PrepareContext(ctx, waitingEnterprises); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingEnterprises: %w", err)
 	}
+	if q.waitingFilingsStmt, err = db.PrepareContext(ctx, waitingFilings); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingFilings: %w", err)
+	}
+	if q.withdrawFilingStmt, err = db.PrepareContext(ctx, withdrawFiling); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawFiling: %w", err)
+	}
+	if q.workerHistoryStmt, err = db.PrepareContext(ctx, workerHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query WorkerHistory: %w", err)
+	}
 	return &q, nil
 }
 
@@ -271,6 +463,16 @@ func (q *Queries) Close() error {
 	if q.accountsOfPersonStmt != nil {
 		if cerr := q.accountsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.activeCertificateStmt != nil {
+		if cerr := q.activeCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activeCertificateStmt: %w", cerr)
+		}
+	}
+	if q.approvedFilingsStmt != nil {
+		if cerr := q.approvedFilingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing approvedFilingsStmt: %w", cerr)
 		}
 	}
 	if q.auditDetailStmt != nil {
@@ -288,6 +490,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing auditOfStmt: %w", cerr)
 		}
 	}
+	if q.authoritiesStmt != nil {
+		if cerr := q.authoritiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing authoritiesStmt: %w", cerr)
+		}
+	}
+	if q.bindContractStmt != nil {
+		if cerr := q.bindContractStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bindContractStmt: %w", cerr)
+		}
+	}
 	if q.chooseEnterpriseStmt != nil {
 		if cerr := q.chooseEnterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing chooseEnterpriseStmt: %w", cerr)
@@ -301,6 +513,11 @@ func (q *Queries) Close() error {
 	if q.claimPicturesStmt != nil {
 		if cerr := q.claimPicturesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimPicturesStmt: %w", cerr)
+		}
+	}
+	if q.clearedAtStmt != nil {
+		if cerr := q.clearedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clearedAtStmt: %w", cerr)
 		}
 	}
 	if q.clerksOfStmt != nil {
@@ -318,14 +535,54 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing confirmAccountStmt: %w", cerr)
 		}
 	}
+	if q.contractStmt != nil {
+		if cerr := q.contractStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contractStmt: %w", cerr)
+		}
+	}
+	if q.contractNumberStmt != nil {
+		if cerr := q.contractNumberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contractNumberStmt: %w", cerr)
+		}
+	}
+	if q.contractOfFilingStmt != nil {
+		if cerr := q.contractOfFilingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contractOfFilingStmt: %w", cerr)
+		}
+	}
+	if q.contractsInForceStmt != nil {
+		if cerr := q.contractsInForceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contractsInForceStmt: %w", cerr)
+		}
+	}
 	if q.countCodesStmt != nil {
 		if cerr := q.countCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countCodesStmt: %w", cerr)
 		}
 	}
+	if q.countDocumentsStmt != nil {
+		if cerr := q.countDocumentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countDocumentsStmt: %w", cerr)
+		}
+	}
+	if q.countFilingsStmt != nil {
+		if cerr := q.countFilingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
+		}
+	}
+	if q.countSealProblemsStmt != nil {
+		if cerr := q.countSealProblemsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSealProblemsStmt: %w", cerr)
+		}
+	}
 	if q.countUnreadStmt != nil {
 		if cerr := q.countUnreadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countUnreadStmt: %w", cerr)
+		}
+	}
+	if q.countWaitingFilingsStmt != nil {
+		if cerr := q.countWaitingFilingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countWaitingFilingsStmt: %w", cerr)
 		}
 	}
 	if q.decideClaimStmt != nil {
@@ -338,9 +595,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing decideEnterpriseStmt: %w", cerr)
 		}
 	}
+	if q.decideFilingStmt != nil {
+		if cerr := q.decideFilingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decideFilingStmt: %w", cerr)
+		}
+	}
+	if q.declineDocumentStmt != nil {
+		if cerr := q.declineDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing declineDocumentStmt: %w", cerr)
+		}
+	}
 	if q.deleteDoneJobsStmt != nil {
 		if cerr := q.deleteDoneJobsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteDoneJobsStmt: %w", cerr)
+		}
+	}
+	if q.deleteDraftStmt != nil {
+		if cerr := q.deleteDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDraftStmt: %w", cerr)
+		}
+	}
+	if q.deleteGramsStmt != nil {
+		if cerr := q.deleteGramsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteGramsStmt: %w", cerr)
 		}
 	}
 	if q.deleteGuardStmt != nil {
@@ -388,6 +665,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deskAccountsStmt: %w", cerr)
 		}
 	}
+	if q.documentStmt != nil {
+		if cerr := q.documentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing documentStmt: %w", cerr)
+		}
+	}
+	if q.documentByCodeStmt != nil {
+		if cerr := q.documentByCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing documentByCodeStmt: %w", cerr)
+		}
+	}
+	if q.documentByHashStmt != nil {
+		if cerr := q.documentByHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing documentByHashStmt: %w", cerr)
+		}
+	}
 	if q.enableElectronicStmt != nil {
 		if cerr := q.enableElectronicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enableElectronicStmt: %w", cerr)
@@ -401,6 +693,26 @@ func (q *Queries) Close() error {
 	if q.enterprisesOfLegalRepStmt != nil {
 		if cerr := q.enterprisesOfLegalRepStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enterprisesOfLegalRepStmt: %w", cerr)
+		}
+	}
+	if q.enterprisesToRosterStmt != nil {
+		if cerr := q.enterprisesToRosterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing enterprisesToRosterStmt: %w", cerr)
+		}
+	}
+	if q.filingStmt != nil {
+		if cerr := q.filingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filingStmt: %w", cerr)
+		}
+	}
+	if q.filingInForceStmt != nil {
+		if cerr := q.filingInForceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filingInForceStmt: %w", cerr)
+		}
+	}
+	if q.filingsOfKindStmt != nil {
+		if cerr := q.filingsOfKindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filingsOfKindStmt: %w", cerr)
 		}
 	}
 	if q.findAgentStmt != nil {
@@ -438,6 +750,36 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing guardStmt: %w", cerr)
 		}
 	}
+	if q.hallFilingsStmt != nil {
+		if cerr := q.hallFilingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallFilingsStmt: %w", cerr)
+		}
+	}
+	if q.hallFilingsByDocumentStmt != nil {
+		if cerr := q.hallFilingsByDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallFilingsByDocumentStmt: %w", cerr)
+		}
+	}
+	if q.hallFilingsByNameStmt != nil {
+		if cerr := q.hallFilingsByNameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallFilingsByNameStmt: %w", cerr)
+		}
+	}
+	if q.hallFilingsByStateStmt != nil {
+		if cerr := q.hallFilingsByStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallFilingsByStateStmt: %w", cerr)
+		}
+	}
+	if q.hallFilingsByWorkerStmt != nil {
+		if cerr := q.hallFilingsByWorkerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallFilingsByWorkerStmt: %w", cerr)
+		}
+	}
+	if q.hallRowsStmt != nil {
+		if cerr := q.hallRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallRowsStmt: %w", cerr)
+		}
+	}
 	if q.hasConsentStmt != nil {
 		if cerr := q.hasConsentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hasConsentStmt: %w", cerr)
@@ -458,6 +800,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAuditDetailStmt: %w", cerr)
 		}
 	}
+	if q.insertAuthorityStmt != nil {
+		if cerr := q.insertAuthorityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAuthorityStmt: %w", cerr)
+		}
+	}
+	if q.insertCertificateStmt != nil {
+		if cerr := q.insertCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCertificateStmt: %w", cerr)
+		}
+	}
 	if q.insertClaimStmt != nil {
 		if cerr := q.insertClaimStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertClaimStmt: %w", cerr)
@@ -473,9 +825,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertConsentStmt: %w", cerr)
 		}
 	}
+	if q.insertContractStmt != nil {
+		if cerr := q.insertContractStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertContractStmt: %w", cerr)
+		}
+	}
+	if q.insertDocumentStmt != nil {
+		if cerr := q.insertDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDocumentStmt: %w", cerr)
+		}
+	}
 	if q.insertEnterpriseStmt != nil {
 		if cerr := q.insertEnterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEnterpriseStmt: %w", cerr)
+		}
+	}
+	if q.insertFilingStmt != nil {
+		if cerr := q.insertFilingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFilingStmt: %w", cerr)
+		}
+	}
+	if q.insertGramsStmt != nil {
+		if cerr := q.insertGramsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertGramsStmt: %w", cerr)
 		}
 	}
 	if q.insertJobStmt != nil {
@@ -493,9 +865,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
 		}
 	}
+	if q.insertRosterStmt != nil {
+		if cerr := q.insertRosterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRosterStmt: %w", cerr)
+		}
+	}
 	if q.insertSessionStmt != nil {
 		if cerr := q.insertSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
+		}
+	}
+	if q.insertSignatureStmt != nil {
+		if cerr := q.insertSignatureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSignatureStmt: %w", cerr)
 		}
 	}
 	if q.insertStaffStmt != nil {
@@ -528,6 +910,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaseJobStmt: %w", cerr)
 		}
 	}
+	if q.mainDocumentStmt != nil {
+		if cerr := q.mainDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mainDocumentStmt: %w", cerr)
+		}
+	}
 	if q.managersOfStmt != nil {
 		if cerr := q.managersOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing managersOfStmt: %w", cerr)
@@ -543,14 +930,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing messagesStmt: %w", cerr)
 		}
 	}
+	if q.mobileOfStaffStmt != nil {
+		if cerr := q.mobileOfStaffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mobileOfStaffStmt: %w", cerr)
+		}
+	}
 	if q.mobileRegisteredStmt != nil {
 		if cerr := q.mobileRegisteredStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing mobileRegisteredStmt: %w", cerr)
 		}
 	}
+	if q.myDocumentsStmt != nil {
+		if cerr := q.myDocumentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing myDocumentsStmt: %w", cerr)
+		}
+	}
 	if q.nextDueStmt != nil {
 		if cerr := q.nextDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
+		}
+	}
+	if q.nextNumberStmt != nil {
+		if cerr := q.nextNumberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextNumberStmt: %w", cerr)
+		}
+	}
+	if q.nextRosterNumberStmt != nil {
+		if cerr := q.nextRosterNumberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextRosterNumberStmt: %w", cerr)
+		}
+	}
+	if q.noteSealProblemStmt != nil {
+		if cerr := q.noteSealProblemStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteSealProblemStmt: %w", cerr)
 		}
 	}
 	if q.personStmt != nil {
@@ -566,6 +978,11 @@ func (q *Queries) Close() error {
 	if q.proveSessionStmt != nil {
 		if cerr := q.proveSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing proveSessionStmt: %w", cerr)
+		}
+	}
+	if q.provedAtStmt != nil {
+		if cerr := q.provedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing provedAtStmt: %w", cerr)
 		}
 	}
 	if q.putGuardStmt != nil {
@@ -588,9 +1005,59 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseJobsStmt: %w", cerr)
 		}
 	}
+	if q.relockCertificateStmt != nil {
+		if cerr := q.relockCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing relockCertificateStmt: %w", cerr)
+		}
+	}
 	if q.retryJobStmt != nil {
 		if cerr := q.retryJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retryJobStmt: %w", cerr)
+		}
+	}
+	if q.revokeCertificatesStmt != nil {
+		if cerr := q.revokeCertificatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeCertificatesStmt: %w", cerr)
+		}
+	}
+	if q.revokedSerialsStmt != nil {
+		if cerr := q.revokedSerialsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokedSerialsStmt: %w", cerr)
+		}
+	}
+	if q.rosterStmt != nil {
+		if cerr := q.rosterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterStmt: %w", cerr)
+		}
+	}
+	if q.rosterFilingStmt != nil {
+		if cerr := q.rosterFilingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterFilingStmt: %w", cerr)
+		}
+	}
+	if q.rosterRowsStmt != nil {
+		if cerr := q.rosterRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterRowsStmt: %w", cerr)
+		}
+	}
+	if q.rostersStmt != nil {
+		if cerr := q.rostersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rostersStmt: %w", cerr)
+		}
+	}
+	if q.rostersOfStmt != nil {
+		if cerr := q.rostersOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rostersOfStmt: %w", cerr)
+		}
+	}
+	if q.saveFilingStmt != nil {
+		if cerr := q.saveFilingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveFilingStmt: %w", cerr)
+		}
+	}
+	if q.sealDocumentStmt != nil {
+		if cerr := q.sealDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealDocumentStmt: %w", cerr)
 		}
 	}
 	if q.sessionStmt != nil {
@@ -603,6 +1070,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionsOfStmt: %w", cerr)
 		}
 	}
+	if q.setCertificateFailuresStmt != nil {
+		if cerr := q.setCertificateFailuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setCertificateFailuresStmt: %w", cerr)
+		}
+	}
+	if q.signDocumentStmt != nil {
+		if cerr := q.signDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signDocumentStmt: %w", cerr)
+		}
+	}
+	if q.signatureCertificatesStmt != nil {
+		if cerr := q.signatureCertificatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signatureCertificatesStmt: %w", cerr)
+		}
+	}
 	if q.submissionStmt != nil {
 		if cerr := q.submissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing submissionStmt: %w", cerr)
@@ -611,6 +1093,11 @@ func (q *Queries) Close() error {
 	if q.touchSessionStmt != nil {
 		if cerr := q.touchSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchSessionStmt: %w", cerr)
+		}
+	}
+	if q.tryCertificateStmt != nil {
+		if cerr := q.tryCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tryCertificateStmt: %w", cerr)
 		}
 	}
 	if q.tryCodeStmt != nil {
@@ -623,9 +1110,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing uSCCAdmittedStmt: %w", cerr)
 		}
 	}
+	if q.unboundContractsStmt != nil {
+		if cerr := q.unboundContractsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unboundContractsStmt: %w", cerr)
+		}
+	}
 	if q.unlockSessionStmt != nil {
 		if cerr := q.unlockSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unlockSessionStmt: %w", cerr)
+		}
+	}
+	if q.unsealedDocumentsStmt != nil {
+		if cerr := q.unsealedDocumentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unsealedDocumentsStmt: %w", cerr)
 		}
 	}
 	if q.useCodeStmt != nil {
@@ -651,6 +1148,21 @@ func (q *Queries) Close() error {
 	if q.waitingEnterprisesStmt != nil {
 		if cerr := q.waitingEnterprisesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingEnterprisesStmt: %w", cerr)
+		}
+	}
+	if q.waitingFilingsStmt != nil {
+		if cerr := q.waitingFilingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingFilingsStmt: %w", cerr)
+		}
+	}
+	if q.withdrawFilingStmt != nil {
+		if cerr := q.withdrawFilingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawFilingStmt: %w", cerr)
+		}
+	}
+	if q.workerHistoryStmt != nil {
+		if cerr := q.workerHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing workerHistoryStmt: %w", cerr)
 		}
 	}
 	return err
@@ -690,169 +1202,297 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                        DBTX
-	tx                        *sql.Tx
-	accountPasswordStmt       *sql.Stmt
-	accountsOfPersonStmt      *sql.Stmt
-	auditDetailStmt           *sql.Stmt
-	auditFromStmt             *sql.Stmt
-	auditOfStmt               *sql.Stmt
-	chooseEnterpriseStmt      *sql.Stmt
-	claimStmt                 *sql.Stmt
-	claimPicturesStmt         *sql.Stmt
-	clerksOfStmt              *sql.Stmt
-	closeElectronicStmt       *sql.Stmt
-	confirmAccountStmt        *sql.Stmt
-	countCodesStmt            *sql.Stmt
-	countUnreadStmt           *sql.Stmt
-	decideClaimStmt           *sql.Stmt
-	decideEnterpriseStmt      *sql.Stmt
-	deleteDoneJobsStmt        *sql.Stmt
-	deleteGuardStmt           *sql.Stmt
-	deleteOldCodesStmt        *sql.Stmt
-	deleteOldGuardsStmt       *sql.Stmt
-	deleteOldSessionsStmt     *sql.Stmt
-	deleteOldSubmissionsStmt  *sql.Stmt
-	deleteSessionStmt         *sql.Stmt
-	deleteSessionsOfStmt      *sql.Stmt
-	deleteSubmissionStmt      *sql.Stmt
-	deskAccountsStmt          *sql.Stmt
-	enableElectronicStmt      *sql.Stmt
-	enterpriseStmt            *sql.Stmt
-	enterprisesOfLegalRepStmt *sql.Stmt
-	findAgentStmt             *sql.Stmt
-	findDeskStmt              *sql.Stmt
-	findLegalRepStmt          *sql.Stmt
-	findPersonalStmt          *sql.Stmt
-	finishJobStmt             *sql.Stmt
-	finishSubmissionStmt      *sql.Stmt
-	guardStmt                 *sql.Stmt
-	hasConsentStmt            *sql.Stmt
-	insertAccountStmt         *sql.Stmt
-	insertAuditStmt           *sql.Stmt
-	insertAuditDetailStmt     *sql.Stmt
-	insertClaimStmt           *sql.Stmt
-	insertCodeStmt            *sql.Stmt
-	insertConsentStmt         *sql.Stmt
-	insertEnterpriseStmt      *sql.Stmt
-	insertJobStmt             *sql.Stmt
-	insertMessageStmt         *sql.Stmt
-	insertPersonStmt          *sql.Stmt
-	insertSessionStmt         *sql.Stmt
-	insertStaffStmt           *sql.Stmt
-	insertSubmissionStmt      *sql.Stmt
-	lastAuditStmt             *sql.Stmt
-	latestClaimStmt           *sql.Stmt
-	latestCodeStmt            *sql.Stmt
-	leaseJobStmt              *sql.Stmt
-	managersOfStmt            *sql.Stmt
-	markAuthorizedStmt        *sql.Stmt
-	messagesStmt              *sql.Stmt
-	mobileRegisteredStmt      *sql.Stmt
-	nextDueStmt               *sql.Stmt
-	personStmt                *sql.Stmt
-	personalAccountStmt       *sql.Stmt
-	proveSessionStmt          *sql.Stmt
-	putGuardStmt              *sql.Stmt
-	readAllMessagesStmt       *sql.Stmt
-	readMessageStmt           *sql.Stmt
-	releaseJobsStmt           *sql.Stmt
-	retryJobStmt              *sql.Stmt
-	sessionStmt               *sql.Stmt
-	sessionsOfStmt            *sql.Stmt
-	submissionStmt            *sql.Stmt
-	touchSessionStmt          *sql.Stmt
-	tryCodeStmt               *sql.Stmt
-	uSCCAdmittedStmt          *sql.Stmt
-	unlockSessionStmt         *sql.Stmt
-	useCodeStmt               *sql.Stmt
-	verifiedPersonStmt        *sql.Stmt
-	verifyPersonStmt          *sql.Stmt
-	waitingClaimsStmt         *sql.Stmt
-	waitingEnterprisesStmt    *sql.Stmt
+	db                         DBTX
+	tx                         *sql.Tx
+	accountPasswordStmt        *sql.Stmt
+	accountsOfPersonStmt       *sql.Stmt
+	activeCertificateStmt      *sql.Stmt
+	approvedFilingsStmt        *sql.Stmt
+	auditDetailStmt            *sql.Stmt
+	auditFromStmt              *sql.Stmt
+	auditOfStmt                *sql.Stmt
+	authoritiesStmt            *sql.Stmt
+	bindContractStmt           *sql.Stmt
+	chooseEnterpriseStmt       *sql.Stmt
+	claimStmt                  *sql.Stmt
+	claimPicturesStmt          *sql.Stmt
+	clearedAtStmt              *sql.Stmt
+	clerksOfStmt               *sql.Stmt
+	closeElectronicStmt        *sql.Stmt
+	confirmAccountStmt         *sql.Stmt
+	contractStmt               *sql.Stmt
+	contractNumberStmt         *sql.Stmt
+	contractOfFilingStmt       *sql.Stmt
+	contractsInForceStmt       *sql.Stmt
+	countCodesStmt             *sql.Stmt
+	countDocumentsStmt         *sql.Stmt
+	countFilingsStmt           *sql.Stmt
+	countSealProblemsStmt      *sql.Stmt
+	countUnreadStmt            *sql.Stmt
+	countWaitingFilingsStmt    *sql.Stmt
+	decideClaimStmt            *sql.Stmt
+	decideEnterpriseStmt       *sql.Stmt
+	decideFilingStmt           *sql.Stmt
+	declineDocumentStmt        *sql.Stmt
+	deleteDoneJobsStmt         *sql.Stmt
+	deleteDraftStmt            *sql.Stmt
+	deleteGramsStmt            *sql.Stmt
+	deleteGuardStmt            *sql.Stmt
+	deleteOldCodesStmt         *sql.Stmt
+	deleteOldGuardsStmt        *sql.Stmt
+	deleteOldSessionsStmt      *sql.Stmt
+	deleteOldSubmissionsStmt   *sql.Stmt
+	deleteSessionStmt          *sql.Stmt
+	deleteSessionsOfStmt       *sql.Stmt
+	deleteSubmissionStmt       *sql.Stmt
+	deskAccountsStmt           *sql.Stmt
+	documentStmt               *sql.Stmt
+	documentByCodeStmt         *sql.Stmt
+	documentByHashStmt         *sql.Stmt
+	enableElectronicStmt       *sql.Stmt
+	enterpriseStmt             *sql.Stmt
+	enterprisesOfLegalRepStmt  *sql.Stmt
+	enterprisesToRosterStmt    *sql.Stmt
+	filingStmt                 *sql.Stmt
+	filingInForceStmt          *sql.Stmt
+	filingsOfKindStmt          *sql.Stmt
+	findAgentStmt              *sql.Stmt
+	findDeskStmt               *sql.Stmt
+	findLegalRepStmt           *sql.Stmt
+	findPersonalStmt           *sql.Stmt
+	finishJobStmt              *sql.Stmt
+	finishSubmissionStmt       *sql.Stmt
+	guardStmt                  *sql.Stmt
+	hallFilingsStmt            *sql.Stmt
+	hallFilingsByDocumentStmt  *sql.Stmt
+	hallFilingsByNameStmt      *sql.Stmt
+	hallFilingsByStateStmt     *sql.Stmt
+	hallFilingsByWorkerStmt    *sql.Stmt
+	hallRowsStmt               *sql.Stmt
+	hasConsentStmt             *sql.Stmt
+	insertAccountStmt          *sql.Stmt
+	insertAuditStmt            *sql.Stmt
+	insertAuditDetailStmt      *sql.Stmt
+	insertAuthorityStmt        *sql.Stmt
+	insertCertificateStmt      *sql.Stmt
+	insertClaimStmt            *sql.Stmt
+	insertCodeStmt             *sql.Stmt
+	insertConsentStmt          *sql.Stmt
+	insertContractStmt         *sql.Stmt
+	insertDocumentStmt         *sql.Stmt
+	insertEnterpriseStmt       *sql.Stmt
+	insertFilingStmt           *sql.Stmt
+	insertGramsStmt            *sql.Stmt
+	insertJobStmt              *sql.Stmt
+	insertMessageStmt          *sql.Stmt
+	insertPersonStmt           *sql.Stmt
+	insertRosterStmt           *sql.Stmt
+	insertSessionStmt          *sql.Stmt
+	insertSignatureStmt        *sql.Stmt
+	insertStaffStmt            *sql.Stmt
+	insertSubmissionStmt       *sql.Stmt
+	lastAuditStmt              *sql.Stmt
+	latestClaimStmt            *sql.Stmt
+	latestCodeStmt             *sql.Stmt
+	leaseJobStmt               *sql.Stmt
+	mainDocumentStmt           *sql.Stmt
+	managersOfStmt             *sql.Stmt
+	markAuthorizedStmt         *sql.Stmt
+	messagesStmt               *sql.Stmt
+	mobileOfStaffStmt          *sql.Stmt
+	mobileRegisteredStmt       *sql.Stmt
+	myDocumentsStmt            *sql.Stmt
+	nextDueStmt                *sql.Stmt
+	nextNumberStmt             *sql.Stmt
+	nextRosterNumberStmt       *sql.Stmt
+	noteSealProblemStmt        *sql.Stmt
+	personStmt                 *sql.Stmt
+	personalAccountStmt        *sql.Stmt
+	proveSessionStmt           *sql.Stmt
+	provedAtStmt               *sql.Stmt
+	putGuardStmt               *sql.Stmt
+	readAllMessagesStmt        *sql.Stmt
+	readMessageStmt            *sql.Stmt
+	releaseJobsStmt            *sql.Stmt
+	relockCertificateStmt      *sql.Stmt
+	retryJobStmt               *sql.Stmt
+	revokeCertificatesStmt     *sql.Stmt
+	revokedSerialsStmt         *sql.Stmt
+	rosterStmt                 *sql.Stmt
+	rosterFilingStmt           *sql.Stmt
+	rosterRowsStmt             *sql.Stmt
+	rostersStmt                *sql.Stmt
+	rostersOfStmt              *sql.Stmt
+	saveFilingStmt             *sql.Stmt
+	sealDocumentStmt           *sql.Stmt
+	sessionStmt                *sql.Stmt
+	sessionsOfStmt             *sql.Stmt
+	setCertificateFailuresStmt *sql.Stmt
+	signDocumentStmt           *sql.Stmt
+	signatureCertificatesStmt  *sql.Stmt
+	submissionStmt             *sql.Stmt
+	touchSessionStmt           *sql.Stmt
+	tryCertificateStmt         *sql.Stmt
+	tryCodeStmt                *sql.Stmt
+	uSCCAdmittedStmt           *sql.Stmt
+	unboundContractsStmt       *sql.Stmt
+	unlockSessionStmt          *sql.Stmt
+	unsealedDocumentsStmt      *sql.Stmt
+	useCodeStmt                *sql.Stmt
+	verifiedPersonStmt         *sql.Stmt
+	verifyPersonStmt           *sql.Stmt
+	waitingClaimsStmt          *sql.Stmt
+	waitingEnterprisesStmt     *sql.Stmt
+	waitingFilingsStmt         *sql.Stmt
+	withdrawFilingStmt         *sql.Stmt
+	workerHistoryStmt          *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                        tx,
-		tx:                        tx,
-		accountPasswordStmt:       q.accountPasswordStmt,
-		accountsOfPersonStmt:      q.accountsOfPersonStmt,
-		auditDetailStmt:           q.auditDetailStmt,
-		auditFromStmt:             q.auditFromStmt,
-		auditOfStmt:               q.auditOfStmt,
-		chooseEnterpriseStmt:      q.chooseEnterpriseStmt,
-		claimStmt:                 q.claimStmt,
-		claimPicturesStmt:         q.claimPicturesStmt,
-		clerksOfStmt:              q.clerksOfStmt,
-		closeElectronicStmt:       q.closeElectronicStmt,
-		confirmAccountStmt:        q.confirmAccountStmt,
-		countCodesStmt:            q.countCodesStmt,
-		countUnreadStmt:           q.countUnreadStmt,
-		decideClaimStmt:           q.decideClaimStmt,
-		decideEnterpriseStmt:      q.decideEnterpriseStmt,
-		deleteDoneJobsStmt:        q.deleteDoneJobsStmt,
-		deleteGuardStmt:           q.deleteGuardStmt,
-		deleteOldCodesStmt:        q.deleteOldCodesStmt,
-		deleteOldGuardsStmt:       q.deleteOldGuardsStmt,
-		deleteOldSessionsStmt:     q.deleteOldSessionsStmt,
-		deleteOldSubmissionsStmt:  q.deleteOldSubmissionsStmt,
-		deleteSessionStmt:         q.deleteSessionStmt,
-		deleteSessionsOfStmt:      q.deleteSessionsOfStmt,
-		deleteSubmissionStmt:      q.deleteSubmissionStmt,
-		deskAccountsStmt:          q.deskAccountsStmt,
-		enableElectronicStmt:      q.enableElectronicStmt,
-		enterpriseStmt:            q.enterpriseStmt,
-		enterprisesOfLegalRepStmt: q.enterprisesOfLegalRepStmt,
-		findAgentStmt:             q.findAgentStmt,
-		findDeskStmt:              q.findDeskStmt,
-		findLegalRepStmt:          q.findLegalRepStmt,
-		findPersonalStmt:          q.findPersonalStmt,
-		finishJobStmt:             q.finishJobStmt,
-		finishSubmissionStmt:      q.finishSubmissionStmt,
-		guardStmt:                 q.guardStmt,
-		hasConsentStmt:            q.hasConsentStmt,
-		insertAccountStmt:         q.insertAccountStmt,
-		insertAuditStmt:           q.insertAuditStmt,
-		insertAuditDetailStmt:     q.insertAuditDetailStmt,
-		insertClaimStmt:           q.insertClaimStmt,
-		insertCodeStmt:            q.insertCodeStmt,
-		insertConsentStmt:         q.insertConsentStmt,
-		insertEnterpriseStmt:      q.insertEnterpriseStmt,
-		insertJobStmt:             q.insertJobStmt,
-		insertMessageStmt:         q.insertMessageStmt,
-		insertPersonStmt:          q.insertPersonStmt,
-		insertSessionStmt:         q.insertSessionStmt,
-		insertStaffStmt:           q.insertStaffStmt,
-		insertSubmissionStmt:      q.insertSubmissionStmt,
-		lastAuditStmt:             q.lastAuditStmt,
-		latestClaimStmt:           q.latestClaimStmt,
-		latestCodeStmt:            q.latestCodeStmt,
-		leaseJobStmt:              q.leaseJobStmt,
-		managersOfStmt:            q.managersOfStmt,
-		markAuthorizedStmt:        q.markAuthorizedStmt,
-		messagesStmt:              q.messagesStmt,
-		mobileRegisteredStmt:      q.mobileRegisteredStmt,
-		nextDueStmt:               q.nextDueStmt,
-		personStmt:                q.personStmt,
-		personalAccountStmt:       q.personalAccountStmt,
-		proveSessionStmt:          q.proveSessionStmt,
-		putGuardStmt:              q.putGuardStmt,
-		readAllMessagesStmt:       q.readAllMessagesStmt,
-		readMessageStmt:           q.readMessageStmt,
-		releaseJobsStmt:           q.releaseJobsStmt,
-		retryJobStmt:              q.retryJobStmt,
-		sessionStmt:               q.sessionStmt,
-		sessionsOfStmt:            q.sessionsOfStmt,
-		submissionStmt:            q.submissionStmt,
-		touchSessionStmt:          q.touchSessionStmt,
-		tryCodeStmt:               q.tryCodeStmt,
-		uSCCAdmittedStmt:          q.uSCCAdmittedStmt,
-		unlockSessionStmt:         q.unlockSessionStmt,
-		useCodeStmt:               q.useCodeStmt,
-		verifiedPersonStmt:        q.verifiedPersonStmt,
-		verifyPersonStmt:          q.verifyPersonStmt,
-		waitingClaimsStmt:         q.waitingClaimsStmt,
-		waitingEnterprisesStmt:    q.waitingEnterprisesStmt,
+		db:                         tx,
+		tx:                         tx,
+		accountPasswordStmt:        q.accountPasswordStmt,
+		accountsOfPersonStmt:       q.accountsOfPersonStmt,
+		activeCertificateStmt:      q.activeCertificateStmt,
+		approvedFilingsStmt:        q.approvedFilingsStmt,
+		auditDetailStmt:            q.auditDetailStmt,
+		auditFromStmt:              q.auditFromStmt,
+		auditOfStmt:                q.auditOfStmt,
+		authoritiesStmt:            q.authoritiesStmt,
+		bindContractStmt:           q.bindContractStmt,
+		chooseEnterpriseStmt:       q.chooseEnterpriseStmt,
+		claimStmt:                  q.claimStmt,
+		claimPicturesStmt:          q.claimPicturesStmt,
+		clearedAtStmt:              q.clearedAtStmt,
+		clerksOfStmt:               q.clerksOfStmt,
+		closeElectronicStmt:        q.closeElectronicStmt,
+		confirmAccountStmt:         q.confirmAccountStmt,
+		contractStmt:               q.contractStmt,
+		contractNumberStmt:         q.contractNumberStmt,
+		contractOfFilingStmt:       q.contractOfFilingStmt,
+		contractsInForceStmt:       q.contractsInForceStmt,
+		countCodesStmt:             q.countCodesStmt,
+		countDocumentsStmt:         q.countDocumentsStmt,
+		countFilingsStmt:           q.countFilingsStmt,
+		countSealProblemsStmt:      q.countSealProblemsStmt,
+		countUnreadStmt:            q.countUnreadStmt,
+		countWaitingFilingsStmt:    q.countWaitingFilingsStmt,
+		decideClaimStmt:            q.decideClaimStmt,
+		decideEnterpriseStmt:       q.decideEnterpriseStmt,
+		decideFilingStmt:           q.decideFilingStmt,
+		declineDocumentStmt:        q.declineDocumentStmt,
+		deleteDoneJobsStmt:         q.deleteDoneJobsStmt,
+		deleteDraftStmt:            q.deleteDraftStmt,
+		deleteGramsStmt:            q.deleteGramsStmt,
+		deleteGuardStmt:            q.deleteGuardStmt,
+		deleteOldCodesStmt:         q.deleteOldCodesStmt,
+		deleteOldGuardsStmt:        q.deleteOldGuardsStmt,
+		deleteOldSessionsStmt:      q.deleteOldSessionsStmt,
+		deleteOldSubmissionsStmt:   q.deleteOldSubmissionsStmt,
+		deleteSessionStmt:          q.deleteSessionStmt,
+		deleteSessionsOfStmt:       q.deleteSessionsOfStmt,
+		deleteSubmissionStmt:       q.deleteSubmissionStmt,
+		deskAccountsStmt:           q.deskAccountsStmt,
+		documentStmt:               q.documentStmt,
+		documentByCodeStmt:         q.documentByCodeStmt,
+		documentByHashStmt:         q.documentByHashStmt,
+		enableElectronicStmt:       q.enableElectronicStmt,
+		enterpriseStmt:             q.enterpriseStmt,
+		enterprisesOfLegalRepStmt:  q.enterprisesOfLegalRepStmt,
+		enterprisesToRosterStmt:    q.enterprisesToRosterStmt,
+		filingStmt:                 q.filingStmt,
+		filingInForceStmt:          q.filingInForceStmt,
+		filingsOfKindStmt:          q.filingsOfKindStmt,
+		findAgentStmt:              q.findAgentStmt,
+		findDeskStmt:               q.findDeskStmt,
+		findLegalRepStmt:           q.findLegalRepStmt,
+		findPersonalStmt:           q.findPersonalStmt,
+		finishJobStmt:              q.finishJobStmt,
+		finishSubmissionStmt:       q.finishSubmissionStmt,
+		guardStmt:                  q.guardStmt,
+		hallFilingsStmt:            q.hallFilingsStmt,
+		hallFilingsByDocumentStmt:  q.hallFilingsByDocumentStmt,
+		hallFilingsByNameStmt:      q.hallFilingsByNameStmt,
+		hallFilingsByStateStmt:     q.hallFilingsByStateStmt,
+		hallFilingsByWorkerStmt:    q.hallFilingsByWorkerStmt,
+		hallRowsStmt:               q.hallRowsStmt,
+		hasConsentStmt:             q.hasConsentStmt,
+		insertAccountStmt:          q.insertAccountStmt,
+		insertAuditStmt:            q.insertAuditStmt,
+		insertAuditDetailStmt:      q.insertAuditDetailStmt,
+		insertAuthorityStmt:        q.insertAuthorityStmt,
+		insertCertificateStmt:      q.insertCertificateStmt,
+		insertClaimStmt:            q.insertClaimStmt,
+		insertCodeStmt:             q.insertCodeStmt,
+		insertConsentStmt:          q.insertConsentStmt,
+		insertContractStmt:         q.insertContractStmt,
+		insertDocumentStmt:         q.insertDocumentStmt,
+		insertEnterpriseStmt:       q.insertEnterpriseStmt,
+		insertFilingStmt:           q.insertFilingStmt,
+		insertGramsStmt:            q.insertGramsStmt,
+		insertJobStmt:              q.insertJobStmt,
+		insertMessageStmt:          q.insertMessageStmt,
+		insertPersonStmt:           q.insertPersonStmt,
+		insertRosterStmt:           q.insertRosterStmt,
+		insertSessionStmt:          q.insertSessionStmt,
+		insertSignatureStmt:        q.insertSignatureStmt,
+		insertStaffStmt:            q.insertStaffStmt,
+		insertSubmissionStmt:       q.insertSubmissionStmt,
+		lastAuditStmt:              q.lastAuditStmt,
+		latestClaimStmt:            q.latestClaimStmt,
+		latestCodeStmt:             q.latestCodeStmt,
+		leaseJobStmt:               q.leaseJobStmt,
+		mainDocumentStmt:           q.mainDocumentStmt,
+		managersOfStmt:             q.managersOfStmt,
+		markAuthorizedStmt:         q.markAuthorizedStmt,
+		messagesStmt:               q.messagesStmt,
+		mobileOfStaffStmt:          q.mobileOfStaffStmt,
+		mobileRegisteredStmt:       q.mobileRegisteredStmt,
+		myDocumentsStmt:            q.myDocumentsStmt,
+		nextDueStmt:                q.nextDueStmt,
+		nextNumberStmt:             q.nextNumberStmt,
+		nextRosterNumberStmt:       q.nextRosterNumberStmt,
+		noteSealProblemStmt:        q.noteSealProblemStmt,
+		personStmt:                 q.personStmt,
+		personalAccountStmt:        q.personalAccountStmt,
+		proveSessionStmt:           q.proveSessionStmt,
+		provedAtStmt:               q.provedAtStmt,
+		putGuardStmt:               q.putGuardStmt,
+		readAllMessagesStmt:        q.readAllMessagesStmt,
+		readMessageStmt:            q.readMessageStmt,
+		releaseJobsStmt:            q.releaseJobsStmt,
+		relockCertificateStmt:      q.relockCertificateStmt,
+		retryJobStmt:               q.retryJobStmt,
+		revokeCertificatesStmt:     q.revokeCertificatesStmt,
+		revokedSerialsStmt:         q.revokedSerialsStmt,
+		rosterStmt:                 q.rosterStmt,
+		rosterFilingStmt:           q.rosterFilingStmt,
+		rosterRowsStmt:             q.rosterRowsStmt,
+		rostersStmt:                q.rostersStmt,
+		rostersOfStmt:              q.rostersOfStmt,
+		saveFilingStmt:             q.saveFilingStmt,
+		sealDocumentStmt:           q.sealDocumentStmt,
+		sessionStmt:                q.sessionStmt,
+		sessionsOfStmt:             q.sessionsOfStmt,
+		setCertificateFailuresStmt: q.setCertificateFailuresStmt,
+		signDocumentStmt:           q.signDocumentStmt,
+		signatureCertificatesStmt:  q.signatureCertificatesStmt,
+		submissionStmt:             q.submissionStmt,
+		touchSessionStmt:           q.touchSessionStmt,
+		tryCertificateStmt:         q.tryCertificateStmt,
+		tryCodeStmt:                q.tryCodeStmt,
+		uSCCAdmittedStmt:           q.uSCCAdmittedStmt,
+		unboundContractsStmt:       q.unboundContractsStmt,
+		unlockSessionStmt:          q.unlockSessionStmt,
+		unsealedDocumentsStmt:      q.unsealedDocumentsStmt,
+		useCodeStmt:                q.useCodeStmt,
+		verifiedPersonStmt:         q.verifiedPersonStmt,
+		verifyPersonStmt:           q.verifyPersonStmt,
+		waitingClaimsStmt:          q.waitingClaimsStmt,
+		waitingEnterprisesStmt:     q.waitingEnterprisesStmt,
+		waitingFilingsStmt:         q.waitingFilingsStmt,
+		withdrawFilingStmt:         q.withdrawFilingStmt,
+		workerHistoryStmt:          q.workerHistoryStmt,
 	}
 }

@@ -19,6 +19,36 @@ type Audit struct {
 	Hash       []byte
 }
 
+type Authority struct {
+	Name        string
+	Certificate []byte
+	Key         []byte
+}
+
+type Certificate struct {
+	ID           int64
+	AccountID    int64
+	Serial       string
+	Certificate  []byte
+	Key          []byte
+	Failures     int64
+	ActivatedAt  app.Time
+	EndsAt       app.Time
+	RevokedAt    app.Time
+	RevokeReason app.Ref
+}
+
+type Contract struct {
+	ID           int64
+	FilingID     int64
+	EnterpriseID int64
+	IDHash       []byte
+	PersonID     app.Ref
+	Number       string
+	CheckCode    string
+	MadeAt       app.Time
+}
+
 type IdentityClaim struct {
 	ID        int64
 	PersonID  int64

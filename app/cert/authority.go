@@ -1,0 +1,57 @@
+package cert
+
+import (
+	"context"
+	"errors"
+
+	"laoqi/app/pki"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+const authorityLabel = "authority.key"
+
+func openAuthority(ctx context.Context, db *store.DB, v *vault.Vault, organization string) (*pki.Authority, error) {
+	rows, err := db.Authorities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return makeAuthority(ctx, db, v, organization)
+	}
+	var stored pki.Stored
+	parts := partsOf(&stored)
+	for _, row := range rows {
+		key, err := v.Open(authorityLabel, row.Key)
+		if err != nil {
+			return nil, err
+		}
+		*parts[row.Name] = pki.StoredPair{Certificate: row.Certificate, Key: key}
+	}
+	return pki.Load(stored)
+}
+
+// makeAuthority makes the authority and stores it; a second process that does the
+// same at once fails by the primary key.
+func makeAuthority(ctx context.Context, db *store.DB, v *vault.Vault, organization string) (*pki.Authority, error) {
+	authority, err := pki.New(organization, db.Now().Time)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := authority.Store()
+	if err != nil {
+		return nil, err
+	}
+	return authority, db.Write(ctx, func(tx *store.Tx) error {
+		var errs []error
+		for name, p := range partsOf(&stored) {
+			errs = append(errs, tx.InsertAuthority(ctx, store.InsertAuthorityParams{Name: name, Certificate: p.Certificate, Key: v.Seal(authorityLabel, p.Key)}))
+		}
+		return errors.Join(errs...)
+	})
+}
+
+// partsOf names the pairs as the table does.
+func partsOf(s *pki.Stored) map[string]*pki.StoredPair {
+	return map[string]*pki.StoredPair{"root": &s.Root, "issuing": &s.Issuing, "tsa": &s.Stamping}
+}

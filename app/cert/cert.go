@@ -1,0 +1,108 @@
+// Package cert keeps the certificates of this installation: its own authority
+// (CA and TSA, RFC 5280 and RFC 3161), those of persons, each under a passphrase
+// (guide 2.3, 2.7), and those of seals. All are self-issued: nobody outside the
+// installation vouches for them, and no page may call them 电子认证.
+package cert
+
+import (
+	"context"
+	"crypto"
+	"crypto/x509"
+	"fmt"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/identity"
+	"laoqi/app/pki"
+	"laoqi/app/pki/cms"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Lives of certificates. Neither outlives the authority.
+const (
+	personYears = 1
+	sealYears   = 5
+)
+
+// Service is the domain's entry; each exported method is one transaction.
+type Service struct {
+	db        *store.DB
+	hasher    *vault.Hasher
+	audit     *audit.Log
+	identity  *identity.Service
+	authority *pki.Authority
+	crlURL    string
+}
+
+// Open reads the installation's authority, or makes it at the first start for the
+// organization that runs the installation. Certificates name crlURL as the place
+// of the revocation list.
+func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, id *identity.Service, organization, crlURL string) (*Service, error) {
+	authority, err := openAuthority(ctx, db, v, organization)
+	if err != nil {
+		return nil, fmt.Errorf("certificate authority: %w", err)
+	}
+	return &Service{db, h, a, id, authority, crlURL}, nil
+}
+
+// Roots is the pool on which all certificates of this installation rest.
+func (s *Service) Roots() *x509.CertPool { return s.authority.Roots() }
+
+// Root is the root certificate, for people who want to trust it elsewhere.
+func (s *Service) Root() *x509.Certificate { return s.authority.Root() }
+
+// Issuing is the certificate of the authority that signs certificates and CRLs.
+func (s *Service) Issuing() *x509.Certificate { return s.authority.Issuing() }
+
+// Chain is a certificate of this installation with those above it, the root left out.
+func (s *Service) Chain(c *x509.Certificate) []*x509.Certificate { return s.authority.Chain(c) }
+
+// TSA stamps digests by the product's clock (RFC 3161).
+func (s *Service) TSA() cms.TSA {
+	return s.authority.TSA(func() time.Time { return s.db.Now().Time })
+}
+
+// IssueSeal certifies the key of a seal.
+func (s *Service) IssueSeal(holder pki.Seal, key crypto.PublicKey) (*x509.Certificate, error) {
+	return s.authority.IssueSeal(holder, key, s.terms(sealYears))
+}
+
+func (s *Service) terms(years int) pki.Terms {
+	now := s.db.Now().Time
+	until := now.AddDate(years, 0, 0)
+	if last := s.authority.Issuing().NotAfter; until.After(last) {
+		until = last
+	}
+	return pki.Terms{Now: now, Until: until, CRL: s.crlURL}
+}
+
+// Certificate is a person's certificate as its owner may see it (guide 2.7).
+type Certificate struct {
+	ID          int64
+	Serial      string // hexadecimal
+	Holder      string
+	Issuer      string
+	ActivatedAt app.Time
+	EndsAt      app.Time
+	Locked      bool // five wrong passphrases: only a new activation helps
+}
+
+// Active returns the certificate that the actor's account can sign with; ok is
+// false if there is none. A locked one is returned too.
+func (s *Service) Active(ctx context.Context, by app.Actor) (c Certificate, ok bool, err error) {
+	row, err := s.db.ActiveCertificate(ctx, store.ActiveCertificateParams{AccountID: by.Account, NowAt: s.db.Now()})
+	if store.IsNone(err) {
+		return Certificate{}, false, nil
+	}
+	if err != nil {
+		return Certificate{}, false, err
+	}
+	x, err := x509.ParseCertificate(row.Certificate)
+	if err != nil {
+		return Certificate{}, false, err
+	}
+	return Certificate{row.ID, row.Serial, x.Subject.CommonName, x.Issuer.CommonName,
+		row.ActivatedAt, row.EndsAt, row.Failures >= passphraseTries}, true, nil
+}

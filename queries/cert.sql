@@ -1,0 +1,37 @@
+-- name: Authorities :many
+SELECT * FROM authority;
+
+-- name: InsertAuthority :exec
+INSERT INTO authority (name, certificate, key) VALUES (@name, @certificate, @key);
+
+-- name: ActiveCertificate :one
+SELECT * FROM certificate WHERE account_id = @account_id AND revoked_at IS NULL AND ends_at > @now_at;
+
+-- name: InsertCertificate :one
+INSERT INTO certificate (account_id, serial, certificate, key, activated_at, ends_at)
+VALUES (@account_id, @serial, @certificate, @key, @activated_at, @ends_at) RETURNING id;
+
+-- name: RevokeCertificates :many
+UPDATE certificate SET revoked_at = @revoked_at, revoke_reason = @revoke_reason
+WHERE account_id = @account_id AND revoked_at IS NULL RETURNING id;
+
+-- name: TryCertificate :one
+UPDATE certificate SET failures = failures + 1
+WHERE account_id = @account_id AND revoked_at IS NULL AND ends_at > @now_at AND failures < 5 RETURNING *;
+
+-- name: SetCertificateFailures :exec
+UPDATE certificate SET failures = @failures WHERE id = @id;
+
+-- name: RelockCertificate :execrows
+UPDATE certificate SET key = @key WHERE id = @id AND revoked_at IS NULL;
+
+-- name: RevokedSerials :many
+SELECT c.serial, c.revoked_at, c.revoke_reason FROM certificate c WHERE c.revoked_at IS NOT NULL AND c.ends_at > @now_at
+UNION ALL
+SELECT s.serial, s.voided_at, 5 FROM seal s WHERE s.voided_at IS NOT NULL AND s.ends_at > @now_at;
+
+-- name: ClearedAt :one
+SELECT cleared_at FROM account WHERE id = @id;
+
+-- name: ProvedAt :one
+SELECT proved_at FROM session WHERE id = @id AND account_id = @account_id;
