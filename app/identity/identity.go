@@ -120,6 +120,11 @@ const (
 	Matched                 // all agree
 )
 
+// Label is what an employer may learn: that the identity differs, never how.
+func (m Matching) Label() string {
+	return [...]string{Unknown: "未注册", Differs: "身份信息不一致", Matched: "已核验"}[m]
+}
+
 // Insert stores a person without an account, self-declared; the caller checked k.
 func (s *Service) Insert(ctx context.Context, tx *store.Tx, k Known, from, until app.Date) (int64, error) {
 	return tx.InsertPerson(ctx, s.row(k, from, until, false, tx.Now))

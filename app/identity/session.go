@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"time"
 
 	"laoqi/app"
@@ -125,5 +126,13 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (probl
 			return err
 		}
 		return s.audit.Add(ctx, tx, by, "agent.confirmed", "account:"+itoa(by.Account), nil)
+	})
+}
+
+// Sweep forgets sessions that ended, codes older than two days and old guards.
+func (s *Service) Sweep(ctx context.Context) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		past := app.At(tx.Now.Add(-48 * time.Hour))
+		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past))
 	})
 }

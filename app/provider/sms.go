@@ -85,3 +85,10 @@ func (s *Screen) Messages() []ScreenMessage {
 	defer s.mu.Unlock()
 	return append([]ScreenMessage(nil), s.kept...)
 }
+
+// Clear forgets all messages.
+func (s *Screen) Clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept = nil
+}

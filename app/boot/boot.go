@@ -1,0 +1,148 @@
+// Package boot reads the configuration, wires the parts together, and starts
+// and stops them in order.
+package boot
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/demo"
+	"laoqi/app/vault"
+)
+
+// World is what the program is given from outside.
+type World struct {
+	Files  fs.FS // static/ and schema.sql
+	Args   []string
+	Getenv func(string) string
+	Out    io.Writer
+	Err    io.Writer
+}
+
+const usage = `laoqi                 start the installation in the data folder
+laoqi demo            start a demo on a throw-away data folder
+laoqi desk NAME       add a reviewer's account; the password is read from LAOQI_PASSWORD
+
+`
+
+// Main runs the command that the arguments name and returns the exit code.
+func Main(ctx context.Context, w World) int {
+	err := run(ctx, w)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 2
+	case err != nil:
+		fmt.Fprintln(w.Err, "laoqi:", err)
+		return 1
+	}
+	return 0
+}
+
+func run(ctx context.Context, w World) error {
+	command := ""
+	if len(w.Args) > 0 && w.Args[0] != "" && w.Args[0][0] != '-' {
+		command, w.Args = w.Args[0], w.Args[1:]
+	}
+	switch command {
+	case "":
+		return serve(ctx, w)
+	case "demo":
+		return serveDemo(ctx, w)
+	case "desk":
+		return addDesk(ctx, w)
+	}
+	fmt.Fprint(w.Err, usage)
+	return fmt.Errorf("no command %q", command)
+}
+
+func logger(w World) *slog.Logger { return slog.New(slog.NewTextHandler(w.Err, nil)) }
+
+func serve(ctx context.Context, w World) error {
+	cfg, err := readConfig(w, ":8080")
+	if err != nil {
+		return err
+	}
+	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
+	if err != nil {
+		return err
+	}
+	return s.serve(ctx, func(address string) error {
+		fmt.Fprintf(w.Out, "劳契已启动：%s\n数据文件夹：%s（密钥文件 key 丢失后，加密的数据无法恢复，请与数据库分开备份）\n", address, cfg.Data)
+		if s.setupCode != "" {
+			fmt.Fprintf(w.Out, "首次使用，请打开上面的地址，输入一次性安装码：%s\n", s.setupCode)
+		}
+		if cfg.SMSURL == "" {
+			fmt.Fprintln(w.Out, "注意：没有配置短信接口（-sms-url），不能注册账号，也不能启用电子劳动合同。")
+		}
+		return nil
+	})
+}
+
+func serveDemo(ctx context.Context, w World) error {
+	cfg, err := readConfig(w, "127.0.0.1:8080")
+	if err != nil {
+		return err
+	}
+	cfg.Data, err = os.MkdirTemp("", "laoqi-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(cfg.Data)
+	cfg.Demo = true
+	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
+	if err != nil {
+		return err
+	}
+	return s.serve(ctx, func(address string) error {
+		seed := demo.Seed{Identity: s.identity, Enterprise: s.enterprise, Screen: s.screen, Verified: s.verified, Today: app.DateOf(time.Now())}
+		if err := seed.Run(ctx); err != nil {
+			return err
+		}
+		fmt.Fprintf(w.Out, "劳契演示：%s\n按 Ctrl+C 结束，数据随即删除。\n", address)
+		return nil
+	})
+}
+
+func addDesk(ctx context.Context, w World) error {
+	if len(w.Args) == 0 {
+		return errors.New("name of the account is missing")
+	}
+	name := w.Args[0]
+	w.Args = w.Args[1:]
+	cfg, err := readConfig(w, ":8080")
+	if err != nil {
+		return err
+	}
+	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
+	if err != nil {
+		return err
+	}
+	defer s.db.Close()
+	if err := s.identity.AddDesk(ctx, name, w.Getenv("LAOQI_PASSWORD")); err != nil {
+		return err
+	}
+	fmt.Fprintln(w.Out, "审核账号已创建。")
+	return nil
+}
+
+// lanAddress is the address under which phones in the office reach this machine.
+func lanAddress() string {
+	addresses, _ := net.InterfaceAddrs()
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok && n.IP.IsPrivate() && n.IP.To4() != nil {
+			return n.IP.String()
+		}
+	}
+	return "127.0.0.1"
+}
+
+func newSetupCode() string { return vault.Token()[:10] }

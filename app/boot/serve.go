@@ -1,0 +1,63 @@
+package boot
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// serve listens, calls started with the site's address, and stops in order once
+// ctx ends: streams, requests, the outbox's job at hand, the database.
+func (s *site) serve(ctx context.Context, started func(address string) error) error {
+	defer s.db.Close()
+	listener, err := net.Listen("tcp", s.cfg.Addr)
+	if err != nil {
+		return err
+	}
+	base, cancelRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancelRequests()
+	server := &http.Server{Handler: s.handler, BaseContext: func(net.Listener) context.Context { return base },
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
+	jobs, cancelJobs := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancelJobs()
+	var work sync.WaitGroup
+	failed := make(chan error, 2)
+	work.Go(func() { failed <- s.jobs.Run(jobs) })
+	work.Go(func() { s.sweep(jobs) })
+	go func() { failed <- server.Serve(listener) }()
+	err = started(s.cfg.BaseURL)
+	if err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-failed:
+		}
+	}
+	cancelRequests()
+	grace, done := context.WithTimeout(context.Background(), 10*time.Second)
+	defer done()
+	stopped := server.Shutdown(grace)
+	cancelJobs()
+	work.Wait()
+	return errors.Join(err, stopped)
+}
+
+// sweep removes what is over, once an hour.
+func (s *site) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		for _, clean := range []func(context.Context) error{s.jobs.Sweep, s.forms.Sweep, s.identity.Sweep} {
+			if err := clean(ctx); err != nil && ctx.Err() == nil {
+				s.log.Error("sweep", "err", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

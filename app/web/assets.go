@@ -1,0 +1,101 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"path"
+	"regexp"
+	"strings"
+
+	"laoqi/app"
+)
+
+// assets serves static/ from memory, compressed once at the start, each file
+// under an address that holds its content's hash and so never changes.
+type assets struct {
+	files map[string]asset  // by address without /static/
+	urls  map[string]string // by name
+}
+
+type asset struct {
+	kind        string
+	raw, zipped []byte
+}
+
+func newAssets(files fs.FS) (*assets, error) {
+	a := &assets{map[string]asset{}, map[string]string{}}
+	return a, fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		if path.Ext(name) == ".css" {
+			raw = expandVariables(raw)
+		}
+		return a.add(name, raw)
+	})
+}
+
+func (a *assets) add(name string, raw []byte) error {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	z.Write(raw)
+	if err := z.Close(); err != nil {
+		return err
+	}
+	kind := mime.TypeByExtension(path.Ext(name))
+	switch path.Ext(name) {
+	case ".js":
+		kind = "text/javascript; charset=utf-8"
+	case ".css":
+		kind = "text/css; charset=utf-8"
+	}
+	sum := sha256.Sum256(raw)
+	address := hex.EncodeToString(sum[:6]) + "/" + name
+	a.files[address], a.urls[name] = asset{kind, raw, b.Bytes()}, "/static/"+address
+	return nil
+}
+
+// url is the address of a file of static/.
+func (a *assets) url(name string) string { return a.urls[name] }
+
+var (
+	token    = regexp.MustCompile(`(--[a-z0-9-]+):([^;}]+)`)
+	variable = regexp.MustCompile(`var\((--[a-z0-9-]+)\)`)
+)
+
+// expandVariables replaces each var() by its token, for browsers that know no variables.
+func expandVariables(css []byte) []byte {
+	values := map[string]string{}
+	for _, m := range token.FindAllStringSubmatch(string(css), -1) {
+		values[m[1]] = strings.TrimSpace(m[2])
+	}
+	return variable.ReplaceAllFunc(css, func(use []byte) []byte {
+		return []byte(values[string(variable.FindSubmatch(use)[1])])
+	})
+}
+
+func (s *Server) static(q *request) error {
+	a, ok := s.assets.files[q.Param("*")]
+	if !ok {
+		return app.Fail(app.NotFound, "没有这个文件。")
+	}
+	h := q.Response().Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Vary", "Accept-Encoding")
+	if strings.Contains(q.Request().Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		return q.Blob(200, a.kind, a.zipped)
+	}
+	return q.Blob(200, a.kind, a.raw)
+}

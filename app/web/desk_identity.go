@@ -1,0 +1,79 @@
+package web
+
+import (
+	"laoqi/app"
+	"laoqi/app/identity"
+	"laoqi/app/link"
+	"laoqi/views/desk"
+	"laoqi/views/part"
+)
+
+func (s *Server) identityQueue(q *request) error {
+	claims, err := s.Identity.WaitingClaims(q.Request().Context(), q.pageAfter())
+	if err != nil {
+		return err
+	}
+	p := desk.Identities{Shell: q.desk("身份核验", link.DeskIdentities)}
+	p.Claims, p.More = pageOf(claims, link.DeskIdentities, func(c identity.WaitingClaim) int64 { return c.ID })
+	return q.page(desk.IdentitiesPage(p))
+}
+
+func (s *Server) identityPage(q *request) error {
+	p, err := s.claimView(q, nil)
+	if err != nil {
+		return err
+	}
+	return q.page(desk.IdentityPage(p))
+}
+
+func (s *Server) claimView(q *request, faults app.Faults) (p desk.Identity, err error) {
+	id, err := q.id("id")
+	if err != nil {
+		return p, err
+	}
+	c, err := s.Identity.ReadClaim(q.Request().Context(), q.actor, id)
+	if err != nil {
+		return p, err
+	}
+	until := c.Person.IDUntil.String()
+	if c.Person.IDUntil.IsZero() {
+		until = "长期有效"
+	}
+	p = desk.Identity{Shell: q.desk("核验"+c.Person.Name+"的身份", link.DeskIdentities, crumb("身份核验", link.DeskIdentities, c.Person.Name)...), Faults: faults, Items: []part.Item{
+		{Label: "姓名", Value: c.Person.Name},
+		{Label: "证件类型", Value: c.Person.IDType.Label()},
+		{Label: "证件号码", Value: c.Person.IDNumber},
+		{Label: "证件有效期", Value: c.Person.IDFrom.String() + " 至 " + until},
+		{Label: "手机号码", Value: app.MaskMobile(c.Person.Mobile)},
+		{Label: "提交时间", Value: c.At.Local()},
+	}}
+	if c.State == "waiting" {
+		p.Picture = link.To(link.DeskPicture, id)
+	}
+	return p, nil
+}
+
+func (s *Server) identityPicture(q *request) error {
+	id, err := q.id("id")
+	if err != nil {
+		return err
+	}
+	return q.picture(s.Identity.ClaimPicture(q.Request().Context(), id))
+}
+
+func (s *Server) identityDecide(q *request) error {
+	id, err := q.id("id")
+	if err != nil {
+		return err
+	}
+	reason, faults := q.decision()
+	if faults != nil {
+		p, err := s.claimView(q, faults)
+		if err != nil {
+			return err
+		}
+		return q.faulty(desk.IdentityPage(p))
+	}
+	err = s.Identity.DecideClaim(q.Request().Context(), q.actor, id, reason, s.Verified)
+	return q.after(err, link.DeskIdentities, "已处理，并已通知本人。")
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"laoqi/app"
+	"laoqi/app/enterprise"
+	"laoqi/app/link"
+	"laoqi/views/hall"
+	"laoqi/views/layout"
+	"laoqi/views/mobile"
+	"laoqi/views/part"
+	"laoqi/views/plain"
+)
+
+// home is the site's first page: the demo, the first run, or the doors.
+func (s *Server) home(q *request) error {
+	if s.Screen != nil {
+		return s.demoHome(q)
+	}
+	if s.inSetup(q) == nil {
+		return q.leave(link.Setup)
+	}
+	f := q.frame(s.Config.Product)
+	f.Lead = s.Config.Owner
+	return q.page(plain.StartPage(plain.Start{Frame: f, Doors: []plain.Door{
+		{Label: s.Config.HallTitle, Text: "企业办理用工备案和电子劳动合同（电脑）", URL: link.Hall, Icon: part.IconPaper},
+		{Label: "手机端", Text: "劳动者签署合同，企业管理电子印章", URL: link.Mobile, Icon: part.IconPhone},
+		{Label: "合同核验", Text: "核验电子劳动合同的签名是否有效", URL: link.Check, Icon: part.IconShield},
+		{Label: "审核端", Text: "审核人员办理核验、入驻和备案审核", URL: link.Desk, Icon: part.IconBadge},
+	}}))
+}
+
+func (s *Server) hallHome(q *request) error {
+	e, err := s.Enterprise.Get(q.Request().Context(), q.actor.Enterprise)
+	if err != nil {
+		return err
+	}
+	p := hall.Home{Shell: q.hall("首页", link.Hall), Notes: admissionNotes(e)}
+	p.Work = []hall.Work{
+		{Label: "新签", Text: "为新员工办理用工备案、订立劳动合同", URL: link.To(link.HallFilings, app.FilingNew), Icon: part.IconPen},
+		{Label: "续签", Text: "合同到期前续订", URL: link.To(link.HallFilings, app.FilingRenewal), Icon: part.IconClock},
+		{Label: "解除", Text: "解除或终止劳动合同", URL: link.To(link.HallFilings, app.FilingTermination), Icon: part.IconClose},
+		{Label: "电子劳动合同生成", Text: "查看签署进度，下载电子劳动合同", URL: link.HallContracts, Icon: part.IconPaper},
+		{Label: "电子合同签章授权", Text: "操作员扫码后，企业电子印章自动盖章", URL: link.HallAuthorize, Icon: part.IconSeal},
+	}
+	return q.page(hall.HomePage(p))
+}
+
+// admissionNotes says what an enterprise that is not yet admitted waits for.
+func admissionNotes(e enterprise.Enterprise) []hall.Note {
+	switch e.State {
+	case enterprise.Waiting:
+		return []hall.Note{{Tone: part.Wait, Text: "企业的入驻申请正在审核（核对营业执照和法定代表人身份）。通过前可以填写备案草稿，暂不能启用电子劳动合同和制作印章。"}}
+	case enterprise.Refused:
+		return []hall.Note{{Tone: part.Bad, Text: "企业的入驻申请未通过：" + e.Reason}}
+	}
+	return nil
+}
+
+func (s *Server) mobileHome(q *request) error {
+	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name, Account: accountLabel(q)}
+	p.Tiles = s.tiles(q, p.Token)
+	return q.page(mobile.HomePage(p))
+}
+
+func accountLabel(q *request) string {
+	switch q.actor.Kind {
+	case app.AccountLegalRep:
+		return "单位账号（法定代表人）· " + q.session.Enterprise
+	case app.AccountAgent:
+		return "单位账号（经办人）· " + q.session.Enterprise
+	}
+	return "个人账号"
+}
+
+// tiles is the menu of an account.
+func (s *Server) tiles(q *request, token string) []mobile.Tile {
+	seals := mobile.Tile{Label: "我的印章", URL: link.MobileSealEnter, Icon: part.IconSeal, Token: token}
+	service := mobile.Tile{Label: "客服中心", URL: link.MobileService, Icon: part.IconPhone}
+	switch {
+	case q.actor.Kind == app.AccountPerson:
+		return []mobile.Tile{
+			{Label: "我的合同", URL: link.MobileContracts, Icon: part.IconPaper},
+			seals,
+			{Label: "身份核验", URL: link.MobileIdentity, Icon: part.IconBadge},
+			{Label: "企业入驻", URL: link.MobileEnterprise, Icon: part.IconShield},
+			service,
+		}
+	case q.actor.Manages:
+		return []mobile.Tile{seals, service}
+	}
+	return []mobile.Tile{service}
+}
+
+func (s *Server) me(q *request) error {
+	person, err := s.Identity.Person(q.Request().Context(), q.actor.Person)
+	if err != nil {
+		return err
+	}
+	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Lines: append([]part.Item{{Label: "账号", Value: accountLabel(q)}}, personItems(person)...), Logout: link.MobileLogout}
+	p.Tiles = s.tiles(q, p.Token)
+	return q.page(mobile.MePage(p))
+}
+
+func (s *Server) scan(q *request) error {
+	return q.page(mobile.TextPage(mobile.Text{Shell: q.mobile("扫一扫", link.Mobile, layout.ScanTab), Title: "扫描网厅的签章授权二维码", Paragraphs: []string{
+		"请打开手机自带的相机，或微信的“扫一扫”，对准单位网厅“电子合同签章授权”页面上的二维码，手机会打开授权页面。",
+		"二维码 5 分钟内有效，只能由一人使用；过期后请在网厅页面上刷新二维码。",
+	}}))
+}
+
+func (s *Server) service(q *request) error {
+	cfg := s.Config
+	text := mobile.Text{Shell: q.mobile("客服中心", link.Mobile, layout.MineTab), Title: "客服中心"}
+	if cfg.Hotline == "" && cfg.QQGroup == "" {
+		text.Paragraphs = []string{"本单位还没有设置客服电话，请联系安装本系统的同事。"}
+		return q.page(mobile.TextPage(text))
+	}
+	if cfg.QQGroup != "" {
+		text.Paragraphs = append(text.Paragraphs, "QQ 客服群："+cfg.QQGroup)
+	}
+	if cfg.Hotline != "" {
+		text.Paragraphs = append(text.Paragraphs, "客服电话："+cfg.Hotline)
+		text.Action = action("拨打客服电话", "tel:"+cfg.Hotline)
+	}
+	return q.page(mobile.TextPage(text))
+}

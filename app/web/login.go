@@ -1,0 +1,120 @@
+package web
+
+import (
+	"laoqi/app"
+	"laoqi/app/identity"
+	"laoqi/app/link"
+	"laoqi/views/layout"
+	"laoqi/views/part"
+	"laoqi/views/plain"
+)
+
+func (s *Server) loginPage(q *request) error { return q.page(plain.LoginPage(q.loginView(nil))) }
+
+func (q *request) loginView(faults app.Faults) plain.Login {
+	p := plain.Login{Way: string(q.way()), Next: q.next(""), USCC: q.form("uscc"), Name: q.form("name"), Faults: faults}
+	switch q.face {
+	case identity.FaceHall:
+		p.Frame = q.frame("单位登录")
+	case identity.FaceDesk:
+		p.Frame = q.frame("审核登录")
+	default:
+		p.Frame = q.frame("用户登录")
+		p.RegisterURL = link.MobileRegister
+		p.Ways = []layout.NavItem{
+			{Label: "个人登录", URL: link.With(link.MobileLogin, "next", p.Next), Current: q.way() == identity.AsPerson},
+			{Label: "单位登录", URL: link.With(link.MobileLogin, "way", string(identity.AsEnterprise), "next", p.Next), Current: q.way() == identity.AsEnterprise},
+		}
+	}
+	return p
+}
+
+// way is how this page logs in: the hall for enterprises, the desk for
+// reviewers, the mobile site for persons unless the form says otherwise.
+func (q *request) way() identity.Way {
+	switch {
+	case q.face == identity.FaceHall, q.face == identity.FaceMobile && q.FormValue("way") == string(identity.AsEnterprise):
+		return identity.AsEnterprise
+	case q.face == identity.FaceDesk:
+		return identity.AsDesk
+	}
+	return identity.AsPerson
+}
+
+func (s *Server) login(q *request) error {
+	c := identity.Credentials{Way: q.way(), USCC: q.form("uscc"), Name: q.form("name"), Password: q.FormValue("password")}
+	var faults app.Faults
+	if c.Way == identity.AsEnterprise {
+		uscc, problem := app.CheckUSCC(c.USCC)
+		faults.Add("uscc", problem)
+		c.USCC = uscc
+	} else {
+		faults.Require("name", c.Name, "请输入账号。")
+	}
+	faults.Require("password", c.Password, "请输入密码。")
+	if faults != nil {
+		return q.faulty(plain.LoginPage(q.loginView(faults)))
+	}
+	token, err := s.Identity.LogIn(q.Request().Context(), q.face, c, q.actor.Device)
+	switch app.KindOf(err) {
+	case app.Invalid:
+		return q.faulty(plain.LoginPage(q.loginView(app.FaultsOf(err))))
+	case app.TooMany:
+		return q.faulty(plain.LoginPage(q.loginView(app.Faults{{Field: "password", Text: err.Error()}})))
+	}
+	if err != nil {
+		return err
+	}
+	if err := q.signIn(q.face, token); err != nil {
+		return err
+	}
+	return q.leave(q.next("/" + q.face))
+}
+
+func (s *Server) confirmPage(q *request) error { return s.confirmView(q, 0, nil) }
+
+func (s *Server) confirmView(q *request, wait int, faults app.Faults) error {
+	person, err := s.Identity.Person(q.Request().Context(), q.actor.Person)
+	if err != nil {
+		return err
+	}
+	send := part.Send{URL: map[string]string{identity.FaceHall: link.HallConfirmSMS, identity.FaceMobile: link.MobileConfirmSMS}[q.face], Wait: wait}
+	code := plain.ConfirmCode(q.form("code"), faults)
+	page := plain.Confirm{Frame: q.frame("确认本人使用"), Mobile: app.MaskMobile(person.Mobile), Send: send, Code: code.Value, Faults: faults}
+	page.EventsURL, page.UnreadURL = "", ""
+	if faults != nil && !q.fragmentWanted() {
+		return q.faulty(plain.ConfirmPage(page))
+	}
+	return q.show(plain.ConfirmPage(page), part.CodeField(code, send))
+}
+
+func (s *Server) confirmCode(q *request) error {
+	wait, faults, err := q.codeSent(s.Identity.SendCode(q.Request().Context(), q.actor, identity.ForConfirmation))
+	if err != nil {
+		return err
+	}
+	return s.confirmView(q, wait, faults)
+}
+
+// codeSent reads the outcome of sending a code: the seconds until the next one,
+// or the faults to show at the form.
+func (q *request) codeSent(err error) (wait int, faults app.Faults, _ error) {
+	switch app.KindOf(err) {
+	case app.TooMany, app.Conflict, app.Unavailable:
+		return 0, app.Faults{{Field: "code", Text: err.Error()}}, nil
+	case app.Invalid:
+		return 0, app.FaultsOf(err), nil
+	}
+	return int(identity.CodePause.Seconds()), nil, err
+}
+
+func (s *Server) confirm(q *request) error {
+	problem, err := s.Identity.Confirm(q.Request().Context(), q.actor, q.form("code"))
+	if err != nil {
+		return err
+	}
+	if problem != "" {
+		return s.confirmView(q, 0, app.Faults{{Field: "code", Text: problem}})
+	}
+	return q.done("/"+q.face, "已确认，可以开始办理业务。")
+}

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"laoqi/app"
+	"laoqi/app/link"
+)
+
+// route is one line of the table. The zero permission denies; whose data a page
+// may show is decided in its query.
+type route struct {
+	method, path string
+	need         app.Permission
+	page         func(*Server, *request) error
+	unconfirmed  bool // also for an agent who has not yet proved the own mobile
+	repeats      bool // the same form may be sent again
+}
+
+func get(path string, need app.Permission, page func(*Server, *request) error) route {
+	return route{method: "GET", path: path, need: need, page: page}
+}
+
+func post(path string, need app.Permission, page func(*Server, *request) error) route {
+	return route{method: "POST", path: path, need: need, page: page}
+}
+
+func (r route) early() route { r.unconfirmed = true; return r }
+
+func (r route) again() route { r.repeats = true; return r }
+
+// routes is the whole site, in the order of the operating guide.
+var routes = concat(publicRoutes, hallRoutes, deskRoutes, mobileRoutes)
+
+func concat(tables ...[]route) (all []route) {
+	for _, t := range tables {
+		all = append(all, t...)
+	}
+	return all
+}
+
+var publicRoutes = []route{
+	get(link.Home, app.Public, (*Server).home),
+	get(link.Static, app.Public, (*Server).static),
+	get(link.Setup, app.Public, (*Server).setupPage),
+	post(link.Setup, app.Public, (*Server).setup),
+
+	get(link.DemoPhone, app.Public, (*Server).demoPhone),
+	get(link.DemoEvents, app.Public, (*Server).demoEvents),
+	post(link.DemoBecome, app.Public, (*Server).demoBecome).again(),
+}
+
+var hallRoutes = []route{
+	// 2.2 用户登录
+	get(link.HallLogin, app.Public, (*Server).loginPage),
+	post(link.HallLogin, app.Public, (*Server).login),
+	post(link.HallLogout, app.Clerk, (*Server).logout).early(),
+	get(link.HallConfirm, app.Clerk, (*Server).confirmPage).early(),
+	post(link.HallConfirm, app.Clerk, (*Server).confirm).early(),
+	post(link.HallConfirmSMS, app.Clerk, (*Server).confirmCode).early(),
+	get(link.HallEvents, app.Clerk, (*Server).events),
+	// 2.9 消息提醒
+	get(link.HallInbox, app.Clerk, (*Server).inbox),
+	get(link.HallInboxBadge, app.Clerk, (*Server).inboxBadge),
+	post(link.HallInboxAll, app.Clerk, (*Server).inboxRead),
+	post(link.HallInboxOpen, app.Clerk, (*Server).inboxOpen),
+
+	get(link.Hall, app.Clerk, (*Server).hallHome),
+}
+
+var deskRoutes = []route{
+	get(link.DeskLogin, app.Public, (*Server).loginPage),
+	post(link.DeskLogin, app.Public, (*Server).login),
+	post(link.DeskLogout, app.Reviewer, (*Server).logout),
+	get(link.Desk, app.Reviewer, (*Server).deskHome),
+
+	get(link.DeskIdentities, app.Reviewer, (*Server).identityQueue),
+	get(link.DeskIdentity, app.Reviewer, (*Server).identityPage),
+	post(link.DeskIdentity, app.Reviewer, (*Server).identityDecide),
+	get(link.DeskPicture, app.Reviewer, (*Server).identityPicture),
+	get(link.DeskEnterprises, app.Reviewer, (*Server).enterpriseQueue),
+	get(link.DeskEnterprise, app.Reviewer, (*Server).enterprisePage),
+	post(link.DeskEnterprise, app.Reviewer, (*Server).enterpriseDecide),
+	get(link.DeskLicence, app.Reviewer, (*Server).licence),
+}
+
+var mobileRoutes = []route{
+	// 2.2 用户登录
+	get(link.MobileLogin, app.Public, (*Server).loginPage),
+	post(link.MobileLogin, app.Public, (*Server).login),
+	post(link.MobileLogout, app.Member, (*Server).logout).early(),
+	get(link.MobileConfirm, app.Member, (*Server).confirmPage).early(),
+	post(link.MobileConfirm, app.Member, (*Server).confirm).early(),
+	post(link.MobileConfirmSMS, app.Member, (*Server).confirmCode).early(),
+	get(link.MobileEvents, app.Member, (*Server).events),
+	get(link.MobileRegister, app.Public, (*Server).registerPage),
+	post(link.MobileRegister, app.Public, (*Server).register),
+	post(link.MobileRegisterSMS, app.Public, (*Server).registerCode),
+
+	get(link.Mobile, app.Member, (*Server).mobileHome),
+	get(link.MobileMe, app.Member, (*Server).me),
+	get(link.MobileScan, app.Member, (*Server).scan),
+	get(link.MobileIdentity, app.Person, (*Server).identityForm),
+	post(link.MobileIdentity, app.Person, (*Server).identityClaim),
+	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
+	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
+
+	// 2.8 客服中心, 2.9 消息提醒
+	get(link.MobileService, app.Public, (*Server).service),
+	get(link.MobileInbox, app.Member, (*Server).inbox),
+	get(link.MobileInboxBadge, app.Member, (*Server).inboxBadge),
+	post(link.MobileInboxAll, app.Member, (*Server).inboxRead),
+	post(link.MobileInboxOpen, app.Member, (*Server).inboxOpen),
+}

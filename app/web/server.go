@@ -1,0 +1,105 @@
+// Package web is the site: the route table, sessions and permissions, pages and
+// their fragments. One file holds one page or one action.
+package web
+
+import (
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/enterprise"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/notify"
+	"laoqi/app/provider"
+	"laoqi/app/vault"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+)
+
+// Config is what the site shows and believes.
+type Config struct {
+	Product   string   // 劳契
+	HallTitle string   // 劳动关系网厅
+	Owner     string   // of the installation, "" for none
+	Hotline   string   // 客服电话
+	QQGroup   string   // QQ 客服群
+	BaseURL   string   // what QR codes begin with, such as http://192.168.1.5:8080
+	Proxies   []string // CIDRs whose X-Forwarded-For is believed
+}
+
+// Parts are the services that the pages call.
+type Parts struct {
+	Config     Config
+	Log        *slog.Logger
+	Now        func() time.Time
+	Static     fs.FS
+	Vault      *vault.Vault
+	Hub        *hub.Hub
+	Forms      *Forms
+	Identity   *identity.Service
+	Enterprise *enterprise.Service
+	Notify     *notify.Service
+	Screen     *provider.Screen  // simulated phone messages, nil outside the demo
+	Verified   identity.Verified // told when a person's identity has been compared
+	SetupCode  string            // opens the first-run page, "" once the desk exists
+}
+
+// Server answers requests.
+type Server struct {
+	Parts
+	assets   *assets
+	sessions sessions.Store
+}
+
+// New makes the site's handler from its parts.
+func New(p Parts) (http.Handler, error) {
+	a, err := newAssets(p.Static)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = extractor(p.Config.Proxies)
+	e.HTTPErrorHandler = s.fail
+	e.Use(s.recoverPanics, s.headers)
+	for _, r := range routes {
+		e.Add(r.method, r.path, s.handler(r))
+	}
+	protected := http.NewCrossOriginProtection()
+	protected.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.fail(app.Fail(app.Forbidden, "这个请求来自别的网站，已被拒绝。请从本站页面操作。"), e.NewContext(r, w))
+	}))
+	return protected.Handler(e), nil
+}
+
+func extractor(proxies []string) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		if _, n, err := net.ParseCIDR(p); err == nil {
+			trust = append(trust, echo.TrustIPRange(n))
+		}
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+	"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+
+func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", csp)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		return next(c)
+	}
+}

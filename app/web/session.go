@@ -1,0 +1,122 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/identity"
+	"laoqi/app/link"
+	"laoqi/views/part"
+
+	"github.com/gorilla/sessions"
+)
+
+const (
+	sessionKey = "session"
+	tokenKey   = "token"
+	flashName  = "laoqi_flash"
+)
+
+func cookieName(face string) string { return "laoqi_" + face }
+
+// sessionStore is a sessions.Store whose cookie holds an opaque token only; what
+// it stands for is a row that package identity reads.
+type sessionStore struct{ identity *identity.Service }
+
+// Get returns the request's session of the name, read once a request.
+func (st sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(st, name)
+}
+
+// New reads the session from its row. A cookie that no row knows is like none.
+func (st sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := sessions.NewSession(st, name)
+	session.IsNew = true
+	cookie, err := r.Cookie(name)
+	if err != nil {
+		return session, nil
+	}
+	found, err := st.identity.Session(r.Context(), name[len("laoqi_"):], cookie.Value, app.Device{})
+	switch app.KindOf(err) {
+	case app.SignedOut:
+		return session, nil
+	}
+	if err != nil {
+		return session, err
+	}
+	session.IsNew = false
+	session.Values[sessionKey], session.Values[tokenKey] = found, cookie.Value
+	return session, nil
+}
+
+// Save sets the cookie to the session's token, or deletes it if there is none.
+func (st sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	token, _ := session.Values[tokenKey].(string)
+	cookie := &http.Cookie{Name: session.Name(), Value: token, Path: "/" + session.Name()[len("laoqi_"):],
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(r)}
+	if token == "" {
+		cookie.MaxAge = -1
+	}
+	http.SetCookie(w, cookie)
+	return nil
+}
+
+func secure(r *http.Request) bool {
+	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+// signIn puts a session's token into the cookie of its face.
+func (q *request) signIn(face, token string) error {
+	session, err := q.s.sessions.Get(q.Request(), cookieName(face))
+	if err != nil {
+		return err
+	}
+	session.Values[tokenKey] = token
+	return q.s.sessions.Save(q.Request(), q.Response(), session)
+}
+
+// logout ends the session of the face and goes to its log-in page.
+func (s *Server) logout(q *request) error {
+	if err := s.Identity.LogOut(q.Request().Context(), q.actor); err != nil {
+		return err
+	}
+	if err := q.signIn(q.face, ""); err != nil {
+		return err
+	}
+	q.Response().Header().Set("Clear-Site-Data", `"cache"`)
+	return q.done(loginPath(q.face), "已安全退出。")
+}
+
+func loginPath(face string) string {
+	return map[string]string{identity.FaceHall: link.HallLogin, identity.FaceMobile: link.MobileLogin, identity.FaceDesk: link.DeskLogin}[face]
+}
+
+// putFlash keeps a sentence for the next page, in a cookie that lives a minute.
+func (q *request) putFlash(f part.Flash) {
+	b, err := json.Marshal(f)
+	if err != nil {
+		return
+	}
+	q.SetCookie(&http.Cookie{Name: flashName, Value: base64.RawURLEncoding.EncodeToString(b), Path: "/",
+		MaxAge: int(time.Minute / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(q.Request())})
+}
+
+func (q *request) takeFlash() *part.Flash {
+	cookie, err := q.Cookie(flashName)
+	if err != nil {
+		return nil
+	}
+	q.SetCookie(&http.Cookie{Name: flashName, Path: "/", MaxAge: -1})
+	b, err := base64.RawURLEncoding.DecodeString(cookie.Value)
+	if err != nil {
+		return nil
+	}
+	var f part.Flash
+	if json.Unmarshal(b, &f) != nil {
+		return nil
+	}
+	return &f
+}

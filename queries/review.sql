@@ -1,0 +1,46 @@
+-- name: WaitingFilings :many
+SELECT f.id, f.kind, f.paper, f.name, f.id_number, f.post, f.submitted_at, e.name AS enterprise
+FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
+WHERE f.state = 'submitted' AND f.id > @after AND (CAST(@only AS TEXT) = '' OR f.kind = CAST(@only AS TEXT))
+ORDER BY f.id LIMIT 21;
+
+-- name: CountWaitingFilings :one
+SELECT count(*) FROM filing WHERE state = 'submitted';
+
+-- name: DecideFiling :execrows
+UPDATE filing SET state = @state, return_reason = @return_reason, decided_at = @decided_at, decided_by = @decided_by
+WHERE id = @id AND version = @version AND filing.state = 'submitted';
+
+-- name: EnterprisesToRoster :many
+SELECT e.id, e.name, count(*) AS filings FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
+WHERE f.state = 'approved' GROUP BY e.id, e.name ORDER BY e.id LIMIT 100;
+
+-- name: ApprovedFilings :many
+SELECT id, paper FROM filing WHERE enterprise_id = @enterprise_id AND state = 'approved' ORDER BY id;
+
+-- name: NextRosterNumber :one
+INSERT INTO counter (name, value) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value;
+
+-- name: InsertRoster :one
+INSERT INTO roster (enterprise_id, number, made_by, made_at) VALUES (@enterprise_id, @number, @made_by, @made_at) RETURNING id;
+
+-- name: RosterFiling :execrows
+UPDATE filing SET state = 'rostered', roster_id = @roster_id, roster_row = @roster_row WHERE id = @id AND state = 'approved';
+
+-- name: Rosters :many
+SELECT r.id, r.number, r.made_at, e.name AS enterprise, (SELECT count(*) FROM filing f WHERE f.roster_id = r.id) AS filings
+FROM roster r JOIN enterprise e ON e.id = r.enterprise_id
+WHERE r.id < @before ORDER BY r.id DESC LIMIT 21;
+
+-- name: RostersOf :many
+SELECT r.id, r.number, r.made_at, e.name AS enterprise, (SELECT count(*) FROM filing f WHERE f.roster_id = r.id) AS filings
+FROM roster r JOIN enterprise e ON e.id = r.enterprise_id
+WHERE r.enterprise_id = @enterprise_id AND r.id < @before ORDER BY r.id DESC LIMIT 21;
+
+-- name: Roster :one
+SELECT r.id, r.number, r.made_at, r.enterprise_id, e.name AS enterprise, e.uscc FROM roster r JOIN enterprise e ON e.id = r.enterprise_id
+WHERE r.id = @id;
+
+-- name: RosterRows :many
+SELECT id, kind, paper, name, id_number, post, term_kind, start_on, end_on, ended_on, roster_row
+FROM filing WHERE roster_id = @roster_id AND roster_row > CAST(@after AS INTEGER) ORDER BY roster_row LIMIT 101;
