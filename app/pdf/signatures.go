@@ -2,13 +2,15 @@ package pdf
 
 import "laoqi/app/pdf/stamp"
 
+const blankDate = "日期：　　　　年　　　月　　　日"
+
 var (
 	signStyle = style{size: 11, leading: 18, bold: true}
 	lineStyle = style{size: 10.5, leading: 24}
 )
 
 // signatureHeight is the height of the place to sign.
-const signatureHeight = 24 + stamp.Side + 26
+const signatureHeight = 30 + stamp.Side + 26
 
 // secondColumn is where the worker's half of the signature block begins.
 const secondColumn = marginSide + textWidth/2 + 10
@@ -21,21 +23,38 @@ func (s *sheet) contractSignatures(d ContractDoc) {
 		return
 	}
 	s.need(signatureHeight)
-	top := s.y + 24
+	top := s.y + 30
 	s.text(marginSide, top, signStyle, "甲方（盖章）：")
 	s.text(secondColumn, top, signStyle, "乙方（签名）：")
 	s.text(marginSide, top+17, lineStyle, d.Enterprise.Name)
 	s.text(secondColumn, top+17, lineStyle, d.Worker.Name)
 	s.sign(FieldWorker, secondColumn, top+28, stamp.SignatureWidth, stamp.SignatureHeight)
-	s.sign(FieldSeal, marginSide+20, top+8, stamp.Side, stamp.Side)
-	s.text(marginSide, top+stamp.Side+22, noteStyle, "签署时间以电子签名所附的时间戳为准。")
+	s.sign(FieldSeal, marginSide+20, top+4, stamp.Side, stamp.Side)
+	s.text(marginSide, top+stamp.Side+20, noteStyle, timeNote)
 	s.y += signatureHeight
+}
+
+// timeNote says where the date is, which a document made before cannot print.
+const timeNote = "签署时间以电子签名所附的时间戳为准。"
+
+// certificateSignature sets the enterprise's place to sign on the right.
+func (s *sheet) certificateSignature(enterprise string, paper bool) {
+	s.need(signatureHeight)
+	top := s.y + 30
+	s.text(secondColumn, top, signStyle, "用人单位（盖章）：")
+	s.text(secondColumn, top+17, lineStyle, enterprise)
+	if paper {
+		s.text(secondColumn, top+60, lineStyle, blankDate)
+		return
+	}
+	s.sign(FieldSeal, secondColumn+30, top+4, stamp.Side, stamp.Side)
+	s.text(secondColumn, top+stamp.Side+20, noteStyle, timeNote)
 }
 
 // paperSignatures rules lines for seal, signatures and dates.
 func (s *sheet) paperSignatures() {
-	left := []string{"甲方（盖章）：", "法定代表人或代理人：", "日期：　　　　年　　　月　　　日"}
-	right := []string{"乙方（签字）：", "", "日期：　　　　年　　　月　　　日"}
+	left := []string{"甲方（盖章）：", "法定代表人或代理人：", blankDate}
+	right := []string{"乙方（签字）：", "", blankDate}
 	const gap = signatureHeight / 3.5
 	s.need(signatureHeight)
 	for i := range left {

@@ -8,6 +8,19 @@ type cell struct {
 	share float64
 }
 
+const labelShare = 0.19
+
+// wideRow is a row of one label and its value.
+func wideRow(label, value string) []cell {
+	return []cell{{label, true, labelShare}, {value, false, 1 - labelShare}}
+}
+
+// pairRow is a row of two labels with their values.
+func pairRow(label1, value1, label2, value2 string) []cell {
+	const valueShare = 0.5 - labelShare
+	return []cell{{label1, true, labelShare}, {value1, false, valueShare}, {label2, true, labelShare}, {value2, false, valueShare}}
+}
+
 var cellStyle = style{size: 9.5, leading: 14}
 
 // table sets rows of cells with rules around them; a row is not divided between pages.
