@@ -103,7 +103,7 @@ func serveDemo(ctx context.Context, w World) error {
 		return err
 	}
 	return s.serve(ctx, func(address string) error {
-		seed := demo.Seed{Identity: s.identity, Enterprise: s.enterprise, Screen: s.screen, Verified: s.verified, Today: app.DateOf(time.Now())}
+		seed := demo.Seed{Office: s.Office, Screen: s.screen, Today: app.DateOf(time.Now())}
 		if err := seed.Run(ctx); err != nil {
 			return err
 		}
@@ -126,8 +126,8 @@ func addDesk(ctx context.Context, w World) error {
 	if err != nil {
 		return err
 	}
-	defer s.db.Close()
-	if err := s.identity.AddDesk(ctx, name, w.Getenv("LAOQI_PASSWORD")); err != nil {
+	defer s.Close()
+	if err := s.Identity.AddDesk(ctx, name, w.Getenv("LAOQI_PASSWORD")); err != nil {
 		return err
 	}
 	fmt.Fprintln(w.Out, "审核账号已创建。")

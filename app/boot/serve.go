@@ -12,7 +12,7 @@ import (
 // serve listens, calls started with the site's address, and stops in order once
 // ctx ends: streams, requests, the outbox's job at hand, the database.
 func (s *site) serve(ctx context.Context, started func(address string) error) error {
-	defer s.db.Close()
+	defer s.Close()
 	listener, err := net.Listen("tcp", s.cfg.Addr)
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func (s *site) serve(ctx context.Context, started func(address string) error) er
 	defer cancelJobs()
 	var work sync.WaitGroup
 	failed := make(chan error, 2)
-	work.Go(func() { failed <- s.jobs.Run(jobs) })
+	work.Go(func() { failed <- s.Jobs.Run(jobs) })
 	work.Go(func() { s.sweep(jobs) })
 	go func() { failed <- server.Serve(listener) }()
 	err = started(s.cfg.BaseURL)
@@ -49,7 +49,7 @@ func (s *site) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		for _, clean := range []func(context.Context) error{s.jobs.Sweep, s.forms.Sweep, s.identity.Sweep} {
+		for _, clean := range []func(context.Context) error{s.Sweep, s.forms.Sweep} {
 			if err := clean(ctx); err != nil && ctx.Err() == nil {
 				s.log.Error("sweep", "err", err)
 			}

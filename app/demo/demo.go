@@ -18,6 +18,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/enterprise"
 	"laoqi/app/identity"
+	"laoqi/app/office"
 	"laoqi/app/provider"
 )
 
@@ -102,11 +103,9 @@ func (s Sample) Credentials() identity.Credentials {
 // Seed makes the sample people. The outbox must be running: codes are read from
 // the screen's messages.
 type Seed struct {
-	Identity   *identity.Service
-	Enterprise *enterprise.Service
-	Screen     *provider.Screen
-	Verified   identity.Verified
-	Today      app.Date
+	*office.Office
+	Screen *provider.Screen
+	Today  app.Date
 }
 
 var device = app.Device{Address: "127.0.0.1", Agent: "demo"}

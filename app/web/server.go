@@ -10,12 +10,8 @@ import (
 	"time"
 
 	"laoqi/app"
-	"laoqi/app/enterprise"
-	"laoqi/app/hub"
-	"laoqi/app/identity"
-	"laoqi/app/notify"
+	"laoqi/app/office"
 	"laoqi/app/provider"
-	"laoqi/app/vault"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
@@ -32,21 +28,16 @@ type Config struct {
 	Proxies   []string // CIDRs whose X-Forwarded-For is believed
 }
 
-// Parts are the services that the pages call.
+// Parts are what the site is made of.
 type Parts struct {
-	Config     Config
-	Log        *slog.Logger
-	Now        func() time.Time
-	Static     fs.FS
-	Vault      *vault.Vault
-	Hub        *hub.Hub
-	Forms      *Forms
-	Identity   *identity.Service
-	Enterprise *enterprise.Service
-	Notify     *notify.Service
-	Screen     *provider.Screen  // simulated phone messages, nil outside the demo
-	Verified   identity.Verified // told when a person's identity has been compared
-	SetupCode  string            // opens the first-run page, "" once the desk exists
+	*office.Office
+	Config    Config
+	Log       *slog.Logger
+	Now       func() time.Time
+	Static    fs.FS
+	Forms     *Forms
+	Screen    *provider.Screen // simulated phone messages, nil outside the demo
+	SetupCode string           // opens the first-run page, "" once the desk exists
 }
 
 // Server answers requests.

@@ -1,0 +1,162 @@
+// Package apptest gives tests a whole installation on a temporary folder: the
+// real database, cheap passwords, a clock to set, and phones to read.
+package apptest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/demo"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/office"
+	"laoqi/app/provider"
+	"laoqi/app/vault"
+)
+
+// World is an installation under test.
+type World struct {
+	*office.Office
+	T      testing.TB
+	Screen *provider.Screen // the phones
+	Folder string
+
+	mu     sync.Mutex
+	offset time.Duration
+}
+
+// Start is the moment at which every world begins.
+var Start = time.Date(2026, 5, 6, 9, 0, 0, 0, app.Zone)
+
+// New opens an empty installation; it ends with the test.
+func New(t testing.TB) *World { return Open(t, t.TempDir()) }
+
+// Open opens the installation in the folder, which an earlier World may have used.
+func Open(t testing.TB, folder string) *World {
+	t.Helper()
+	schema, err := os.ReadFile(filepath.Join(Root(), "schema.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &World{T: t, Folder: folder}
+	w.Screen = &provider.Screen{Now: w.Now, Notify: func() {}}
+	w.Office, err = office.Open(t.Context(), office.Options{
+		Data: folder, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Hasher: vault.NewHasher(vault.Cheap, 2), SMS: w.Screen, Hub: &hub.Hub{}, BaseURL: "http://laoqi.test", Owner: "测试办公室", Minimum: 212000, Demo: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.run()
+	return w
+}
+
+func (w *World) run() {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- w.Jobs.Run(ctx) }()
+	w.T.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			w.T.Error(err)
+		}
+		if err := w.Close(); err != nil {
+			w.T.Error(err)
+		}
+	})
+}
+
+// Root is the repository's folder.
+func Root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "..", "..")
+}
+
+// Now is the world's clock: it starts at Start and runs on.
+func (w *World) Now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return Start.Add(w.offset)
+}
+
+// Wait moves the clock forward.
+func (w *World) Wait(d time.Duration) {
+	w.mu.Lock()
+	w.offset += d
+	w.mu.Unlock()
+	w.Jobs.Wake()
+}
+
+// People makes the demo's sample people and the admitted enterprise.
+func (w *World) People() {
+	w.T.Helper()
+	if err := (demo.Seed{Office: w.Office, Screen: w.Screen, Today: app.DateOf(w.Now())}).Run(w.T.Context()); err != nil {
+		w.T.Fatal(err)
+	}
+	w.Wait(2 * time.Minute)
+}
+
+// Actor logs a sample person in.
+func (w *World) Actor(who demo.Who) app.Actor {
+	w.T.Helper()
+	sample, ok := demo.Find(who)
+	if !ok {
+		w.T.Fatalf("no sample person %q", who)
+	}
+	return w.LogIn(sample.Face, sample.Credentials())
+}
+
+// LogIn logs somebody in and returns the actor of the new session.
+func (w *World) LogIn(face string, c identity.Credentials) app.Actor {
+	w.T.Helper()
+	device := app.Device{Address: "192.0.2.1", Agent: "test"}
+	token, err := w.Identity.LogIn(w.T.Context(), face, c, device)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	session, err := w.Identity.Session(w.T.Context(), face, token, device)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return session.Actor
+}
+
+var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
+
+// Code waits for a code on the sample person's phone and reads the newest.
+func (w *World) Code(who demo.Who) string {
+	w.T.Helper()
+	sample, _ := demo.Find(who)
+	code := ""
+	w.Until("a code on the phone of "+string(who), func() bool {
+		for _, m := range w.Screen.Messages() {
+			if m.Mobile == sample.Mobile {
+				code = sixDigits.FindString(m.Text)
+				return code != ""
+			}
+		}
+		return false
+	})
+	return code
+}
+
+// Until waits, by the real clock, until the condition holds.
+func (w *World) Until(what string, holds func() bool) {
+	w.T.Helper()
+	for range 1000 {
+		if holds() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	w.T.Fatalf("waited in vain for %s", what)
+}

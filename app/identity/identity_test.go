@@ -1,0 +1,178 @@
+package identity_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/demo"
+	"laoqi/app/identity"
+)
+
+func registration(w *apptest.World, who demo.Who) identity.Registration {
+	sample, _ := demo.Find(who)
+	today := app.DateOf(w.Now())
+	return identity.Registration{
+		Known:  identity.Known{Name: sample.Name, IDType: app.IDResident, IDNumber: sample.Number, Mobile: sample.Mobile},
+		IDFrom: today.AddYears(-1), IDUntil: today.AddYears(9), Password: demo.Password, Again: demo.Password,
+	}
+}
+
+var device = app.Device{Address: "192.0.2.7", Agent: "test"}
+
+func TestRegistrationNamesAllFaultsAtOnce(t *testing.T) {
+	w := apptest.New(t)
+	_, err := w.Identity.Register(t.Context(), identity.Registration{Known: identity.Known{Name: "王", IDType: app.IDResident, IDNumber: "220102199403072041", Mobile: "1380"}, Password: "short", Again: "other"}, device)
+	faults := app.FaultsOf(err)
+	for _, field := range []string{app.FieldName, app.FieldIDNumber, app.FieldMobile, "id_from", "id_until", "code", "password", "again"} {
+		if faults.Of(field) == "" {
+			t.Errorf("no fault at %s", field)
+		}
+	}
+}
+
+func TestACodeIsSentOnceAMinuteAndLivesFiveMinutes(t *testing.T) {
+	w := apptest.New(t)
+	r := registration(w, demo.WorkerA)
+	send := func() error { return w.Identity.SendRegistrationCode(t.Context(), r.Mobile) }
+	if err := send(); err != nil {
+		t.Fatal(err)
+	}
+	w.Wait(59 * time.Second)
+	if err := send(); app.KindOf(err) != app.TooMany {
+		t.Fatalf("a second code after 59 seconds: %v", err)
+	}
+	r.Code = w.Code(demo.WorkerA)
+	w.Wait(4*time.Minute + 2*time.Second)
+	_, err := w.Identity.Register(t.Context(), r, device)
+	if text := app.FaultsOf(err).Of("code"); !strings.Contains(text, "过期") {
+		t.Fatalf("after five minutes: %v", err)
+	}
+	if err := send(); err != nil {
+		t.Fatalf("a new code afterwards: %v", err)
+	}
+}
+
+func TestFiveWrongCodesSpendTheCode(t *testing.T) {
+	w := apptest.New(t)
+	r := registration(w, demo.WorkerA)
+	if err := w.Identity.SendRegistrationCode(t.Context(), r.Mobile); err != nil {
+		t.Fatal(err)
+	}
+	right := w.Code(demo.WorkerA)
+	for range 5 {
+		r.Code = "x" + right[1:]
+		if _, err := w.Identity.Register(t.Context(), r, device); app.FaultsOf(err).Of("code") == "" {
+			t.Fatalf("a wrong code: %v", err)
+		}
+	}
+	r.Code = right
+	if _, err := w.Identity.Register(t.Context(), r, device); !strings.Contains(app.FaultsOf(err).Of("code"), "作废") {
+		t.Fatalf("the right code after five wrong ones: %v", err)
+	}
+}
+
+func TestFiveWrongPasswordsLockTheAddressForAQuarterOfAnHour(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	boss, _ := demo.Find(demo.Boss)
+	c := boss.Credentials()
+	c.Password = "wrong2026"
+	for range 5 {
+		if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device); app.KindOf(err) != app.Invalid {
+			t.Fatalf("a wrong password: %v", err)
+		}
+	}
+	c.Password = demo.Password
+	if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device); app.KindOf(err) != app.TooMany {
+		t.Fatalf("the right password while locked: %v", err)
+	}
+	elsewhere := app.Device{Address: "192.0.2.8"}
+	if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, elsewhere); err != nil {
+		t.Fatalf("the boss from another address: %v", err)
+	}
+	w.Wait(15*time.Minute + time.Second)
+	if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device); err != nil {
+		t.Fatalf("after the lock: %v", err)
+	}
+}
+
+func TestAnUnknownAccountAnswersLikeAWrongPassword(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	known, _ := demo.Find(demo.WorkerA)
+	wrong := known.Credentials()
+	wrong.Password = "wrong2026"
+	_, err1 := w.Identity.LogIn(t.Context(), identity.FaceMobile, wrong, device)
+	_, err2 := w.Identity.LogIn(t.Context(), identity.FaceMobile, identity.Credentials{Way: identity.AsPerson, Name: "13911112222", Password: "wrong2026"}, device)
+	if err1 == nil || err2 == nil || err1.Error() != err2.Error() {
+		t.Fatalf("%v and %v", err1, err2)
+	}
+}
+
+func TestADeclaredAccountReservesNoIDNumber(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	r := registration(w, demo.WorkerA)
+	r.Mobile = "13911112222"
+	if err := w.Identity.SendRegistrationCode(t.Context(), r.Mobile); err != nil {
+		t.Fatal(err)
+	}
+	w.Until("the code", func() bool { return len(w.Screen.Messages()) > 0 })
+	r.Code = w.Screen.Messages()[0].Text[len("【劳契】验证码 "):][:6]
+	if _, err := w.Identity.Register(t.Context(), r, device); err != nil {
+		t.Fatalf("a second, self-declared account with a verified number: %v", err)
+	}
+	worker, _ := demo.Find(demo.WorkerA)
+	c := worker.Credentials()
+	c.Name = worker.Number
+	token, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, err := w.Identity.Session(t.Context(), identity.FaceMobile, token, device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := w.Identity.Person(t.Context(), session.Actor.Person); err != nil || p.Level != app.Verified {
+		t.Fatalf("log-in by the number reached %v, %v", p.Level, err)
+	}
+}
+
+func TestTheDocumentsPictureIsDeletedOnceTheDeskDecided(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	worker := w.Actor(demo.WorkerA)
+	claim, err := w.Identity.MyClaim(t.Context(), worker.Person)
+	if err != nil || claim.State != "accepted" {
+		t.Fatalf("%+v, %v", claim, err)
+	}
+	if _, err := w.Identity.ClaimPicture(t.Context(), claim.ID); app.KindOf(err) != app.NotFound {
+		t.Fatalf("the picture: %v", err)
+	}
+}
+
+func TestASessionEndsWithLogOut(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	boss, _ := demo.Find(demo.Boss)
+	token, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, boss.Credentials(), device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, err := w.Identity.Session(t.Context(), identity.FaceMobile, token, device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Identity.Session(t.Context(), identity.FaceHall, token, device); app.KindOf(err) != app.SignedOut {
+		t.Fatalf("a mobile token opens the hall: %v", err)
+	}
+	if err := w.Identity.LogOut(t.Context(), session.Actor); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Identity.Session(t.Context(), identity.FaceMobile, token, device); app.KindOf(err) != app.SignedOut {
+		t.Fatalf("after log-out: %v", err)
+	}
+}

@@ -1,0 +1,113 @@
+// Package office assembles the services of one installation over its data folder.
+package office
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/cert"
+	"laoqi/app/enterprise"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/notify"
+	"laoqi/app/outbox"
+	"laoqi/app/provider"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Options are what an installation depends on.
+type Options struct {
+	Data    string // folder, made if absent
+	Schema  string
+	Now     func() time.Time
+	Log     *slog.Logger
+	Hasher  *vault.Hasher
+	SMS     provider.SMS // nil: there is no provider, messages wait
+	Hub     *hub.Hub
+	BaseURL string // what check codes and QR codes begin with
+	Owner   string // who runs it, named in its own certificates
+	Minimum app.Fen
+	Demo    bool
+}
+
+// Office is the services, in their order of import.
+type Office struct {
+	DB         *store.DB
+	Vault      *vault.Vault
+	Hub        *hub.Hub
+	Jobs       *outbox.Runner
+	Audit      *audit.Log
+	Notify     *notify.Service
+	Identity   *identity.Service
+	Enterprise *enterprise.Service
+	Cert       *cert.Service
+}
+
+// Open opens or makes the installation. Its jobs run once Jobs.Run is called.
+func Open(ctx context.Context, o Options) (*Office, error) {
+	if err := os.MkdirAll(o.Data, 0o700); err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, o.Data, o.Schema, o.Now)
+	if err != nil {
+		return nil, err
+	}
+	f := &Office{DB: db, Hub: o.Hub}
+	if err := f.assemble(ctx, o); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return f, nil
+}
+
+func (f *Office) assemble(ctx context.Context, o Options) (err error) {
+	if f.Vault, err = vault.Open(filepath.Join(o.Data, "key"), f.fresh(ctx)); err != nil {
+		return err
+	}
+	pictures, err := vault.NewSealedFiles(filepath.Join(o.Data, "pictures"), f.Vault)
+	if err != nil {
+		return err
+	}
+	sms := o.SMS
+	if sms == nil {
+		sms = noSMS{}
+	}
+	f.Audit = audit.New(f.Vault)
+	f.Jobs = outbox.NewRunner(f.DB, o.Log)
+	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
+	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures)
+	f.Enterprise = enterprise.New(f.DB, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
+	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, o.BaseURL+"/ca.crl")
+	return err
+}
+
+// fresh reports whether nothing was sealed yet: only then a missing key file may
+// be made anew.
+func (f *Office) fresh(ctx context.Context) bool {
+	_, err := f.DB.LastAudit(ctx)
+	return store.IsNone(err)
+}
+
+// Verified is what happens once a person's identity has been compared.
+func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error { return nil }
+
+// Sweep removes what is over.
+func (f *Office) Sweep(ctx context.Context) error {
+	return errors.Join(f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx))
+}
+
+// Close ends the database; the jobs must have stopped.
+func (f *Office) Close() error { return f.DB.Close() }
+
+// noSMS is an installation without a provider: every message waits in the outbox.
+type noSMS struct{}
+
+func (noSMS) Send(context.Context, string, string) error {
+	return errors.New("no SMS provider is configured (-sms-url)")
+}
