@@ -55,7 +55,7 @@ func (r *Runner) Wake() {
 // Run works until ctx ends; the job at hand is finished first. One Runner runs
 // at a time: jobs that a killed process left leased are taken over at the start.
 func (r *Runner) Run(ctx context.Context) error {
-	if err := r.db.Write(ctx, func(tx *store.Tx) error { return tx.ReleaseJobs(ctx) }); err != nil {
+	if err := r.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ReleaseJobs(ctx) }); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
