@@ -55,11 +55,12 @@ func (r *Runner) Wake() {
 // Run works until ctx ends; the job at hand is finished first. One Runner runs
 // at a time: jobs that a killed process left leased are taken over at the start.
 func (r *Runner) Run(ctx context.Context) error {
-	if err := r.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ReleaseJobs(ctx) }); err != nil {
+	work := context.WithoutCancel(ctx)
+	if err := r.db.Write(work, func(tx *store.Tx) error { return tx.ReleaseJobs(work) }); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
-		worked, err := r.step(context.WithoutCancel(ctx))
+		worked, err := r.step(work)
 		if err != nil {
 			r.log.Error("outbox", "err", err)
 		}
