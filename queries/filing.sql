@@ -45,12 +45,14 @@ SELECT count(*) FROM filing WHERE enterprise_id = @enterprise_id AND kind = @kin
   AND (CAST(@only AS TEXT) = '' OR state = CAST(@only AS TEXT));
 
 -- name: ContractsInForce :many
-SELECT f.id, f.paper, f.state, f.name, f.id_number, f.post, f.term_kind, f.start_on, f.end_on, f.ended_on, f.made_at
+SELECT f.id, f.paper, f.state, f.name, f.id_number, f.post, f.term_kind, f.start_on, f.end_on, f.ended_on, f.made_at,
+  CAST(coalesce(d.state, '') AS TEXT) AS document_state
 FROM filing f
+LEFT JOIN contract c ON c.filing_id = f.id
+LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
 WHERE f.enterprise_id = @enterprise_id AND f.kind IN ('new', 'renewal') AND f.state = 'rostered' AND f.id < @before
+  AND coalesce(d.state, '') <> 'declined'
   AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft')
-  AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
-                  WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined')
 ORDER BY f.id DESC LIMIT 21;
 
 -- name: FilingInForce :one

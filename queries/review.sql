@@ -39,7 +39,7 @@ WHERE r.enterprise_id = @enterprise_id AND r.id < @before ORDER BY r.id DESC LIM
 
 -- name: Roster :one
 SELECT r.id, r.number, r.made_at, r.enterprise_id, e.name AS enterprise, e.uscc FROM roster r JOIN enterprise e ON e.id = r.enterprise_id
-WHERE r.id = @id;
+WHERE r.id = @id AND (r.enterprise_id = @enterprise_id OR CAST(@anybody AS INTEGER) = 1);
 
 -- name: RosterRows :many
 SELECT id, kind, paper, name, id_number, post, term_kind, start_on, end_on, ended_on, roster_row

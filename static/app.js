@@ -77,10 +77,14 @@ function modal(dialog) {
 }
 
 // Sections that matter for some answers only: data-show-when="name=one|other".
+// What is hidden is not posted, so no fault can hide there.
 function section(element) {
   const [name, values] = element.dataset.showWhen.split('=');
   const form = element.closest('form');
-  const show = () => { element.hidden = !values.split('|').includes(new FormData(form).get(name) || ''); };
+  const show = () => {
+    element.hidden = !values.split('|').includes(new FormData(form).get(name) || '');
+    for (const control of find('input, select, textarea', element)) control.disabled = element.hidden;
+  };
   form.addEventListener('change', show);
   show();
 }

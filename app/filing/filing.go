@@ -1,0 +1,132 @@
+// Package filing knows the employment filings (用工备案): drafts, their checks
+// against the statutes, and what is handed to the desk. Package review decides them.
+package filing
+
+import (
+	"context"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/contract"
+	"laoqi/app/enterprise"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/outbox"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Contracts makes the contract of a filing; making it again does nothing.
+type Contracts interface {
+	Make(ctx context.Context, d contract.Draft) error
+}
+
+// Service is the domain's entry; each exported method is one transaction unless
+// it takes one.
+type Service struct {
+	db         *store.DB
+	vault      *vault.Vault
+	audit      *audit.Log
+	identity   *identity.Service
+	enterprise *enterprise.Service
+	hub        *hub.Hub
+	jobs       *outbox.Runner
+	contracts  Contracts
+	minimum    app.Fen
+}
+
+// New makes the service. Minimum is the place's monthly minimum wage, 0 if it
+// is not configured.
+func New(db *store.DB, v *vault.Vault, a *audit.Log, id *identity.Service, e *enterprise.Service, h *hub.Hub, jobs *outbox.Runner, c Contracts, minimum app.Fen) *Service {
+	s := &Service{db, v, a, id, e, h, jobs, c, minimum}
+	jobs.Handle(contractJob, s.makeContract)
+	return s
+}
+
+// Filing is one filing as stored. Worker holds the full numbers: mask them on
+// every page that does not need them.
+type Filing struct {
+	ID           int64
+	Enterprise   int64
+	Kind         app.FilingKind
+	Paper        bool // the contract is concluded on paper
+	State        app.FilingState
+	Previous     int64 // the filing whose contract is renewed or ended
+	Version      int64 // counts the saves
+	Worker       app.Worker
+	Terms        app.Terms
+	Ending       app.Ending
+	ReturnReason string // why the reviewer returned it last
+	MadeAt       app.Time
+	SubmittedAt  app.Time
+	DecidedAt    app.Time
+	Roster       int64
+	RosterNumber string
+	RosterRow    int64
+	Contract     int64 // 0 until it is made
+	Document     app.DocumentState
+}
+
+// Editable reports whether the clerk may still change the filing.
+func (f Filing) Editable() bool {
+	return f.State == app.FilingDraft || f.State == app.FilingReturned
+}
+
+const unknownFiling = "没有这份备案，可能已被删除。"
+
+// Get reads a filing of the actor's enterprise.
+func (s *Service) Get(ctx context.Context, by app.Actor, id int64) (Filing, error) {
+	return s.get(ctx, s.db.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+}
+
+// Open reads a filing of any enterprise, for those who decide it.
+func (s *Service) Open(ctx context.Context, tx *store.Tx, id int64) (Filing, error) {
+	return s.get(ctx, tx.Queries, store.FilingParams{ID: id, Anybody: 1})
+}
+
+func (s *Service) get(ctx context.Context, q *store.Queries, which store.FilingParams) (Filing, error) {
+	row, err := q.Filing(ctx, which)
+	if err != nil {
+		return Filing{}, store.Found(err, unknownFiling)
+	}
+	f := read(row)
+	if f.Worker.IDNumber, err = identity.OpenNumber(s.vault, row.IDNumber); err != nil {
+		return Filing{}, err
+	}
+	f.Worker.Mobile, err = identity.OpenMobile(s.vault, row.Mobile)
+	return f, err
+}
+
+func read(r store.FilingRow) Filing {
+	return Filing{
+		ID: r.ID, Enterprise: r.EnterpriseID, Kind: r.Kind, Paper: r.Paper, State: r.State, Previous: int64(r.PreviousID), Version: r.Version,
+		Worker: app.Worker{Name: r.Name, IDType: r.IDType, Domicile: r.Domicile, Address: r.Address},
+		Terms: app.Terms{
+			Kind: r.TermKind, Start: r.StartOn, End: r.EndOn, Task: r.Task, Probation: int(r.Probation),
+			Post: r.Post, Duties: r.Duties, Workplace: r.Workplace, Hours: r.Hours,
+			PayKind: r.PayKind, Pay: r.Pay, PayRule: r.PayRule, ProbationPay: r.ProbationPay, PayDay: int(r.PayDay),
+			Insurance: r.Insurance, Protection: r.Protection, Clauses: r.Clauses,
+		},
+		Ending:       app.Ending{Reason: r.Reason, On: r.EndedOn, Detail: r.Detail},
+		ReturnReason: r.ReturnReason, MadeAt: r.MadeAt, SubmittedAt: r.SubmittedAt, DecidedAt: r.DecidedAt,
+		Roster: int64(r.RosterID), RosterNumber: r.RosterNumber, RosterRow: int64(r.RosterRow),
+		Contract: r.ContractID, Document: app.DocumentState(r.DocumentState),
+	}
+}
+
+func known(w app.Worker) identity.Known {
+	return identity.Known{Name: w.Name, IDType: w.IDType, IDNumber: w.IDNumber, Mobile: w.Mobile}
+}
+
+// Standing says how the worker's stated identity stands to the verified persons.
+func (s *Service) Standing(ctx context.Context, w app.Worker) (identity.Matching, error) {
+	_, m, err := s.identity.Match(ctx, s.db.Queries, known(w))
+	return m, err
+}
+
+// OfStaff reports whether the worker's mobile belongs to somebody else who acts
+// for the enterprise, which the desk must look at: the mobile proves who signs.
+func (s *Service) OfStaff(ctx context.Context, f Filing) (bool, error) {
+	return s.db.MobileOfStaff(ctx, store.MobileOfStaffParams{EnterpriseID: app.Ref(f.Enterprise),
+		MobileHash: identity.MobileHash(s.vault, f.Worker.Mobile), IDHash: identity.NumberHash(s.vault, f.Worker.IDType, f.Worker.IDNumber)})
+}

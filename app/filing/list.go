@@ -1,0 +1,77 @@
+package filing
+
+import (
+	"context"
+	"math"
+
+	"laoqi/app"
+	"laoqi/app/identity"
+	"laoqi/app/store"
+)
+
+// PageSize is how many filings a list shows at once.
+const PageSize = 20
+
+// Row is one line of a list.
+type Row struct {
+	ID       int64
+	Paper    bool
+	State    app.FilingState
+	Name     string
+	IDNumber string // masked
+	Post     string
+	Terms    app.Terms // kind and dates only
+	EndedOn  app.Date  // of a termination
+	MadeAt   app.Time
+	Document app.DocumentState // of the main document
+}
+
+// List gives the enterprise's filings of a kind, newest first, older than the id
+// `before` (0: from the newest), one more than a page if there are more. Only
+// keeps those of one state, "" all.
+func (s *Service) List(ctx context.Context, by app.Actor, kind app.FilingKind, only app.FilingState, before int64) ([]Row, error) {
+	found, err := s.db.FilingsOfKind(ctx, store.FilingsOfKindParams{EnterpriseID: by.Enterprise, Kind: kind, Only: string(only), Before: newest(before)})
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, len(found))
+	for i, r := range found {
+		if rows[i], err = s.line(r); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func (s *Service) line(r store.FilingsOfKindRow) (Row, error) {
+	number, err := identity.OpenNumber(s.vault, r.IDNumber)
+	return Row{r.ID, r.Paper, r.State, r.Name, app.MaskID(number), r.Post, app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn},
+		r.EndedOn, r.MadeAt, app.DocumentState(r.DocumentState)}, err
+}
+
+// Count is how many filings List has in all.
+func (s *Service) Count(ctx context.Context, by app.Actor, kind app.FilingKind, only app.FilingState) (int64, error) {
+	return s.db.CountFilings(ctx, store.CountFilingsParams{EnterpriseID: by.Enterprise, Kind: kind, Only: string(only)})
+}
+
+// InForce lists the enterprise's contracts that can be renewed or ended, like List.
+func (s *Service) InForce(ctx context.Context, by app.Actor, before int64) ([]Row, error) {
+	found, err := s.db.ContractsInForce(ctx, store.ContractsInForceParams{EnterpriseID: by.Enterprise, Before: newest(before)})
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, len(found))
+	for i, r := range found {
+		if rows[i], err = s.line(store.FilingsOfKindRow(r)); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func newest(before int64) int64 {
+	if before <= 0 {
+		return math.MaxInt64
+	}
+	return before
+}

@@ -1,0 +1,80 @@
+package filing
+
+import (
+	"context"
+
+	"laoqi/app"
+	"laoqi/app/identity"
+	"laoqi/app/law"
+	"laoqi/app/store"
+)
+
+// history lists the worker's contracts at the enterprise, earliest first, without
+// the filing itself and those that the worker declined.
+func (s *Service) history(ctx context.Context, tx *store.Tx, enterprise, id int64, w app.Worker) ([]law.Contract, error) {
+	rows, err := tx.WorkerHistory(ctx, store.WorkerHistoryParams{EnterpriseID: enterprise,
+		IDHash: identity.NumberHash(s.vault, w.IDType, w.IDNumber), Except: id})
+	if err != nil {
+		return nil, err
+	}
+	contracts := make([]law.Contract, len(rows))
+	for i, r := range rows {
+		contracts[i] = law.Contract{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn, Probation: int(r.Probation)}
+		ended, err := app.ParseDate(r.Ended)
+		if err != nil {
+			return nil, err
+		}
+		if !ended.IsZero() {
+			contracts[i].End = ended
+		}
+	}
+	return contracts, nil
+}
+
+// inForce reads a contract that a filing may renew or end; except is that
+// filing's own id.
+func (s *Service) inForce(ctx context.Context, q *store.Queries, by app.Actor, id, except int64) (Filing, error) {
+	ok, err := q.FilingInForce(ctx, store.FilingInForceParams{ID: id, EnterpriseID: by.Enterprise, Except: except})
+	if err != nil {
+		return Filing{}, err
+	}
+	if !ok {
+		return Filing{}, app.Fail(app.Conflict, "这份合同已经续签、解除或正在办理，不能再次办理。请重新选择合同。")
+	}
+	return s.get(ctx, q, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+}
+
+// Usual sentences for the terms that most employers word alike.
+const (
+	usualInsurance  = "双方依法参加社会保险并缴纳各自应缴的部分。"
+	usualProtection = "单位按国家规定提供劳动条件、劳动防护用品和职业危害防护。"
+)
+
+// Start gives the form of a new filing: with the usual sentences, or filled from
+// the contract in force that it renews or ends.
+func (s *Service) Start(ctx context.Context, by app.Actor, kind app.FilingKind, previous int64) (Form, error) {
+	if kind == app.FilingNew {
+		return Form{Kind: kind, Worker: app.Worker{IDType: app.IDResident}, Terms: app.Terms{
+			Kind: app.TermFixed, Hours: app.HoursStandard, PayKind: app.PayMonthly, Insurance: usualInsurance, Protection: usualProtection}}, nil
+	}
+	p, err := s.inForce(ctx, s.db.Queries, by, previous, 0)
+	if err != nil {
+		return Form{}, err
+	}
+	f := Form{Kind: kind, Previous: previous, Worker: p.Worker, Terms: p.Terms}
+	switch {
+	case kind == app.FilingTermination:
+		return f, nil
+	case !p.Terms.End.IsZero():
+		f.Terms.Start = p.Terms.End.AddDays(1)
+	default:
+		f.Terms.Start = app.Date{}
+	}
+	f.Terms.End, f.Terms.Probation, f.Terms.ProbationPay = app.Date{}, 0, 0
+	return f, nil
+}
+
+// FormOf is the form with which a filing is edited.
+func FormOf(f Filing) Form {
+	return Form{Kind: f.Kind, Paper: f.Paper, Previous: f.Previous, Version: f.Version, Worker: f.Worker, Terms: f.Terms, Ending: f.Ending}
+}

@@ -1,0 +1,230 @@
+package filing
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/enterprise"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/law"
+	"laoqi/app/store"
+)
+
+const staleForm = "这份备案刚才在另一个窗口或由同事保存过，您现在填写的内容没有保存。请打开最新内容对照后，再修改保存。"
+
+// Save stores the form as a draft: a new one if id is 0, else in place of the
+// filing's content. A form older than the filing is an app.Conflict.
+func (s *Service) Save(ctx context.Context, by app.Actor, id int64, f Form) (int64, error) {
+	var faults app.Faults
+	if f.checkDraft(&faults); faults != nil {
+		return 0, Sorted(faults).Err()
+	}
+	err := s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		if _, err = s.prepare(ctx, tx, by, id, &f); err != nil {
+			return err
+		}
+		id, err = s.store(ctx, tx, by, id, f, app.FilingDraft)
+		return err
+	})
+	return id, err
+}
+
+// Submit checks the form against all rules and hands the filing to the desk.
+// Warnings that the form does not confirm are returned, and nothing is stored.
+func (s *Service) Submit(ctx context.Context, by app.Actor, id int64, f Form) (_ int64, open []app.Warning, err error) {
+	var faults app.Faults
+	f.checkDraft(&faults)
+	f.checkCharacters(&faults)
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		e, err := s.prepare(ctx, tx, by, id, &f)
+		if err != nil {
+			return err
+		}
+		var warnings []app.Warning
+		if warnings, err = s.check(ctx, tx, by, id, &f, e, &faults); err != nil {
+			return err
+		}
+		if faults != nil {
+			return Sorted(faults).Err()
+		}
+		open = slices.DeleteFunc(warnings, func(w app.Warning) bool { return slices.Contains(f.Confirmed, w.Text) })
+		if len(open) > 0 {
+			return nil
+		}
+		if id, err = s.store(ctx, tx, by, id, f, app.FilingSubmitted); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "filing.submitted", audit.Subject("filing", id),
+			audit.Facts{"enterprise": by.Enterprise, "kind": f.Kind, "paper": f.Paper, "confirmed": len(warnings)})
+	})
+	return id, open, err
+}
+
+// prepare reads the enterprise and fills in what the form cannot state: whether
+// the contract is on paper, and the worker of a contract that goes on.
+func (s *Service) prepare(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form) (enterprise.Enterprise, error) {
+	e, err := s.enterprise.Get(ctx, by.Enterprise)
+	if err != nil {
+		return e, err
+	}
+	if id != 0 {
+		stored, err := s.get(ctx, tx.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+		if err != nil {
+			return e, err
+		}
+		f.Kind, f.Previous = stored.Kind, stored.Previous
+	}
+	f.Paper = f.Paper && !e.Electronic
+	if f.Kind == app.FilingNew {
+		f.Ending = app.Ending{}
+		return e, nil
+	}
+	previous, err := s.inForce(ctx, tx.Queries, by, f.Previous, id)
+	if err != nil {
+		return e, err
+	}
+	f.inherit(previous)
+	return e, nil
+}
+
+// inherit takes from the contract in force what this kind of filing cannot change.
+func (f *Form) inherit(previous Filing) {
+	if f.Kind == app.FilingTermination {
+		f.Worker, f.Terms = previous.Worker, previous.Terms
+		return
+	}
+	f.Worker.Name, f.Worker.IDType, f.Worker.IDNumber = previous.Worker.Name, previous.Worker.IDType, previous.Worker.IDNumber
+	f.Ending = app.Ending{}
+}
+
+func (s *Service) check(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form, e enterprise.Enterprise, faults *app.Faults) ([]app.Warning, error) {
+	switch {
+	case e.State != enterprise.Admitted:
+		faults.Add("", "企业的入驻申请还在审核，通过后才能提交备案。请先保存草稿。")
+	case !f.Paper && !e.Electronic:
+		faults.Add("", "单位还没有启用电子劳动合同。请先保存草稿，再选择是否启用电子劳动合同。")
+	}
+	today := app.DateOf(tx.Now.Time)
+	if f.Kind == app.FilingTermination {
+		t := f.Terms
+		ending, warnings := law.CheckEnding(f.Ending, law.Contract{Kind: t.Kind, Start: t.Start, End: t.End, Probation: t.Probation})
+		addAll(faults, ending)
+		return warnings, nil
+	}
+	k := known(f.Worker)
+	k.Check(faults, today)
+	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = k.Name, k.IDNumber, k.Mobile
+	history, err := s.history(ctx, tx, by.Enterprise, id, f.Worker)
+	if err != nil {
+		return nil, err
+	}
+	broken, warnings := law.Check(law.Case{Kind: f.Kind, Worker: f.Worker, Terms: f.Terms, History: history, Minimum: s.minimum, Today: today})
+	addAll(faults, broken)
+	return warnings, nil
+}
+
+func addAll(faults *app.Faults, more app.Faults) {
+	for _, x := range more {
+		faults.Add(x.Field, x.Text)
+	}
+}
+
+// store writes the form, into a new filing if id is 0.
+func (s *Service) store(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f Form, state app.FilingState) (_ int64, err error) {
+	if id == 0 {
+		id, err = tx.InsertFiling(ctx, store.InsertFilingParams{EnterpriseID: by.Enterprise, Kind: f.Kind, Paper: f.Paper,
+			PreviousID: app.Ref(f.Previous), MadeBy: by.Account, MadeAt: tx.Now})
+		if err != nil {
+			return 0, err
+		}
+	}
+	row := s.row(f)
+	row.ID, row.EnterpriseID, row.State = id, by.Enterprise, state
+	if state == app.FilingSubmitted {
+		row.SubmittedAt = tx.Now
+	}
+	n, err := tx.SaveFiling(ctx, row)
+	if err := store.Taken(err, "这份合同已经提交过同类备案，请在列表中查看。"); err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		return 0, s.whyNot(ctx, tx, by, id)
+	}
+	tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(by.Enterprise)) })
+	return id, s.index(ctx, tx, by.Enterprise, id, f.Worker.Name)
+}
+
+// whyNot explains a refused save.
+func (s *Service) whyNot(ctx context.Context, tx *store.Tx, by app.Actor, id int64) error {
+	now, err := s.get(ctx, tx.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+	switch {
+	case err != nil:
+		return err
+	case !now.Editable():
+		return app.Fail(app.Conflict, fmt.Sprintf("这份备案%s，不能再修改；您现在填写的内容没有保存。", now.State.Label()))
+	}
+	return app.Fail(app.Conflict, staleForm)
+}
+
+func (s *Service) row(f Form) store.SaveFilingParams {
+	w, t := f.Worker, f.Terms
+	return store.SaveFilingParams{
+		Paper: f.Paper, Version: f.Version,
+		Name: w.Name, IDType: cmp.Or(w.IDType, app.IDResident), Domicile: w.Domicile, Address: w.Address,
+		IDNumber: identity.SealNumber(s.vault, w.IDNumber), IDHash: identity.NumberHash(s.vault, w.IDType, w.IDNumber),
+		Mobile: identity.SealMobile(s.vault, w.Mobile), MobileHash: identity.MobileHash(s.vault, w.Mobile),
+		TermKind: t.Kind, StartOn: t.Start, EndOn: t.End, Task: t.Task, Probation: int64(t.Probation),
+		Post: t.Post, Duties: t.Duties, Workplace: t.Workplace, Hours: t.Hours,
+		PayKind: t.PayKind, Pay: t.Pay, PayRule: t.PayRule, ProbationPay: t.ProbationPay, PayDay: int64(t.PayDay),
+		Insurance: t.Insurance, Protection: t.Protection, Clauses: t.Clauses,
+		Reason: f.Ending.Reason, EndedOn: f.Ending.On, Detail: f.Ending.Detail,
+	}
+}
+
+// index keeps the pieces of the name by which the filing is found.
+func (s *Service) index(ctx context.Context, tx *store.Tx, enterprise, id int64, name string) error {
+	if err := tx.DeleteGrams(ctx, id); err != nil {
+		return err
+	}
+	grams, err := json.Marshal(app.Grams(strings.TrimSpace(name)))
+	if err != nil {
+		return err
+	}
+	return tx.InsertGrams(ctx, store.InsertGramsParams{EnterpriseID: enterprise, FilingID: id, Grams: string(grams)})
+}
+
+// Withdraw takes a submitted filing back before the desk decides; it is a draft again.
+func (s *Service) Withdraw(ctx context.Context, by app.Actor, id int64) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		n, err := tx.WithdrawFiling(ctx, store.WithdrawFilingParams{ID: id, EnterpriseID: by.Enterprise})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			f, err := s.get(ctx, tx.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+			if err != nil {
+				return err
+			}
+			return app.Fail(app.Conflict, fmt.Sprintf("这份备案现在是“%s”，不能撤回。", f.State.Label()))
+		}
+		return s.audit.Add(ctx, tx, by, "filing.withdrawn", audit.Subject("filing", id), nil)
+	})
+}
+
+// Delete removes a draft of the actor's enterprise.
+func (s *Service) Delete(ctx context.Context, by app.Actor, id int64) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		n, err := tx.DeleteDraft(ctx, store.DeleteDraftParams{ID: id, EnterpriseID: by.Enterprise})
+		if err := store.Changed(n, err, "只有草稿可以删除，请先刷新页面查看这份备案的状态。"); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "filing.deleted", audit.Subject("filing", id), nil)
+	})
+}

@@ -1,0 +1,171 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/link"
+	"laoqi/app/notify"
+	"laoqi/app/store"
+)
+
+// Ready is an enterprise whose approved filings wait for a roster.
+type Ready struct {
+	Enterprise int64
+	Name       string
+	Filings    int64
+}
+
+// Ready lists up to 100 enterprises with approved filings.
+func (s *Service) Ready(ctx context.Context) ([]Ready, error) {
+	rows, err := s.db.EnterprisesToRoster(ctx)
+	ready := make([]Ready, len(rows))
+	for i, r := range rows {
+		ready[i] = Ready{r.ID, r.Name, r.Filings}
+	}
+	return ready, err
+}
+
+// MakeRoster puts all approved filings of the enterprise on a new roster in the
+// order of their entry, and asks for the contracts of the electronic ones.
+func (s *Service) MakeRoster(ctx context.Context, by app.Actor, enterprise int64) (id int64, err error) {
+	return id, s.db.Write(ctx, func(tx *store.Tx) error {
+		filings, err := tx.ApprovedFilings(ctx, enterprise)
+		if err != nil {
+			return err
+		}
+		if len(filings) == 0 {
+			return app.Fail(app.Conflict, "这家单位没有等待生成名册的备案，可能已由其他审核人员生成。")
+		}
+		number, err := nextNumber(ctx, tx)
+		if err != nil {
+			return err
+		}
+		id, err = tx.InsertRoster(ctx, store.InsertRosterParams{EnterpriseID: enterprise, Number: number, MadeBy: app.Ref(by.Account), MadeAt: tx.Now})
+		if err != nil {
+			return err
+		}
+		for i, f := range filings {
+			if err := s.enter(ctx, tx, f, id, i+1); err != nil {
+				return err
+			}
+		}
+		tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(enterprise)) })
+		text := fmt.Sprintf("名册 %s 已生成，共 %d 人。", number, len(filings))
+		if err := s.enterprise.TellClerks(ctx, tx, enterprise, notify.FilingDecided, text, link.To(link.HallRoster, id)); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "roster.made", audit.Subject("roster", id), audit.Facts{"enterprise": enterprise, "number": number, "rows": len(filings)})
+	})
+}
+
+func (s *Service) enter(ctx context.Context, tx *store.Tx, f store.ApprovedFilingsRow, roster int64, row int) error {
+	n, err := tx.RosterFiling(ctx, store.RosterFilingParams{ID: f.ID, RosterID: app.Ref(roster), RosterRow: app.Ref(row)})
+	if err := store.Changed(n, err, "备案的状态刚才有变化，请重新生成名册。"); err != nil {
+		return err
+	}
+	if f.Paper {
+		return nil
+	}
+	return s.filing.QueueContract(ctx, tx, f.ID)
+}
+
+// nextNumber counts the rosters of each year: 2026-000012.
+func nextNumber(ctx context.Context, tx *store.Tx) (string, error) {
+	year := app.DateOf(tx.Now.Time).Year
+	n, err := tx.NextRosterNumber(ctx, fmt.Sprintf("roster.%d", year))
+	return fmt.Sprintf("%d-%06d", year, n), err
+}
+
+// Roster is a numbered list of approved filings.
+type Roster struct {
+	ID         int64
+	Number     string
+	Enterprise string
+	USCC       string
+	Filings    int64 // in a list of rosters
+	At         app.Time
+}
+
+// Entry is one row of a roster.
+type Entry struct {
+	Row      int64
+	Filing   int64
+	Kind     app.FilingKind
+	Paper    bool
+	Name     string
+	IDNumber string // masked
+	Post     string
+	Terms    app.Terms // kind and dates only
+	EndedOn  app.Date  // of a termination
+}
+
+// Rosters lists the rosters of all enterprises, newest first, older than the id
+// `before` (0: from the newest), one more than a page if there are more.
+func (s *Service) Rosters(ctx context.Context, before int64) ([]Roster, error) {
+	rows, err := s.db.Rosters(ctx, newest(before))
+	rosters := make([]Roster, len(rows))
+	for i, r := range rows {
+		rosters[i] = roster(r)
+	}
+	return rosters, err
+}
+
+// RostersOf lists those of the actor's enterprise, like Rosters.
+func (s *Service) RostersOf(ctx context.Context, by app.Actor, before int64) ([]Roster, error) {
+	rows, err := s.db.RostersOf(ctx, store.RostersOfParams{EnterpriseID: by.Enterprise, Before: newest(before)})
+	rosters := make([]Roster, len(rows))
+	for i, r := range rows {
+		rosters[i] = roster(store.RostersRow(r))
+	}
+	return rosters, err
+}
+
+func roster(r store.RostersRow) Roster {
+	return Roster{ID: r.ID, Number: r.Number, Enterprise: r.Enterprise, Filings: r.Filings, At: r.MadeAt}
+}
+
+func newest(before int64) int64 {
+	if before <= 0 {
+		return math.MaxInt64
+	}
+	return before
+}
+
+// RosterSize is how many rows of a roster one page shows.
+const RosterSize = 100
+
+// Roster reads a roster that the actor may see, a clerk those of the own
+// enterprise, and its rows after the number, one more than a page if there are more.
+func (s *Service) Roster(ctx context.Context, by app.Actor, id, after int64) (Roster, []Entry, error) {
+	row, err := s.db.Roster(ctx, store.RosterParams{ID: id, EnterpriseID: by.Enterprise, Anybody: anybody(by)})
+	if err != nil {
+		return Roster{}, nil, store.Found(err, "没有这份名册。")
+	}
+	rows, err := s.db.RosterRows(ctx, store.RosterRowsParams{RosterID: app.Ref(id), After: after})
+	if err != nil {
+		return Roster{}, nil, err
+	}
+	entries := make([]Entry, len(rows))
+	for i, r := range rows {
+		number, err := identity.OpenNumber(s.vault, r.IDNumber)
+		if err != nil {
+			return Roster{}, nil, err
+		}
+		entries[i] = Entry{int64(r.RosterRow), r.ID, r.Kind, r.Paper, r.Name, app.MaskID(number), r.Post,
+			app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, r.EndedOn}
+	}
+	return Roster{ID: row.ID, Number: row.Number, Enterprise: row.Enterprise, USCC: row.Uscc, At: row.MadeAt}, entries, nil
+}
+
+func anybody(by app.Actor) int64 {
+	if by.Kind == app.AccountDesk {
+		return 1
+	}
+	return 0
+}
