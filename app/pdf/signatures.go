@@ -10,7 +10,7 @@ var (
 )
 
 // signatureHeight is the height of the place to sign.
-const signatureHeight = 30 + stamp.Side + 26
+const signatureHeight = 30 + stamp.Side + 40
 
 // secondColumn is where the worker's half of the signature block begins.
 const secondColumn = marginSide + textWidth/2 + 10
@@ -23,14 +23,14 @@ func (s *sheet) contractSignatures(d ContractDoc) {
 		return
 	}
 	s.need(signatureHeight)
-	top := s.y + 30
+	top := s.y + 26
 	s.text(marginSide, top, signStyle, "甲方（盖章）：")
 	s.text(secondColumn, top, signStyle, "乙方（签名）：")
 	s.text(marginSide, top+17, lineStyle, d.Enterprise.Name)
 	s.text(secondColumn, top+17, lineStyle, d.Worker.Name)
-	s.sign(FieldWorker, secondColumn, top+28, stamp.SignatureWidth, stamp.SignatureHeight)
-	s.sign(FieldSeal, marginSide+20, top+4, stamp.Side, stamp.Side)
-	s.text(marginSide, top+stamp.Side+20, noteStyle, timeNote)
+	s.sign(FieldWorker, secondColumn, top+34, stamp.SignatureWidth, stamp.SignatureHeight)
+	s.sign(FieldSeal, marginSide+20, top+20, stamp.Side, stamp.Side)
+	s.text(marginSide, top+stamp.Side+36, noteStyle, timeNote)
 	s.y += signatureHeight
 }
 
@@ -40,22 +40,22 @@ const timeNote = "签署时间以电子签名所附的时间戳为准。"
 // certificateSignature sets the enterprise's place to sign on the right.
 func (s *sheet) certificateSignature(enterprise string, paper bool) {
 	s.need(signatureHeight)
-	top := s.y + 30
+	top := s.y + 26
 	s.text(secondColumn, top, signStyle, "用人单位（盖章）：")
 	s.text(secondColumn, top+17, lineStyle, enterprise)
 	if paper {
 		s.text(secondColumn, top+60, lineStyle, blankDate)
 		return
 	}
-	s.sign(FieldSeal, secondColumn+30, top+4, stamp.Side, stamp.Side)
-	s.text(secondColumn, top+stamp.Side+20, noteStyle, timeNote)
+	s.sign(FieldSeal, secondColumn+30, top+20, stamp.Side, stamp.Side)
+	s.text(secondColumn, top+stamp.Side+36, noteStyle, timeNote)
 }
 
 // paperSignatures rules lines for seal, signatures and dates.
 func (s *sheet) paperSignatures() {
 	left := []string{"甲方（盖章）：", "法定代表人或代理人：", blankDate}
 	right := []string{"乙方（签字）：", "", blankDate}
-	const gap = signatureHeight / 3.5
+	const gap = signatureHeight / 3.8
 	s.need(signatureHeight)
 	for i := range left {
 		s.y += gap

@@ -67,7 +67,7 @@ func (p *Picture) lines(words []string, field Window) {
 			ems += l.cell
 		}
 		w := min(field.W/ems, h)
-		p.row(word, point{X: field.X + field.W/2, Y: field.Y + field.H - (float64(i)+0.5)*h}, w, min(h, 2.2*w), 0)
+		p.row(word, point{X: field.X + field.W/2, Y: field.Y + field.H - (float64(i)+0.5)*h}, w, min(0.86*h, 2.2*w), 0)
 	}
 }
 
