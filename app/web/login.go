@@ -55,6 +55,9 @@ func (s *Server) login(q *request) error {
 	if faults != nil {
 		return q.faulty(plain.LoginPage(q.loginView(faults)))
 	}
+	if err := s.logins.allow(q.RealIP()); err != nil {
+		return q.faulty(plain.LoginPage(q.loginView(app.Faults{{Field: "password", Text: err.Error()}})))
+	}
 	token, err := s.Identity.LogIn(q.Request().Context(), q.face, c, q.actor.Device)
 	switch app.KindOf(err) {
 	case app.Invalid:

@@ -44,6 +44,7 @@ type Parts struct {
 type Server struct {
 	Parts
 	assets   *assets
+	logins   limiter
 	sessions sessions.Store
 }
 

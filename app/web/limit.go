@@ -1,0 +1,37 @@
+package web
+
+import (
+	"sync"
+
+	"laoqi/app"
+
+	"golang.org/x/time/rate"
+)
+
+// limiter bounds how often one address may try to log in, before any password
+// is hashed: 30 tries at once, then one every two seconds.
+type limiter struct {
+	mu   sync.Mutex
+	seen map[string]*rate.Limiter
+}
+
+const (
+	loginRate      = 0.5
+	loginBurst     = 30
+	limiterForgets = 10_000 // addresses; then all start anew
+)
+
+func (l *limiter) allow(address string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.seen == nil || len(l.seen) > limiterForgets {
+		l.seen = map[string]*rate.Limiter{}
+	}
+	if l.seen[address] == nil {
+		l.seen[address] = rate.NewLimiter(loginRate, loginBurst)
+	}
+	if !l.seen[address].Allow() {
+		return app.Fail(app.TooMany, "从这台设备登录的次数太多，请过一分钟再试。")
+	}
+	return nil
+}
