@@ -111,8 +111,8 @@ var order = []string{
 	app.FieldInsurance, app.FieldProtection, app.FieldClauses, app.FieldReason, app.FieldEndedOn, app.FieldDetail,
 }
 
-// Sorted puts faults in the order of the form.
-func Sorted(faults app.Faults) app.Faults {
+// inOrder puts faults in the order of the form.
+func inOrder(faults app.Faults) app.Faults {
 	slices.SortStableFunc(faults, func(a, b app.Fault) int {
 		return slices.Index(order, a.Field) - slices.Index(order, b.Field)
 	})

@@ -22,12 +22,13 @@ const staleForm = "这份备案刚才在另一个窗口或由同事保存过，�
 // Save stores the form as a draft: a new one if id is 0, else in place of the
 // filing's content. A form older than the filing is an app.Conflict.
 func (s *Service) Save(ctx context.Context, by app.Actor, id int64, f Form) (int64, error) {
-	var faults app.Faults
-	if f.checkDraft(&faults); faults != nil {
-		return 0, Sorted(faults).Err()
-	}
 	err := s.db.Write(ctx, func(tx *store.Tx) (err error) {
 		if _, err = s.prepare(ctx, tx, by, id, &f); err != nil {
+			return err
+		}
+		var faults app.Faults
+		f.checkDraft(&faults)
+		if err = inOrder(faults).Err(); err != nil {
 			return err
 		}
 		id, err = s.store(ctx, tx, by, id, f, app.FilingDraft)
@@ -39,22 +40,16 @@ func (s *Service) Save(ctx context.Context, by app.Actor, id int64, f Form) (int
 // Submit checks the form against all rules and hands the filing to the desk.
 // Warnings that the form does not confirm are returned, and nothing is stored.
 func (s *Service) Submit(ctx context.Context, by app.Actor, id int64, f Form) (_ int64, open []app.Warning, err error) {
-	var faults app.Faults
-	f.checkDraft(&faults)
-	f.checkCharacters(&faults)
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		e, err := s.prepare(ctx, tx, by, id, &f)
 		if err != nil {
 			return err
 		}
-		var warnings []app.Warning
-		if warnings, err = s.check(ctx, tx, by, id, &f, e, &faults); err != nil {
+		warnings, err := s.check(ctx, tx, by, id, &f, e)
+		if err != nil {
 			return err
 		}
-		if faults != nil {
-			return Sorted(faults).Err()
-		}
-		open = slices.DeleteFunc(warnings, func(w app.Warning) bool { return slices.Contains(f.Confirmed, w.Text) })
+		open = slices.DeleteFunc(slices.Clone(warnings), func(w app.Warning) bool { return slices.Contains(f.Confirmed, w.Text) })
 		if len(open) > 0 {
 			return nil
 		}
@@ -104,36 +99,48 @@ func (f *Form) inherit(previous Filing) {
 	f.Ending = app.Ending{}
 }
 
-func (s *Service) check(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form, e enterprise.Enterprise, faults *app.Faults) ([]app.Warning, error) {
+// check compares the form with all rules and makes the worker's numbers canonical.
+func (s *Service) check(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form, e enterprise.Enterprise) ([]app.Warning, error) {
+	var faults app.Faults
+	faults.Add("", standing(e, f.Paper))
+	f.checkDraft(&faults)
+	f.checkCharacters(&faults)
+	broken, warnings, err := s.checkLaw(ctx, tx, by, id, f, &faults)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range broken {
+		faults.Add(x.Field, x.Text)
+	}
+	return warnings, inOrder(faults).Err()
+}
+
+// standing says what the enterprise must do before it can submit, "" for nothing.
+func standing(e enterprise.Enterprise, paper bool) string {
 	switch {
 	case e.State != enterprise.Admitted:
-		faults.Add("", "企业的入驻申请还在审核，通过后才能提交备案。请先保存草稿。")
-	case !f.Paper && !e.Electronic:
-		faults.Add("", "单位还没有启用电子劳动合同。请先保存草稿，再选择是否启用电子劳动合同。")
+		return "企业的入驻申请还在审核，通过后才能提交备案。请先保存草稿。"
+	case !paper && !e.Electronic:
+		return "单位还没有启用电子劳动合同。请先保存草稿，再选择是否启用电子劳动合同。"
+	}
+	return ""
+}
+
+func (s *Service) checkLaw(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form, faults *app.Faults) (app.Faults, []app.Warning, error) {
+	if t := f.Terms; f.Kind == app.FilingTermination {
+		broken, warnings := law.CheckEnding(f.Ending, law.Contract{Kind: t.Kind, Start: t.Start, End: t.End, Probation: t.Probation})
+		return broken, warnings, nil
 	}
 	today := app.DateOf(tx.Now.Time)
-	if f.Kind == app.FilingTermination {
-		t := f.Terms
-		ending, warnings := law.CheckEnding(f.Ending, law.Contract{Kind: t.Kind, Start: t.Start, End: t.End, Probation: t.Probation})
-		addAll(faults, ending)
-		return warnings, nil
-	}
 	k := known(f.Worker)
 	k.Check(faults, today)
 	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = k.Name, k.IDNumber, k.Mobile
 	history, err := s.history(ctx, tx, by.Enterprise, id, f.Worker)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	broken, warnings := law.Check(law.Case{Kind: f.Kind, Worker: f.Worker, Terms: f.Terms, History: history, Minimum: s.minimum, Today: today})
-	addAll(faults, broken)
-	return warnings, nil
-}
-
-func addAll(faults *app.Faults, more app.Faults) {
-	for _, x := range more {
-		faults.Add(x.Field, x.Text)
-	}
+	return broken, warnings, nil
 }
 
 // store writes the form, into a new filing if id is 0.

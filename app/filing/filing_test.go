@@ -1,0 +1,375 @@
+package filing_test
+
+import (
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/demo"
+	"laoqi/app/filing"
+	"laoqi/app/outbox"
+	"laoqi/app/review"
+)
+
+// office is a world whose clerk, enterprise and worker exist, with electronic
+// contracts on.
+type office struct {
+	*apptest.World
+	filing   *filing.Service
+	review   *review.Service
+	clerk    app.Actor
+	reviewer app.Actor
+}
+
+func open(t *testing.T) *office {
+	w := apptest.New(t)
+	w.People()
+	jobs := outbox.NewRunner(w.DB, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	f := filing.New(w.DB, w.Vault, w.Audit, w.Identity, w.Enterprise, w.Hub, jobs, nil, 2120_00)
+	o := &office{w, f, review.New(w.DB, w.Vault, w.Audit, w.Hub, w.Enterprise, f), w.Actor(demo.Agent), w.Actor(demo.Reviewer)}
+	if err := w.Enterprise.Enable(t.Context(), o.clerk); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func day(t *testing.T, s string) app.Date {
+	t.Helper()
+	d, err := app.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// sound is a form without fault or warning for the sample worker.
+func sound(t *testing.T) filing.Form {
+	worker, _ := demo.Find(demo.WorkerA)
+	return filing.Form{Kind: app.FilingNew,
+		Worker: app.Worker{Name: worker.Name, IDType: app.IDResident, IDNumber: worker.Number, Mobile: worker.Mobile, Address: "长春市南关区人民大街 1 号"},
+		Terms: app.Terms{Kind: app.TermFixed, Start: day(t, "2026-05-01"), End: day(t, "2027-04-30"), Probation: 2,
+			Post: "装配工", Duties: "装配", Workplace: "长春市", Hours: app.HoursStandard,
+			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insurance: "依法参加", Protection: "依法提供"}}
+}
+
+func (o *office) submit(t *testing.T, id int64, f filing.Form) int64 {
+	t.Helper()
+	id, warnings, err := o.filing.Submit(t.Context(), o.clerk, id, f)
+	if err != nil || len(warnings) > 0 {
+		t.Fatal(err, warnings)
+	}
+	return id
+}
+
+func (o *office) get(t *testing.T, id int64) filing.Filing {
+	t.Helper()
+	f, err := o.filing.Get(t.Context(), o.clerk, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// roster submits the form, approves it and puts it on a roster.
+func (o *office) roster(t *testing.T, f filing.Form) int64 {
+	t.Helper()
+	id := o.submit(t, 0, f)
+	if err := o.review.Approve(t.Context(), o.reviewer, id, o.get(t, id).Version); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.review.MakeRoster(t.Context(), o.reviewer, o.clerk.Enterprise); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// refused checks the kind of an error and that its sentence has the words.
+func refused(t *testing.T, err error, kind app.Kind, words string) {
+	t.Helper()
+	if app.KindOf(err) != kind || err == nil || !strings.Contains(err.Error(), words) {
+		t.Errorf("error %v (kind %d), want kind %d with %q", err, app.KindOf(err), kind, words)
+	}
+}
+
+func TestASoundFilingReachesTheDesk(t *testing.T) {
+	o := open(t)
+	id := o.submit(t, 0, sound(t))
+	f := o.get(t, id)
+	if f.State != app.FilingSubmitted || f.Paper || f.SubmittedAt.IsZero() || f.Worker != sound(t).Worker || f.Terms != sound(t).Terms {
+		t.Errorf("stored %+v", f)
+	}
+	queue, err := o.review.Queue(t.Context(), "", 0)
+	if err != nil || len(queue) != 1 || queue[0].ID != id || queue[0].IDNumber != app.MaskID(f.Worker.IDNumber) {
+		t.Errorf("queue %+v, %v", queue, err)
+	}
+}
+
+func TestADraftKeepsHalfAForm(t *testing.T) {
+	o := open(t)
+	half := filing.Form{Kind: app.FilingNew, Worker: app.Worker{Name: "王", IDType: app.IDPassport, IDNumber: "E1"}, Terms: app.Terms{Start: day(t, "2026-05-01")}}
+	id, err := o.filing.Save(t.Context(), o.clerk, 0, half)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := o.get(t, id); f.State != app.FilingDraft || f.Worker != half.Worker || f.Terms != half.Terms || f.Version != 1 {
+		t.Errorf("stored %+v", f)
+	}
+}
+
+func TestAllFaultsAreToldAtOnceInTheOrderOfTheForm(t *testing.T) {
+	o := open(t)
+	f := sound(t)
+	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = "", "220102199403070000", "123"
+	f.Terms.Probation, f.Terms.Duties, f.Terms.Protection = 4, "", ""
+	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	var fields []string
+	for _, x := range app.FaultsOf(err) {
+		fields = append(fields, x.Field)
+	}
+	if got, want := strings.Join(fields, " "), "name id_number mobile probation duties protection"; got != want {
+		t.Errorf("faults at %s, want %s", got, want)
+	}
+	if n, err := o.filing.Count(t.Context(), o.clerk, app.FilingNew, ""); n != 0 || err != nil {
+		t.Errorf("%d filings stored, %v", n, err)
+	}
+}
+
+func TestACharacterThatNoFontCanDrawIsRefusedByName(t *testing.T) {
+	o := open(t)
+	f := sound(t)
+	f.Terms.Post = "装配😀工"
+	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	if got := app.FaultsOf(err).Of(app.FieldPost); !strings.Contains(got, "“😀”（U+1F600）") {
+		t.Errorf("fault %q, error %v", got, err)
+	}
+}
+
+func TestATextLongerThanItsPlaceIsRefusedAlsoInADraft(t *testing.T) {
+	o := open(t)
+	f := sound(t)
+	f.Terms.Workplace = strings.Repeat("长", filing.MaxLine+1)
+	_, err := o.filing.Save(t.Context(), o.clerk, 0, f)
+	if got := app.FaultsOf(err).Of(app.FieldWorkplace); !strings.Contains(got, "最多 100 个字，现在是 101 个") {
+		t.Errorf("fault %q, error %v", got, err)
+	}
+}
+
+func TestAWarningAsksForItsOwnConfirmation(t *testing.T) {
+	o := open(t)
+	f := sound(t)
+	f.Terms.Start, f.Terms.End = day(t, "2026-03-01"), day(t, "2027-02-28")
+	id, warnings, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	if err != nil || id != 0 || len(warnings) != 1 || warnings[0].Field != app.FieldStart {
+		t.Fatalf("id %d, warnings %v, %v", id, warnings, err)
+	}
+	f.Confirmed = []string{"别的提示"}
+	if _, again, _ := o.filing.Submit(t.Context(), o.clerk, 0, f); len(again) != 1 {
+		t.Errorf("another warning's confirmation was taken for this one: %v", again)
+	}
+	f.Confirmed = []string{warnings[0].Text}
+	o.submit(t, 0, f)
+}
+
+func TestAnOlderFormIsRefusedAndOverwritesNothing(t *testing.T) {
+	o := open(t)
+	id, err := o.filing.Save(t.Context(), o.clerk, 0, sound(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second := filing.FormOf(o.get(t, id)), filing.FormOf(o.get(t, id))
+	first.Terms.Post, second.Terms.Post = "焊工", "钳工"
+	if _, err := o.filing.Save(t.Context(), o.clerk, id, first); err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.filing.Save(t.Context(), o.clerk, id, second)
+	refused(t, err, app.Conflict, "刚才在另一个窗口或由同事保存过")
+	_, _, err = o.filing.Submit(t.Context(), o.clerk, id, second)
+	refused(t, err, app.Conflict, "您现在填写的内容没有保存")
+	if post := o.get(t, id).Terms.Post; post != "焊工" {
+		t.Errorf("post %s", post)
+	}
+}
+
+func TestASubmittedFilingIsChangedOnlyAfterItIsWithdrawn(t *testing.T) {
+	o := open(t)
+	id := o.submit(t, 0, sound(t))
+	f := filing.FormOf(o.get(t, id))
+	_, err := o.filing.Save(t.Context(), o.clerk, id, f)
+	refused(t, err, app.Conflict, "待审核，不能再修改")
+	refused(t, o.filing.Delete(t.Context(), o.clerk, id), app.Conflict, "只有草稿可以删除")
+	if err := o.filing.Withdraw(t.Context(), o.clerk, id); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, o.filing.Withdraw(t.Context(), o.clerk, id), app.Conflict, "现在是“草稿”")
+	f = filing.FormOf(o.get(t, id))
+	f.Terms.Post = "焊工"
+	o.submit(t, id, f)
+}
+
+func TestADraftCanBeDeleted(t *testing.T) {
+	o := open(t)
+	id, err := o.filing.Save(t.Context(), o.clerk, 0, sound(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.filing.Delete(t.Context(), o.clerk, id); err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.filing.Get(t.Context(), o.clerk, id)
+	refused(t, err, app.NotFound, "没有这份备案")
+}
+
+func TestAnotherEnterpriseSeesNothing(t *testing.T) {
+	o := open(t)
+	id := o.submit(t, 0, sound(t))
+	stranger := o.clerk
+	stranger.Enterprise++
+	_, err := o.filing.Get(t.Context(), stranger, id)
+	refused(t, err, app.NotFound, "没有这份备案")
+	refused(t, o.filing.Withdraw(t.Context(), stranger, id), app.NotFound, "没有这份备案")
+	refused(t, o.filing.Delete(t.Context(), stranger, id), app.Conflict, "")
+	if rows, err := o.filing.List(t.Context(), stranger, app.FilingNew, "", 0); len(rows) != 0 || err != nil {
+		t.Errorf("rows %v, %v", rows, err)
+	}
+}
+
+func TestTheSameWorkerIsNotFiledTwiceForTheSameDays(t *testing.T) {
+	o := open(t)
+	o.submit(t, 0, sound(t))
+	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, sound(t))
+	if got := app.FaultsOf(err).Of(app.FieldStart); !strings.Contains(got, "时间重叠") {
+		t.Errorf("fault %q, error %v", got, err)
+	}
+}
+
+func TestWhileElectronicContractsAreOffOnlyPaperIsFiled(t *testing.T) {
+	o := open(t)
+	if err := o.Enterprise.Close(t.Context(), o.clerk); err != nil {
+		t.Fatal(err)
+	}
+	f := sound(t)
+	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	refused(t, err, app.Invalid, "还没有启用电子劳动合同")
+	f.Paper = true
+	if id := o.submit(t, 0, f); !o.get(t, id).Paper {
+		t.Error("not filed on paper")
+	}
+}
+
+func TestOnceElectronicContractsAreOnNoneIsOnPaper(t *testing.T) {
+	o := open(t)
+	f := sound(t)
+	f.Paper = true
+	if id := o.submit(t, 0, f); o.get(t, id).Paper {
+		t.Error("filed on paper")
+	}
+}
+
+func TestARenewalContinuesTheContractInForce(t *testing.T) {
+	o := open(t)
+	first := o.roster(t, sound(t))
+	f, err := o.filing.Start(t.Context(), o.clerk, app.FilingRenewal, first)
+	if err != nil || f.Terms.Start != day(t, "2027-05-01") || f.Terms.Probation != 0 || f.Terms.Post != "装配工" {
+		t.Fatalf("form %+v, %v", f, err)
+	}
+	f.Terms.End, f.Worker.Name = day(t, "2029-04-30"), "李四"
+	id := o.submit(t, 0, f)
+	if got := o.get(t, id); got.Worker.Name != "王秀兰" || got.Previous != first {
+		t.Errorf("renewal %+v", got)
+	}
+	_, err = o.filing.Start(t.Context(), o.clerk, app.FilingTermination, first)
+	refused(t, err, app.Conflict, "已经续签、解除或正在办理")
+}
+
+func TestATerminationTakesWorkerAndTermsFromTheContract(t *testing.T) {
+	o := open(t)
+	first := o.roster(t, sound(t))
+	f := filing.Form{Kind: app.FilingTermination, Previous: first, Ending: app.Ending{Reason: "36-worker", On: day(t, "2026-05-31")}}
+	id := o.submit(t, 0, f)
+	got := o.get(t, id)
+	if got.Worker != sound(t).Worker || got.Terms != sound(t).Terms || got.Ending != f.Ending {
+		t.Errorf("termination %+v", got)
+	}
+	if rows, err := o.filing.InForce(t.Context(), o.clerk, 0); len(rows) != 0 || err != nil {
+		t.Errorf("in force %+v, %v", rows, err)
+	}
+}
+
+func TestAnEndedContractLeavesItsDaysToTheNext(t *testing.T) {
+	o := open(t)
+	first := o.roster(t, sound(t))
+	o.roster(t, filing.Form{Kind: app.FilingTermination, Previous: first, Ending: app.Ending{Reason: "36-worker", On: day(t, "2026-05-31")}})
+	f := sound(t)
+	f.Terms.Start, f.Terms.Probation, f.Terms.ProbationPay = day(t, "2026-06-01"), 0, 0
+	o.submit(t, 0, f)
+}
+
+func TestASecondProbationIsRefused(t *testing.T) {
+	o := open(t)
+	o.roster(t, sound(t))
+	f := sound(t)
+	f.Terms.Start, f.Terms.End = day(t, "2027-05-01"), day(t, "2028-04-30")
+	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	if got := app.FaultsOf(err).Of(app.FieldProbation); !strings.Contains(got, "第十九条第二款") {
+		t.Errorf("fault %q, error %v", got, err)
+	}
+}
+
+func TestTheClerkLearnsThatAnIdentityDiffersButNotHow(t *testing.T) {
+	o := open(t)
+	w := sound(t).Worker
+	for _, c := range []struct {
+		sentence string
+		change   func(*app.Worker)
+		want     string
+	}{
+		{"all agrees", func(w *app.Worker) {}, "已核验"},
+		{"another name", func(w *app.Worker) { w.Name = "王秀英" }, "身份信息不一致"},
+		{"another mobile", func(w *app.Worker) { w.Mobile = "13900000000" }, "身份信息不一致"},
+		{"an unknown number", func(w *app.Worker) { w.IDType, w.IDNumber = app.IDPassport, "E12345678" }, "未注册"},
+	} {
+		t.Run(c.sentence, func(t *testing.T) {
+			changed := w
+			c.change(&changed)
+			if m, err := o.filing.Standing(t.Context(), changed); m.Label() != c.want || err != nil {
+				t.Errorf("%s, %v, want %s", m.Label(), err, c.want)
+			}
+		})
+	}
+}
+
+func TestAWorkerWithTheMobileOfAnAgentIsFlagged(t *testing.T) {
+	o := open(t)
+	agent, _ := demo.Find(demo.Agent)
+	f := filing.Filing{Enterprise: o.clerk.Enterprise, Worker: sound(t).Worker}
+	if flagged, err := o.filing.OfStaff(t.Context(), f); flagged || err != nil {
+		t.Errorf("flagged %v, %v", flagged, err)
+	}
+	f.Worker.Mobile = agent.Mobile
+	if flagged, err := o.filing.OfStaff(t.Context(), f); !flagged || err != nil {
+		t.Errorf("flagged %v, %v", flagged, err)
+	}
+}
+
+func TestAListShowsMaskedNumbersNewestFirst(t *testing.T) {
+	o := open(t)
+	for range filing.PageSize + 1 {
+		if _, err := o.filing.Save(t.Context(), o.clerk, 0, sound(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := o.filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingDraft, 0)
+	if err != nil || len(rows) != filing.PageSize+1 || rows[0].ID < rows[1].ID || !strings.Contains(rows[0].IDNumber, "********") {
+		t.Fatalf("%d rows, first %+v, %v", len(rows), rows[0], err)
+	}
+	rest, err := o.filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingDraft, rows[filing.PageSize-1].ID)
+	if err != nil || len(rest) != 1 {
+		t.Errorf("second page has %d rows, %v", len(rest), err)
+	}
+	if rows, _ := o.filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingReturned, 0); len(rows) != 0 {
+		t.Errorf("%d returned filings", len(rows))
+	}
+}
