@@ -7,8 +7,8 @@ import (
 )
 
 // Names of the fields that a document carries before it is signed. All are made
-// with the document, since a field added after a signature would change what was
-// signed (see SIGNING in docs).
+// with the document, since readers call a file changed to which a field was added
+// after a signature.
 const (
 	FieldWorker = "worker" // the worker's signature
 	FieldSeal   = "seal"   // the enterprise's signature, shown as its seal

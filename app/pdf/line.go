@@ -102,10 +102,10 @@ func fitting(text []char, room, size float64) int {
 			least -= size / 2
 		}
 		if used+least > room+0.01 && c.r != ' ' {
-			if last == 0 {
-				last = max(i, 1)
+			if last > 0 {
+				return last
 			}
-			return last
+			return divided(text, i)
 		}
 		used += c.width
 		if i+1 < len(text) && mayBreak(c, text[i+1]) {
@@ -113,6 +113,15 @@ func fitting(text []char, room, size float64) int {
 		}
 	}
 	return len(text)
+}
+
+// divided is where to break a word that is longer than a line: before character n,
+// or earlier if that one may not begin a line.
+func divided(text []char, n int) int {
+	for n > 1 && !isWord(text[n].r) && strings.ContainsRune(noStart, text[n].r) {
+		n--
+	}
+	return max(n, 1)
 }
 
 // trimEnd drops spaces at the end of a line and narrows a mark there.
@@ -127,7 +136,7 @@ func trimEnd(line []char, size float64) []char {
 }
 
 // justify spreads a line over the room by widening the places where it could
-// break, unless the gaps would become wider than a third of an em.
+// break, unless the gaps would become wider than a quarter of an em.
 func justify(line []char, room, size float64) {
 	gaps := 0
 	for i := range len(line) - 1 {
@@ -136,7 +145,7 @@ func justify(line []char, room, size float64) {
 		}
 	}
 	gap := (room - widthOf(line)) / float64(max(gaps, 1))
-	if gap > size/3 || gap < 0 {
+	if gap > size/4 || gap < 0 {
 		return
 	}
 	for i := range len(line) - 1 {

@@ -49,7 +49,7 @@ func (s *sheet) title(text string, r Record) error {
 			return err
 		}
 		caption := s.chars([]span{{text: "扫码核验"}}, footStyle)[0]
-		s.page().write(caption, x+(qrSide-widthOf(caption))/2, s.y+qrSide-3, footStyle.size)
+		s.page().write(caption, x+(qrSide-widthOf(caption))/2, s.y+qrSide+1, footStyle.size)
 	}
 	s.y += 66
 	return nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"laoqi/app"
@@ -181,6 +182,24 @@ func TestTheSameContractGivesTheSameBytes(t *testing.T) {
 	if b, _ := Contract(sample()); !bytes.Equal(a, b) {
 		t.Error("two files differ")
 	}
+}
+
+func TestContractsCanBeMadeByManyAtOnce(t *testing.T) {
+	want, err := Contract(sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 5 {
+				if got, err := Contract(sample()); err != nil || !bytes.Equal(got, want) {
+					t.Errorf("another contract, error %v", err)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestAValueNotGivenReadsWell(t *testing.T) {

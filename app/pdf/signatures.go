@@ -26,12 +26,20 @@ func (s *sheet) contractSignatures(d ContractDoc) {
 	top := s.y + 26
 	s.text(marginSide, top, signStyle, "甲方（盖章）：")
 	s.text(secondColumn, top, signStyle, "乙方（签名）：")
-	s.text(marginSide, top+17, lineStyle, d.Enterprise.Name)
-	s.text(secondColumn, top+17, lineStyle, d.Worker.Name)
+	s.signer(d.Enterprise.Name, marginSide, top)
+	s.signer(d.Worker.Name, secondColumn, top)
 	s.sign(FieldWorker, secondColumn, top+34, stamp.SignatureWidth, stamp.SignatureHeight)
 	s.sign(FieldSeal, marginSide+20, top+20, stamp.Side, stamp.Side)
 	s.text(marginSide, top+stamp.Side+36, noteStyle, timeNote)
 	s.y += signatureHeight
+}
+
+// signer names a party below its label, in as many lines as its column needs.
+func (s *sheet) signer(name string, x, top float64) {
+	const first, leading, width = 17.0, 13.0, textWidth/2 - 10
+	for i, line := range breakLines(s.chars([]span{{text: name}}, lineStyle)[0], 0, width, lineStyle.size) {
+		s.page().write(line, x, top+first+float64(i)*leading, lineStyle.size)
+	}
 }
 
 // timeNote says where the date is, which a document made before cannot print.
@@ -42,7 +50,7 @@ func (s *sheet) certificateSignature(enterprise string, paper bool) {
 	s.need(signatureHeight)
 	top := s.y + 26
 	s.text(secondColumn, top, signStyle, "用人单位（盖章）：")
-	s.text(secondColumn, top+17, lineStyle, enterprise)
+	s.signer(enterprise, secondColumn, top)
 	if paper {
 		s.text(secondColumn, top+60, lineStyle, blankDate)
 		return

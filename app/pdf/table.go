@@ -1,5 +1,7 @@
 package pdf
 
+import "strings"
+
 // A cell is one cell of a table: a label on a tint, or a value. It takes the
 // given share of the table's width.
 type cell struct {
@@ -48,14 +50,12 @@ const (
 func (s *sheet) cells(row []cell) (lines [][][]char, height float64) {
 	most := 1
 	for _, c := range row {
-		text := c.text
+		text := strings.Join(strings.Fields(c.text), " ")
 		if text == "" {
 			text = emptyInTable
 		}
-		var broken [][]char
-		for _, p := range s.chars([]span{{text: text}}, cellStyle) {
-			broken = append(broken, breakLines(p, 0, c.share*textWidth-2*cellPadX, cellStyle.size)...)
-		}
+		line := s.chars([]span{{text: text}}, cellStyle)[0]
+		broken := breakLines(line, 0, c.share*textWidth-2*cellPadX, cellStyle.size)
 		lines = append(lines, broken)
 		most = max(most, len(broken))
 	}

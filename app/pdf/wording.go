@@ -82,7 +82,7 @@ func chinese(n int) string {
 
 // oneParagraph joins the lines of a value that stands inside a sentence.
 func oneParagraph(s string) string {
-	return strings.TrimRight(strings.Join(strings.Fields(s), " "), "。.；; ")
+	return strings.TrimRight(strings.Join(strings.Fields(s), " "), "。.；;、，, ")
 }
 
 // ownParagraphs keeps the lines of a value, without empty ones.

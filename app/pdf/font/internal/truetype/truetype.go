@@ -14,7 +14,6 @@ var be = binary.BigEndian
 // in them, and may be used by many goroutines.
 type Font struct {
 	tables   map[string][]byte
-	glyphs   int
 	hmetrics int
 	longLoca bool
 }
@@ -43,7 +42,6 @@ func Parse(b []byte) (*Font, error) {
 		}
 	}
 	f.longLoca = be.Uint16(f.tables["head"][50:]) == 1
-	f.glyphs = int(be.Uint16(f.tables["maxp"][4:]))
 	f.hmetrics = int(be.Uint16(f.tables["hhea"][34:]))
 	return f, nil
 }
@@ -78,9 +76,6 @@ func (f *Font) IsComposite(id uint16) bool {
 	glyph := f.Glyph(id)
 	return len(glyph) > 1 && int16(be.Uint16(glyph)) < 0
 }
-
-// Glyphs is the number of glyphs.
-func (f *Font) Glyphs() int { return f.glyphs }
 
 // Extent returns how far lines reach above and below the base line, in font
 // units; the descent is negative.
