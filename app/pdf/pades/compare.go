@@ -143,9 +143,22 @@ func (c *comparer) same(a, b syntax.Object) bool {
 		b, ok := b.(*syntax.Stream)
 		return ok && c.sameBut(a.Dict, b.Dict, nil) && bytes.Equal(a.Raw, b.Raw)
 	}
-	switch b.(type) {
+	return sameScalar(a, b)
+}
+
+// sameScalar takes 90 and 90.00 for the same number, as they are written.
+func sameScalar(a, b syntax.Object) bool {
+	switch b := b.(type) {
 	case syntax.Dict, syntax.Array, syntax.String, *syntax.Stream:
 		return false
+	case float64:
+		if n, ok := a.(int); ok {
+			return float64(n) == b
+		}
+	case int:
+		if x, ok := a.(float64); ok {
+			return x == float64(b)
+		}
 	}
 	return a == b
 }

@@ -3,7 +3,6 @@ package pades_test
 import (
 	"crypto/ecdsa"
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -14,11 +13,10 @@ import (
 
 // A contract is a PDF as the product generates them: signature fields worker and seal, a button seam.N on each page.
 type contract struct {
-	pages   int
-	ballast int // bytes that stand for fonts
+	pages int
 }
 
-// objects are numbered: 1 catalog, 2 pages, 3 form, 4 Info, 5 font, 6 ballast, 7 worker, 8 seal, 9 parent of the
+// objects are numbered: 1 catalog, 2 pages, 3 form, 4 Info, 5 font, 6 nothing, 7 worker, 8 seal, 9 parent of the
 // seams; then page, content and seam of each page.
 func (c contract) objects() []string {
 	kids, seams := "", ""
@@ -33,9 +31,9 @@ func (c contract) objects() []string {
 		"<</Fields[7 0 R 8 0 R 9 0 R]/SigFlags 3>>",
 		"<</Title(contract)>>",
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-		stream("", noise(c.ballast)),
+		"null",
 		fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T(worker)/F 4/Rect[330 400 460 470]/P %d 0 R>>", last),
-		fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 4/Rect[130 390 243 503]/P %d 0 R>>", last),
+		fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 4/Rect[130.00 390.50 243.00 503.50]/P %d 0 R>>", last),
 		fmt.Sprintf("<</T(seam)/FT/Btn/Ff 65537/Kids[%s]>>", seams),
 	}
 	for i := range c.pages {
@@ -53,15 +51,6 @@ func (c contract) objects() []string {
 
 func stream(dict, body string) string {
 	return fmt.Sprintf("<<%s/Length %d>>\nstream\n%s\nendstream", dict, len(body), body)
-}
-
-// noise returns n bytes that do not compress.
-func noise(n int) string {
-	r, b := rand.New(rand.NewPCG(1, 2)), make([]byte, n)
-	for i := range b {
-		b[i] = byte(r.Uint32())
-	}
-	return string(b)
 }
 
 func (c contract) build() []byte { return assemble(c.objects(), "/Info 4 0 R") }

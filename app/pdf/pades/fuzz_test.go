@@ -3,7 +3,6 @@ package pades_test
 import (
 	"bytes"
 	"testing"
-	"time"
 
 	"laoqi/app/pdf/pades"
 )
@@ -11,7 +10,6 @@ import (
 // FuzzCheck feeds damaged signed files to everything that reads uploads.
 func FuzzCheck(f *testing.F) {
 	o := newOffice(f)
-	o.now = time.Now()
 	signed := sign(f, contract{pages: 1}.build(), o.workerRequest())
 	f.Add(signed)
 	f.Add(o.withDSS(f, signed, o.now))

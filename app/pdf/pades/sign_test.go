@@ -2,9 +2,6 @@ package pades_test
 
 import (
 	"bytes"
-	"crypto"
-	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"testing"
 
@@ -91,45 +88,6 @@ func TestOneDrawingServesManySignaturesAtOnce(t *testing.T) {
 	for range 8 {
 		if err := <-done; err != nil {
 			t.Error(err)
-		}
-	}
-}
-
-// four is a contract of four pages with as many bytes of fonts as a real one.
-var four = contract{pages: 4, ballast: 160 << 10}
-
-// BenchmarkSign seals a contract: timestamp, seal, four slices.
-func BenchmarkSign(b *testing.B) {
-	o := newOffice(b)
-	pdf := sign(b, four.build(), o.workerRequest())
-	r := o.sealRequest()
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := pades.Sign(pdf, r); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkHashAndSign is the least that any signature over the same file takes.
-func BenchmarkHashAndSign(b *testing.B) {
-	o := newOffice(b)
-	pdf := sign(b, four.build(), o.workerRequest(), o.sealRequest())
-	for b.Loop() {
-		digest := sha256.Sum256(pdf)
-		if _, err := o.seal.Key.Sign(rand.Reader, digest[:], crypto.SHA256); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkCheck checks a concluded contract with its data for checking.
-func BenchmarkCheck(b *testing.B) {
-	o := newOffice(b)
-	pdf := o.withDSS(b, sign(b, four.build(), o.workerRequest(), o.sealRequest()), o.now)
-	for b.Loop() {
-		if r, err := pades.Check(pdf, o.trust()); err != nil || r.Verdict != pades.Intact {
-			b.Fatal(r, err)
 		}
 	}
 }

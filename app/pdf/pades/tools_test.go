@@ -113,9 +113,12 @@ func TestQpdfFindsNoFaultInAnyRevision(t *testing.T) {
 	}
 }
 
+// changesScript asks MuPDF for the first revision with a change that its predecessors' signatures do not allow; 0 is none.
+const changesScript = "print('changed at', new PDFDocument(scriptArgs[0]).validateChangeHistory())"
+
 func TestMupdfAcceptsBothSignaturesAndEveryChangeBetweenThem(t *testing.T) {
 	b, o := newBench(t, "mutool"), newOffice(t)
-	b.write("changes.js", []byte("print('changed at', new PDFDocument(scriptArgs[0]).validateChangeHistory())"))
+	b.write("changes.js", []byte(changesScript))
 	concluded := o.concluded(t)
 	for name, pdf := range map[string][]byte{"concluded.pdf": concluded, "dss.pdf": o.withDSS(t, concluded, o.now)} {
 		b.write(name, pdf)

@@ -101,7 +101,7 @@ func (p *parser) object() (Object, error) {
 	}
 	switch c := p.b[p.pos]; {
 	case c == '/':
-		return p.name()
+		return p.name(), nil
 	case c == '(':
 		return p.literal()
 	case c == '[':
@@ -148,11 +148,11 @@ func (p *parser) reference(n int) Object {
 	return n
 }
 
-func (p *parser) name() (Object, error) {
+func (p *parser) name() Name {
 	p.pos++
 	w := p.word()
 	if bytes.IndexByte(w, '#') < 0 {
-		return Name(w), nil
+		return Name(w)
 	}
 	out := make([]byte, 0, len(w))
 	for i := 0; i < len(w); i++ {
@@ -163,7 +163,7 @@ func (p *parser) name() (Object, error) {
 		}
 		out = append(out, w[i])
 	}
-	return Name(out), nil
+	return Name(out)
 }
 
 func (p *parser) enter() error {
@@ -208,11 +208,11 @@ func (p *parser) dict() (Object, error) {
 		if p.pos >= len(p.b) || p.b[p.pos] != '/' {
 			return nil, p.broken("no key")
 		}
-		key, _ := p.name()
+		key := p.name()
 		v, err := p.object()
 		if err != nil {
 			return nil, err
 		}
-		d[key.(Name)] = v
+		d[key] = v
 	}
 }

@@ -1,0 +1,45 @@
+package pades_test
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/sha256"
+	"testing"
+
+	"laoqi/app/pdf/pades"
+)
+
+// BenchmarkSign seals a contract of four pages: timestamp, seal, four slices.
+func BenchmarkSign(b *testing.B) {
+	o := newOffice(b)
+	pdf, r := sign(b, realContract(b), o.realWorkerRequest(b)), o.realSealRequest(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := pades.Sign(pdf, r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkHashAndSign is the least that any signature over the same file takes.
+func BenchmarkHashAndSign(b *testing.B) {
+	o := newOffice(b)
+	pdf := sign(b, realContract(b), o.realWorkerRequest(b), o.realSealRequest(b))
+	for b.Loop() {
+		digest := sha256.Sum256(pdf)
+		if _, err := o.seal.Key.Sign(rand.Reader, digest[:], crypto.SHA256); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCheck checks a concluded contract with its data for checking.
+func BenchmarkCheck(b *testing.B) {
+	o := newOffice(b)
+	pdf := o.withDSS(b, sign(b, realContract(b), o.realWorkerRequest(b), o.realSealRequest(b)), o.now)
+	for b.Loop() {
+		if r, err := pades.Check(pdf, o.trust()); err != nil || r.Verdict != pades.Intact {
+			b.Fatal(r, err)
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package pades_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/pdf"
+	"laoqi/app/pdf/pades"
+	"laoqi/app/pdf/read"
+	"laoqi/app/pdf/stamp"
+)
+
+// realPages is how many pages the real contract has.
+const realPages = 4
+
+// realContract is a contract as the product makes it, unsigned.
+func realContract(t testing.TB) []byte {
+	t.Helper()
+	day := func(y int, m time.Month, d int) app.Date { return app.Date{Year: y, Month: m, Day: d} }
+	data, err := pdf.Contract(pdf.ContractDoc{
+		Record:     pdf.Record{Number: "HT-2026-000042", CheckURL: "https://hr.example.cn/check/7F3K", CheckCode: "7F3K", MadeOn: day(2026, 11, 23), Demo: true},
+		Enterprise: pdf.Enterprise{Name: "杭州云栖智造科技有限公司", USCC: "91330106MA2CFLDG4T", Address: "浙江省杭州市西湖区飞天路8号", LegalRep: "欧阳建国", Phone: "0571-87654321"},
+		Worker:     app.Worker{Name: "张𠮷𬎆", IDType: app.IDResident, IDNumber: "330106199203154417", Mobile: "13800138000", Domicile: "四川省成都市武侯区", Address: "浙江省杭州市余杭区"},
+		Terms: app.Terms{
+			Kind: app.TermFixed, Start: day(2026, 12, 1), End: day(2029, 11, 30), Probation: 6, Post: "高级工程师", Duties: "平台的开发与维护",
+			Workplace: "浙江省杭州市西湖区", Hours: app.HoursStandard, PayKind: app.PayBonus, PayRule: "按季度考核", Pay: 1200000, ProbationPay: 960050, PayDay: 15,
+			Insurance: "养老、医疗、失业、工伤、生育保险", Protection: "办公场所符合国家安全卫生标准",
+			Clauses: strings.Repeat("甲方每月提供300元通信补贴，乙方对商业秘密负有保密义务。\r\n", 24),
+		},
+		ProbationEnd: day(2027, 5, 31), Kind: app.FilingNew,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := read.Pages(data); err != nil || n != realPages {
+		t.Fatalf("the contract has %d pages: %v", n, err)
+	}
+	return data
+}
+
+func whole(p *stamp.Picture, d *pades.Drawing) *pades.Appearance {
+	return &pades.Appearance{Drawing: d, W: p.W, H: p.H}
+}
+
+// realWorkerRequest signs with the worker's name.
+func (o *office) realWorkerRequest(t testing.TB) pades.Request {
+	t.Helper()
+	name, err := stamp.Typed("张𠮷𬎆", app.Date{Year: 2026, Month: 11, Day: 24})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := o.workerRequest()
+	r.Appearance = whole(name, pades.NewDrawing(name.Content()))
+	return r
+}
+
+// realSealRequest seals with the enterprise's seal and its slices.
+func (o *office) realSealRequest(t testing.TB) pades.Request {
+	t.Helper()
+	seal, err := stamp.Seal{Kind: app.SealContract, Enterprise: "杭州云栖智造科技有限公司"}.Draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := o.sealRequest()
+	drawing := pades.NewDrawing(seal.Content())
+	r.Appearance, r.Fill = whole(seal, drawing), map[string]pades.Appearance{}
+	for i := 1; i <= realPages; i++ {
+		w := seal.Slice(i, realPages)
+		r.Fill[pdf.SeamField(i)] = pades.Appearance{Drawing: drawing, X: w.X, Y: w.Y, W: w.W, H: w.H}
+	}
+	return r
+}
+
+func TestTheProductsOwnContractIsAcceptedByEveryTool(t *testing.T) {
+	b, o := newBench(t, "pdfsig", "certutil", "qpdf", "mutool"), newOffice(t)
+	b.trust(o)
+	pdf := sign(t, realContract(t), o.realWorkerRequest(t), o.realSealRequest(t))
+	b.write("contract.pdf", pdf)
+	out := b.must("pdfsig", "-nssdir", "sql:nss", "contract.pdf")
+	if strings.Count(out, "Signature is Valid.") != 2 || strings.Count(out, "Certificate is Trusted.") != 2 || strings.Count(out, "Total document signed") != 1 {
+		t.Errorf("pdfsig says:\n%s", out)
+	}
+	b.must("qpdf", "--check", "contract.pdf")
+	b.write("changes.js", []byte(changesScript))
+	if out := b.must("mutool", "run", "changes.js", "contract.pdf"); !strings.Contains(out, "changed at 0") {
+		t.Errorf("mutool says: %s", out)
+	}
+	wantVerdicts(t, check(t, o.withDSS(t, pdf, o.now), o.trust()), pades.Intact, pades.Intact, pades.Intact)
+}
