@@ -48,6 +48,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.authoritiesStmt, err = db.PrepareContext(ctx, authorities); err != nil {
 		return nil, fmt.Errorf("error preparing query Authorities: %w", err)
 	}
+	if q.authorizationLivesStmt, err = db.PrepareContext(ctx, authorizationLives); err != nil {
+		return nil, fmt.Errorf("error preparing query AuthorizationLives: %w", err)
+	}
+	if q.authorizeTicketStmt, err = db.PrepareContext(ctx, authorizeTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query AuthorizeTicket: %w", err)
+	}
 	if q.bindContractStmt, err = db.PrepareContext(ctx, bindContract); err != nil {
 		return nil, fmt.Errorf("error preparing query BindContract: %w", err)
 	}
@@ -171,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.enterprisesToRosterStmt, err = db.PrepareContext(ctx, enterprisesToRoster); err != nil {
 		return nil, fmt.Errorf("error preparing query EnterprisesToRoster: %w", err)
 	}
+	if q.fileUsedStmt, err = db.PrepareContext(ctx, fileUsed); err != nil {
+		return nil, fmt.Errorf("error preparing query FileUsed: %w", err)
+	}
 	if q.filingStmt, err = db.PrepareContext(ctx, filing); err != nil {
 		return nil, fmt.Errorf("error preparing query Filing: %w", err)
 	}
@@ -198,8 +207,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.finishSubmissionStmt, err = db.PrepareContext(ctx, finishSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishSubmission: %w", err)
 	}
+	if q.grantHoldersStmt, err = db.PrepareContext(ctx, grantHolders); err != nil {
+		return nil, fmt.Errorf("error preparing query GrantHolders: %w", err)
+	}
+	if q.grantOfStmt, err = db.PrepareContext(ctx, grantOf); err != nil {
+		return nil, fmt.Errorf("error preparing query GrantOf: %w", err)
+	}
+	if q.grantedSealsStmt, err = db.PrepareContext(ctx, grantedSeals); err != nil {
+		return nil, fmt.Errorf("error preparing query GrantedSeals: %w", err)
+	}
+	if q.grantsStmt, err = db.PrepareContext(ctx, grants); err != nil {
+		return nil, fmt.Errorf("error preparing query Grants: %w", err)
+	}
 	if q.guardStmt, err = db.PrepareContext(ctx, guard); err != nil {
 		return nil, fmt.Errorf("error preparing query Guard: %w", err)
+	}
+	if q.hallDocumentStmt, err = db.PrepareContext(ctx, hallDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query HallDocument: %w", err)
 	}
 	if q.hallFilingsStmt, err = db.PrepareContext(ctx, hallFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query HallFilings: %w", err)
@@ -234,6 +258,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAuthorityStmt, err = db.PrepareContext(ctx, insertAuthority); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAuthority: %w", err)
 	}
+	if q.insertAuthorizationStmt, err = db.PrepareContext(ctx, insertAuthorization); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAuthorization: %w", err)
+	}
 	if q.insertCertificateStmt, err = db.PrepareContext(ctx, insertCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCertificate: %w", err)
 	}
@@ -261,6 +288,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertGramsStmt, err = db.PrepareContext(ctx, insertGrams); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertGrams: %w", err)
 	}
+	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
+	}
 	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
 	}
@@ -272,6 +302,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertRosterStmt, err = db.PrepareContext(ctx, insertRoster); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRoster: %w", err)
+	}
+	if q.insertSealStmt, err = db.PrepareContext(ctx, insertSeal); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSeal: %w", err)
 	}
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
@@ -285,6 +318,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSubmissionStmt, err = db.PrepareContext(ctx, insertSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSubmission: %w", err)
 	}
+	if q.insertTicketStmt, err = db.PrepareContext(ctx, insertTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertTicket: %w", err)
+	}
+	if q.insertUsageStmt, err = db.PrepareContext(ctx, insertUsage); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertUsage: %w", err)
+	}
 	if q.lastAuditStmt, err = db.PrepareContext(ctx, lastAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastAudit: %w", err)
 	}
@@ -294,8 +333,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.latestCodeStmt, err = db.PrepareContext(ctx, latestCode); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestCode: %w", err)
 	}
+	if q.latestTicketStmt, err = db.PrepareContext(ctx, latestTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestTicket: %w", err)
+	}
 	if q.leaseJobStmt, err = db.PrepareContext(ctx, leaseJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaseJob: %w", err)
+	}
+	if q.liveAuthorizationsStmt, err = db.PrepareContext(ctx, liveAuthorizations); err != nil {
+		return nil, fmt.Errorf("error preparing query LiveAuthorizations: %w", err)
+	}
+	if q.liveAuthorizationsOfPersonStmt, err = db.PrepareContext(ctx, liveAuthorizationsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LiveAuthorizationsOfPerson: %w", err)
 	}
 	if q.mainDocumentStmt, err = db.PrepareContext(ctx, mainDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query MainDocument: %w", err)
@@ -330,6 +378,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteSealProblemStmt, err = db.PrepareContext(ctx, noteSealProblem); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteSealProblem: %w", err)
 	}
+	if q.operatorAccountStmt, err = db.PrepareContext(ctx, operatorAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query OperatorAccount: %w", err)
+	}
+	if q.ownDocumentStmt, err = db.PrepareContext(ctx, ownDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query OwnDocument: %w", err)
+	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
 	}
@@ -351,14 +405,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.readMessageStmt, err = db.PrepareContext(ctx, readMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query ReadMessage: %w", err)
 	}
+	if q.refuseTicketStmt, err = db.PrepareContext(ctx, refuseTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query RefuseTicket: %w", err)
+	}
 	if q.releaseJobsStmt, err = db.PrepareContext(ctx, releaseJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseJobs: %w", err)
 	}
 	if q.relockCertificateStmt, err = db.PrepareContext(ctx, relockCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query RelockCertificate: %w", err)
 	}
+	if q.removeGrantStmt, err = db.PrepareContext(ctx, removeGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query RemoveGrant: %w", err)
+	}
+	if q.replaceTicketsStmt, err = db.PrepareContext(ctx, replaceTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceTickets: %w", err)
+	}
 	if q.retryJobStmt, err = db.PrepareContext(ctx, retryJob); err != nil {
 		return nil, fmt.Errorf("error preparing query RetryJob: %w", err)
+	}
+	if q.revokeAuthorizationStmt, err = db.PrepareContext(ctx, revokeAuthorization); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeAuthorization: %w", err)
 	}
 	if q.revokeCertificatesStmt, err = db.PrepareContext(ctx, revokeCertificates); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeCertificates: %w", err)
@@ -384,8 +450,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveFilingStmt, err = db.PrepareContext(ctx, saveFiling); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveFiling: %w", err)
 	}
+	if q.scanTicketStmt, err = db.PrepareContext(ctx, scanTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query ScanTicket: %w", err)
+	}
 	if q.sealDocumentStmt, err = db.PrepareContext(ctx, sealDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query SealDocument: %w", err)
+	}
+	if q.sealKindTakenStmt, err = db.PrepareContext(ctx, sealKindTaken); err != nil {
+		return nil, fmt.Errorf("error preparing query SealKindTaken: %w", err)
+	}
+	if q.sealOfStmt, err = db.PrepareContext(ctx, sealOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SealOf: %w", err)
+	}
+	if q.sealsStmt, err = db.PrepareContext(ctx, seals); err != nil {
+		return nil, fmt.Errorf("error preparing query Seals: %w", err)
 	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
@@ -396,14 +474,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setCertificateFailuresStmt, err = db.PrepareContext(ctx, setCertificateFailures); err != nil {
 		return nil, fmt.Errorf("error preparing query SetCertificateFailures: %w", err)
 	}
+	if q.setGrantPeriodStmt, err = db.PrepareContext(ctx, setGrantPeriod); err != nil {
+		return nil, fmt.Errorf("error preparing query SetGrantPeriod: %w", err)
+	}
 	if q.signDocumentStmt, err = db.PrepareContext(ctx, signDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query SignDocument: %w", err)
 	}
-	if q.signatureCertificatesStmt, err = db.PrepareContext(ctx, signatureCertificates); err != nil {
-		return nil, fmt.Errorf("error preparing query SignatureCertificates: %w", err)
-	}
 	if q.submissionStmt, err = db.PrepareContext(ctx, submission); err != nil {
 		return nil, fmt.Errorf("error preparing query Submission: %w", err)
+	}
+	if q.supersedeAuthorizationsStmt, err = db.PrepareContext(ctx, supersedeAuthorizations); err != nil {
+		return nil, fmt.Errorf("error preparing query SupersedeAuthorizations: %w", err)
+	}
+	if q.ticketByTokenStmt, err = db.PrepareContext(ctx, ticketByToken); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketByToken: %w", err)
 	}
 	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
@@ -426,6 +510,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unsealedDocumentsStmt, err = db.PrepareContext(ctx, unsealedDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query UnsealedDocuments: %w", err)
 	}
+	if q.usageOfEnterpriseStmt, err = db.PrepareContext(ctx, usageOfEnterprise); err != nil {
+		return nil, fmt.Errorf("error preparing query UsageOfEnterprise: %w", err)
+	}
+	if q.usageOfPersonStmt, err = db.PrepareContext(ctx, usageOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query UsageOfPerson: %w", err)
+	}
 	if q.useCodeStmt, err = db.PrepareContext(ctx, useCode); err != nil {
 		return nil, fmt.Errorf("error preparing query UseCode: %w", err)
 	}
@@ -434,6 +524,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.verifyPersonStmt, err = db.PrepareContext(ctx, verifyPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query VerifyPerson: %w", err)
+	}
+	if q.voidSealStmt, err = db.PrepareContext(ctx, voidSeal); err != nil {
+		return nil, fmt.Errorf("error preparing query VoidSeal: %w", err)
 	}
 	if q.waitingClaimsStmt, err = db.PrepareContext(ctx, waitingClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingClaims: %w", err)
@@ -493,6 +586,16 @@ func (q *Queries) Close() error {
 	if q.authoritiesStmt != nil {
 		if cerr := q.authoritiesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing authoritiesStmt: %w", cerr)
+		}
+	}
+	if q.authorizationLivesStmt != nil {
+		if cerr := q.authorizationLivesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing authorizationLivesStmt: %w", cerr)
+		}
+	}
+	if q.authorizeTicketStmt != nil {
+		if cerr := q.authorizeTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing authorizeTicketStmt: %w", cerr)
 		}
 	}
 	if q.bindContractStmt != nil {
@@ -700,6 +803,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing enterprisesToRosterStmt: %w", cerr)
 		}
 	}
+	if q.fileUsedStmt != nil {
+		if cerr := q.fileUsedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileUsedStmt: %w", cerr)
+		}
+	}
 	if q.filingStmt != nil {
 		if cerr := q.filingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing filingStmt: %w", cerr)
@@ -745,9 +853,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing finishSubmissionStmt: %w", cerr)
 		}
 	}
+	if q.grantHoldersStmt != nil {
+		if cerr := q.grantHoldersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing grantHoldersStmt: %w", cerr)
+		}
+	}
+	if q.grantOfStmt != nil {
+		if cerr := q.grantOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing grantOfStmt: %w", cerr)
+		}
+	}
+	if q.grantedSealsStmt != nil {
+		if cerr := q.grantedSealsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing grantedSealsStmt: %w", cerr)
+		}
+	}
+	if q.grantsStmt != nil {
+		if cerr := q.grantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing grantsStmt: %w", cerr)
+		}
+	}
 	if q.guardStmt != nil {
 		if cerr := q.guardStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing guardStmt: %w", cerr)
+		}
+	}
+	if q.hallDocumentStmt != nil {
+		if cerr := q.hallDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallDocumentStmt: %w", cerr)
 		}
 	}
 	if q.hallFilingsStmt != nil {
@@ -805,6 +938,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAuthorityStmt: %w", cerr)
 		}
 	}
+	if q.insertAuthorizationStmt != nil {
+		if cerr := q.insertAuthorizationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAuthorizationStmt: %w", cerr)
+		}
+	}
 	if q.insertCertificateStmt != nil {
 		if cerr := q.insertCertificateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCertificateStmt: %w", cerr)
@@ -850,6 +988,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertGramsStmt: %w", cerr)
 		}
 	}
+	if q.insertGrantStmt != nil {
+		if cerr := q.insertGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertGrantStmt: %w", cerr)
+		}
+	}
 	if q.insertJobStmt != nil {
 		if cerr := q.insertJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertJobStmt: %w", cerr)
@@ -868,6 +1011,11 @@ func (q *Queries) Close() error {
 	if q.insertRosterStmt != nil {
 		if cerr := q.insertRosterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertRosterStmt: %w", cerr)
+		}
+	}
+	if q.insertSealStmt != nil {
+		if cerr := q.insertSealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSealStmt: %w", cerr)
 		}
 	}
 	if q.insertSessionStmt != nil {
@@ -890,6 +1038,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSubmissionStmt: %w", cerr)
 		}
 	}
+	if q.insertTicketStmt != nil {
+		if cerr := q.insertTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTicketStmt: %w", cerr)
+		}
+	}
+	if q.insertUsageStmt != nil {
+		if cerr := q.insertUsageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertUsageStmt: %w", cerr)
+		}
+	}
 	if q.lastAuditStmt != nil {
 		if cerr := q.lastAuditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastAuditStmt: %w", cerr)
@@ -905,9 +1063,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing latestCodeStmt: %w", cerr)
 		}
 	}
+	if q.latestTicketStmt != nil {
+		if cerr := q.latestTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestTicketStmt: %w", cerr)
+		}
+	}
 	if q.leaseJobStmt != nil {
 		if cerr := q.leaseJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaseJobStmt: %w", cerr)
+		}
+	}
+	if q.liveAuthorizationsStmt != nil {
+		if cerr := q.liveAuthorizationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing liveAuthorizationsStmt: %w", cerr)
+		}
+	}
+	if q.liveAuthorizationsOfPersonStmt != nil {
+		if cerr := q.liveAuthorizationsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing liveAuthorizationsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.mainDocumentStmt != nil {
@@ -965,6 +1138,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteSealProblemStmt: %w", cerr)
 		}
 	}
+	if q.operatorAccountStmt != nil {
+		if cerr := q.operatorAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing operatorAccountStmt: %w", cerr)
+		}
+	}
+	if q.ownDocumentStmt != nil {
+		if cerr := q.ownDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ownDocumentStmt: %w", cerr)
+		}
+	}
 	if q.personStmt != nil {
 		if cerr := q.personStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personStmt: %w", cerr)
@@ -1000,6 +1183,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing readMessageStmt: %w", cerr)
 		}
 	}
+	if q.refuseTicketStmt != nil {
+		if cerr := q.refuseTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refuseTicketStmt: %w", cerr)
+		}
+	}
 	if q.releaseJobsStmt != nil {
 		if cerr := q.releaseJobsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing releaseJobsStmt: %w", cerr)
@@ -1010,9 +1198,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing relockCertificateStmt: %w", cerr)
 		}
 	}
+	if q.removeGrantStmt != nil {
+		if cerr := q.removeGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing removeGrantStmt: %w", cerr)
+		}
+	}
+	if q.replaceTicketsStmt != nil {
+		if cerr := q.replaceTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceTicketsStmt: %w", cerr)
+		}
+	}
 	if q.retryJobStmt != nil {
 		if cerr := q.retryJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retryJobStmt: %w", cerr)
+		}
+	}
+	if q.revokeAuthorizationStmt != nil {
+		if cerr := q.revokeAuthorizationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeAuthorizationStmt: %w", cerr)
 		}
 	}
 	if q.revokeCertificatesStmt != nil {
@@ -1055,9 +1258,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveFilingStmt: %w", cerr)
 		}
 	}
+	if q.scanTicketStmt != nil {
+		if cerr := q.scanTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing scanTicketStmt: %w", cerr)
+		}
+	}
 	if q.sealDocumentStmt != nil {
 		if cerr := q.sealDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sealDocumentStmt: %w", cerr)
+		}
+	}
+	if q.sealKindTakenStmt != nil {
+		if cerr := q.sealKindTakenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealKindTakenStmt: %w", cerr)
+		}
+	}
+	if q.sealOfStmt != nil {
+		if cerr := q.sealOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealOfStmt: %w", cerr)
+		}
+	}
+	if q.sealsStmt != nil {
+		if cerr := q.sealsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealsStmt: %w", cerr)
 		}
 	}
 	if q.sessionStmt != nil {
@@ -1075,19 +1298,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setCertificateFailuresStmt: %w", cerr)
 		}
 	}
+	if q.setGrantPeriodStmt != nil {
+		if cerr := q.setGrantPeriodStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setGrantPeriodStmt: %w", cerr)
+		}
+	}
 	if q.signDocumentStmt != nil {
 		if cerr := q.signDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signDocumentStmt: %w", cerr)
 		}
 	}
-	if q.signatureCertificatesStmt != nil {
-		if cerr := q.signatureCertificatesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing signatureCertificatesStmt: %w", cerr)
-		}
-	}
 	if q.submissionStmt != nil {
 		if cerr := q.submissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing submissionStmt: %w", cerr)
+		}
+	}
+	if q.supersedeAuthorizationsStmt != nil {
+		if cerr := q.supersedeAuthorizationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing supersedeAuthorizationsStmt: %w", cerr)
+		}
+	}
+	if q.ticketByTokenStmt != nil {
+		if cerr := q.ticketByTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketByTokenStmt: %w", cerr)
 		}
 	}
 	if q.touchSessionStmt != nil {
@@ -1125,6 +1358,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unsealedDocumentsStmt: %w", cerr)
 		}
 	}
+	if q.usageOfEnterpriseStmt != nil {
+		if cerr := q.usageOfEnterpriseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usageOfEnterpriseStmt: %w", cerr)
+		}
+	}
+	if q.usageOfPersonStmt != nil {
+		if cerr := q.usageOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usageOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.useCodeStmt != nil {
 		if cerr := q.useCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing useCodeStmt: %w", cerr)
@@ -1138,6 +1381,11 @@ func (q *Queries) Close() error {
 	if q.verifyPersonStmt != nil {
 		if cerr := q.verifyPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing verifyPersonStmt: %w", cerr)
+		}
+	}
+	if q.voidSealStmt != nil {
+		if cerr := q.voidSealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing voidSealStmt: %w", cerr)
 		}
 	}
 	if q.waitingClaimsStmt != nil {
@@ -1202,297 +1450,359 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                         DBTX
-	tx                         *sql.Tx
-	accountPasswordStmt        *sql.Stmt
-	accountsOfPersonStmt       *sql.Stmt
-	activeCertificateStmt      *sql.Stmt
-	approvedFilingsStmt        *sql.Stmt
-	auditDetailStmt            *sql.Stmt
-	auditFromStmt              *sql.Stmt
-	auditOfStmt                *sql.Stmt
-	authoritiesStmt            *sql.Stmt
-	bindContractStmt           *sql.Stmt
-	chooseEnterpriseStmt       *sql.Stmt
-	claimStmt                  *sql.Stmt
-	claimPicturesStmt          *sql.Stmt
-	clearedAtStmt              *sql.Stmt
-	clerksOfStmt               *sql.Stmt
-	closeElectronicStmt        *sql.Stmt
-	confirmAccountStmt         *sql.Stmt
-	contractStmt               *sql.Stmt
-	contractNumberStmt         *sql.Stmt
-	contractOfFilingStmt       *sql.Stmt
-	contractsInForceStmt       *sql.Stmt
-	countCodesStmt             *sql.Stmt
-	countDocumentsStmt         *sql.Stmt
-	countFilingsStmt           *sql.Stmt
-	countSealProblemsStmt      *sql.Stmt
-	countUnreadStmt            *sql.Stmt
-	countWaitingFilingsStmt    *sql.Stmt
-	decideClaimStmt            *sql.Stmt
-	decideEnterpriseStmt       *sql.Stmt
-	decideFilingStmt           *sql.Stmt
-	declineDocumentStmt        *sql.Stmt
-	deleteDoneJobsStmt         *sql.Stmt
-	deleteDraftStmt            *sql.Stmt
-	deleteGramsStmt            *sql.Stmt
-	deleteGuardStmt            *sql.Stmt
-	deleteOldCodesStmt         *sql.Stmt
-	deleteOldGuardsStmt        *sql.Stmt
-	deleteOldSessionsStmt      *sql.Stmt
-	deleteOldSubmissionsStmt   *sql.Stmt
-	deleteSessionStmt          *sql.Stmt
-	deleteSessionsOfStmt       *sql.Stmt
-	deleteSubmissionStmt       *sql.Stmt
-	deskAccountsStmt           *sql.Stmt
-	documentStmt               *sql.Stmt
-	documentByCodeStmt         *sql.Stmt
-	documentByHashStmt         *sql.Stmt
-	enableElectronicStmt       *sql.Stmt
-	enterpriseStmt             *sql.Stmt
-	enterprisesOfLegalRepStmt  *sql.Stmt
-	enterprisesToRosterStmt    *sql.Stmt
-	filingStmt                 *sql.Stmt
-	filingInForceStmt          *sql.Stmt
-	filingsOfKindStmt          *sql.Stmt
-	findAgentStmt              *sql.Stmt
-	findDeskStmt               *sql.Stmt
-	findLegalRepStmt           *sql.Stmt
-	findPersonalStmt           *sql.Stmt
-	finishJobStmt              *sql.Stmt
-	finishSubmissionStmt       *sql.Stmt
-	guardStmt                  *sql.Stmt
-	hallFilingsStmt            *sql.Stmt
-	hallFilingsByDocumentStmt  *sql.Stmt
-	hallFilingsByNameStmt      *sql.Stmt
-	hallFilingsByStateStmt     *sql.Stmt
-	hallFilingsByWorkerStmt    *sql.Stmt
-	hallRowsStmt               *sql.Stmt
-	hasConsentStmt             *sql.Stmt
-	insertAccountStmt          *sql.Stmt
-	insertAuditStmt            *sql.Stmt
-	insertAuditDetailStmt      *sql.Stmt
-	insertAuthorityStmt        *sql.Stmt
-	insertCertificateStmt      *sql.Stmt
-	insertClaimStmt            *sql.Stmt
-	insertCodeStmt             *sql.Stmt
-	insertConsentStmt          *sql.Stmt
-	insertContractStmt         *sql.Stmt
-	insertDocumentStmt         *sql.Stmt
-	insertEnterpriseStmt       *sql.Stmt
-	insertFilingStmt           *sql.Stmt
-	insertGramsStmt            *sql.Stmt
-	insertJobStmt              *sql.Stmt
-	insertMessageStmt          *sql.Stmt
-	insertPersonStmt           *sql.Stmt
-	insertRosterStmt           *sql.Stmt
-	insertSessionStmt          *sql.Stmt
-	insertSignatureStmt        *sql.Stmt
-	insertStaffStmt            *sql.Stmt
-	insertSubmissionStmt       *sql.Stmt
-	lastAuditStmt              *sql.Stmt
-	latestClaimStmt            *sql.Stmt
-	latestCodeStmt             *sql.Stmt
-	leaseJobStmt               *sql.Stmt
-	mainDocumentStmt           *sql.Stmt
-	managersOfStmt             *sql.Stmt
-	markAuthorizedStmt         *sql.Stmt
-	messagesStmt               *sql.Stmt
-	mobileOfStaffStmt          *sql.Stmt
-	mobileRegisteredStmt       *sql.Stmt
-	myDocumentsStmt            *sql.Stmt
-	nextDueStmt                *sql.Stmt
-	nextNumberStmt             *sql.Stmt
-	nextRosterNumberStmt       *sql.Stmt
-	noteSealProblemStmt        *sql.Stmt
-	personStmt                 *sql.Stmt
-	personalAccountStmt        *sql.Stmt
-	proveSessionStmt           *sql.Stmt
-	provedAtStmt               *sql.Stmt
-	putGuardStmt               *sql.Stmt
-	readAllMessagesStmt        *sql.Stmt
-	readMessageStmt            *sql.Stmt
-	releaseJobsStmt            *sql.Stmt
-	relockCertificateStmt      *sql.Stmt
-	retryJobStmt               *sql.Stmt
-	revokeCertificatesStmt     *sql.Stmt
-	revokedSerialsStmt         *sql.Stmt
-	rosterStmt                 *sql.Stmt
-	rosterFilingStmt           *sql.Stmt
-	rosterRowsStmt             *sql.Stmt
-	rostersStmt                *sql.Stmt
-	rostersOfStmt              *sql.Stmt
-	saveFilingStmt             *sql.Stmt
-	sealDocumentStmt           *sql.Stmt
-	sessionStmt                *sql.Stmt
-	sessionsOfStmt             *sql.Stmt
-	setCertificateFailuresStmt *sql.Stmt
-	signDocumentStmt           *sql.Stmt
-	signatureCertificatesStmt  *sql.Stmt
-	submissionStmt             *sql.Stmt
-	touchSessionStmt           *sql.Stmt
-	tryCertificateStmt         *sql.Stmt
-	tryCodeStmt                *sql.Stmt
-	uSCCAdmittedStmt           *sql.Stmt
-	unboundContractsStmt       *sql.Stmt
-	unlockSessionStmt          *sql.Stmt
-	unsealedDocumentsStmt      *sql.Stmt
-	useCodeStmt                *sql.Stmt
-	verifiedPersonStmt         *sql.Stmt
-	verifyPersonStmt           *sql.Stmt
-	waitingClaimsStmt          *sql.Stmt
-	waitingEnterprisesStmt     *sql.Stmt
-	waitingFilingsStmt         *sql.Stmt
-	withdrawFilingStmt         *sql.Stmt
-	workerHistoryStmt          *sql.Stmt
+	db                             DBTX
+	tx                             *sql.Tx
+	accountPasswordStmt            *sql.Stmt
+	accountsOfPersonStmt           *sql.Stmt
+	activeCertificateStmt          *sql.Stmt
+	approvedFilingsStmt            *sql.Stmt
+	auditDetailStmt                *sql.Stmt
+	auditFromStmt                  *sql.Stmt
+	auditOfStmt                    *sql.Stmt
+	authoritiesStmt                *sql.Stmt
+	authorizationLivesStmt         *sql.Stmt
+	authorizeTicketStmt            *sql.Stmt
+	bindContractStmt               *sql.Stmt
+	chooseEnterpriseStmt           *sql.Stmt
+	claimStmt                      *sql.Stmt
+	claimPicturesStmt              *sql.Stmt
+	clearedAtStmt                  *sql.Stmt
+	clerksOfStmt                   *sql.Stmt
+	closeElectronicStmt            *sql.Stmt
+	confirmAccountStmt             *sql.Stmt
+	contractStmt                   *sql.Stmt
+	contractNumberStmt             *sql.Stmt
+	contractOfFilingStmt           *sql.Stmt
+	contractsInForceStmt           *sql.Stmt
+	countCodesStmt                 *sql.Stmt
+	countDocumentsStmt             *sql.Stmt
+	countFilingsStmt               *sql.Stmt
+	countSealProblemsStmt          *sql.Stmt
+	countUnreadStmt                *sql.Stmt
+	countWaitingFilingsStmt        *sql.Stmt
+	decideClaimStmt                *sql.Stmt
+	decideEnterpriseStmt           *sql.Stmt
+	decideFilingStmt               *sql.Stmt
+	declineDocumentStmt            *sql.Stmt
+	deleteDoneJobsStmt             *sql.Stmt
+	deleteDraftStmt                *sql.Stmt
+	deleteGramsStmt                *sql.Stmt
+	deleteGuardStmt                *sql.Stmt
+	deleteOldCodesStmt             *sql.Stmt
+	deleteOldGuardsStmt            *sql.Stmt
+	deleteOldSessionsStmt          *sql.Stmt
+	deleteOldSubmissionsStmt       *sql.Stmt
+	deleteSessionStmt              *sql.Stmt
+	deleteSessionsOfStmt           *sql.Stmt
+	deleteSubmissionStmt           *sql.Stmt
+	deskAccountsStmt               *sql.Stmt
+	documentStmt                   *sql.Stmt
+	documentByCodeStmt             *sql.Stmt
+	documentByHashStmt             *sql.Stmt
+	enableElectronicStmt           *sql.Stmt
+	enterpriseStmt                 *sql.Stmt
+	enterprisesOfLegalRepStmt      *sql.Stmt
+	enterprisesToRosterStmt        *sql.Stmt
+	fileUsedStmt                   *sql.Stmt
+	filingStmt                     *sql.Stmt
+	filingInForceStmt              *sql.Stmt
+	filingsOfKindStmt              *sql.Stmt
+	findAgentStmt                  *sql.Stmt
+	findDeskStmt                   *sql.Stmt
+	findLegalRepStmt               *sql.Stmt
+	findPersonalStmt               *sql.Stmt
+	finishJobStmt                  *sql.Stmt
+	finishSubmissionStmt           *sql.Stmt
+	grantHoldersStmt               *sql.Stmt
+	grantOfStmt                    *sql.Stmt
+	grantedSealsStmt               *sql.Stmt
+	grantsStmt                     *sql.Stmt
+	guardStmt                      *sql.Stmt
+	hallDocumentStmt               *sql.Stmt
+	hallFilingsStmt                *sql.Stmt
+	hallFilingsByDocumentStmt      *sql.Stmt
+	hallFilingsByNameStmt          *sql.Stmt
+	hallFilingsByStateStmt         *sql.Stmt
+	hallFilingsByWorkerStmt        *sql.Stmt
+	hallRowsStmt                   *sql.Stmt
+	hasConsentStmt                 *sql.Stmt
+	insertAccountStmt              *sql.Stmt
+	insertAuditStmt                *sql.Stmt
+	insertAuditDetailStmt          *sql.Stmt
+	insertAuthorityStmt            *sql.Stmt
+	insertAuthorizationStmt        *sql.Stmt
+	insertCertificateStmt          *sql.Stmt
+	insertClaimStmt                *sql.Stmt
+	insertCodeStmt                 *sql.Stmt
+	insertConsentStmt              *sql.Stmt
+	insertContractStmt             *sql.Stmt
+	insertDocumentStmt             *sql.Stmt
+	insertEnterpriseStmt           *sql.Stmt
+	insertFilingStmt               *sql.Stmt
+	insertGramsStmt                *sql.Stmt
+	insertGrantStmt                *sql.Stmt
+	insertJobStmt                  *sql.Stmt
+	insertMessageStmt              *sql.Stmt
+	insertPersonStmt               *sql.Stmt
+	insertRosterStmt               *sql.Stmt
+	insertSealStmt                 *sql.Stmt
+	insertSessionStmt              *sql.Stmt
+	insertSignatureStmt            *sql.Stmt
+	insertStaffStmt                *sql.Stmt
+	insertSubmissionStmt           *sql.Stmt
+	insertTicketStmt               *sql.Stmt
+	insertUsageStmt                *sql.Stmt
+	lastAuditStmt                  *sql.Stmt
+	latestClaimStmt                *sql.Stmt
+	latestCodeStmt                 *sql.Stmt
+	latestTicketStmt               *sql.Stmt
+	leaseJobStmt                   *sql.Stmt
+	liveAuthorizationsStmt         *sql.Stmt
+	liveAuthorizationsOfPersonStmt *sql.Stmt
+	mainDocumentStmt               *sql.Stmt
+	managersOfStmt                 *sql.Stmt
+	markAuthorizedStmt             *sql.Stmt
+	messagesStmt                   *sql.Stmt
+	mobileOfStaffStmt              *sql.Stmt
+	mobileRegisteredStmt           *sql.Stmt
+	myDocumentsStmt                *sql.Stmt
+	nextDueStmt                    *sql.Stmt
+	nextNumberStmt                 *sql.Stmt
+	nextRosterNumberStmt           *sql.Stmt
+	noteSealProblemStmt            *sql.Stmt
+	operatorAccountStmt            *sql.Stmt
+	ownDocumentStmt                *sql.Stmt
+	personStmt                     *sql.Stmt
+	personalAccountStmt            *sql.Stmt
+	proveSessionStmt               *sql.Stmt
+	provedAtStmt                   *sql.Stmt
+	putGuardStmt                   *sql.Stmt
+	readAllMessagesStmt            *sql.Stmt
+	readMessageStmt                *sql.Stmt
+	refuseTicketStmt               *sql.Stmt
+	releaseJobsStmt                *sql.Stmt
+	relockCertificateStmt          *sql.Stmt
+	removeGrantStmt                *sql.Stmt
+	replaceTicketsStmt             *sql.Stmt
+	retryJobStmt                   *sql.Stmt
+	revokeAuthorizationStmt        *sql.Stmt
+	revokeCertificatesStmt         *sql.Stmt
+	revokedSerialsStmt             *sql.Stmt
+	rosterStmt                     *sql.Stmt
+	rosterFilingStmt               *sql.Stmt
+	rosterRowsStmt                 *sql.Stmt
+	rostersStmt                    *sql.Stmt
+	rostersOfStmt                  *sql.Stmt
+	saveFilingStmt                 *sql.Stmt
+	scanTicketStmt                 *sql.Stmt
+	sealDocumentStmt               *sql.Stmt
+	sealKindTakenStmt              *sql.Stmt
+	sealOfStmt                     *sql.Stmt
+	sealsStmt                      *sql.Stmt
+	sessionStmt                    *sql.Stmt
+	sessionsOfStmt                 *sql.Stmt
+	setCertificateFailuresStmt     *sql.Stmt
+	setGrantPeriodStmt             *sql.Stmt
+	signDocumentStmt               *sql.Stmt
+	submissionStmt                 *sql.Stmt
+	supersedeAuthorizationsStmt    *sql.Stmt
+	ticketByTokenStmt              *sql.Stmt
+	touchSessionStmt               *sql.Stmt
+	tryCertificateStmt             *sql.Stmt
+	tryCodeStmt                    *sql.Stmt
+	uSCCAdmittedStmt               *sql.Stmt
+	unboundContractsStmt           *sql.Stmt
+	unlockSessionStmt              *sql.Stmt
+	unsealedDocumentsStmt          *sql.Stmt
+	usageOfEnterpriseStmt          *sql.Stmt
+	usageOfPersonStmt              *sql.Stmt
+	useCodeStmt                    *sql.Stmt
+	verifiedPersonStmt             *sql.Stmt
+	verifyPersonStmt               *sql.Stmt
+	voidSealStmt                   *sql.Stmt
+	waitingClaimsStmt              *sql.Stmt
+	waitingEnterprisesStmt         *sql.Stmt
+	waitingFilingsStmt             *sql.Stmt
+	withdrawFilingStmt             *sql.Stmt
+	workerHistoryStmt              *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                         tx,
-		tx:                         tx,
-		accountPasswordStmt:        q.accountPasswordStmt,
-		accountsOfPersonStmt:       q.accountsOfPersonStmt,
-		activeCertificateStmt:      q.activeCertificateStmt,
-		approvedFilingsStmt:        q.approvedFilingsStmt,
-		auditDetailStmt:            q.auditDetailStmt,
-		auditFromStmt:              q.auditFromStmt,
-		auditOfStmt:                q.auditOfStmt,
-		authoritiesStmt:            q.authoritiesStmt,
-		bindContractStmt:           q.bindContractStmt,
-		chooseEnterpriseStmt:       q.chooseEnterpriseStmt,
-		claimStmt:                  q.claimStmt,
-		claimPicturesStmt:          q.claimPicturesStmt,
-		clearedAtStmt:              q.clearedAtStmt,
-		clerksOfStmt:               q.clerksOfStmt,
-		closeElectronicStmt:        q.closeElectronicStmt,
-		confirmAccountStmt:         q.confirmAccountStmt,
-		contractStmt:               q.contractStmt,
-		contractNumberStmt:         q.contractNumberStmt,
-		contractOfFilingStmt:       q.contractOfFilingStmt,
-		contractsInForceStmt:       q.contractsInForceStmt,
-		countCodesStmt:             q.countCodesStmt,
-		countDocumentsStmt:         q.countDocumentsStmt,
-		countFilingsStmt:           q.countFilingsStmt,
-		countSealProblemsStmt:      q.countSealProblemsStmt,
-		countUnreadStmt:            q.countUnreadStmt,
-		countWaitingFilingsStmt:    q.countWaitingFilingsStmt,
-		decideClaimStmt:            q.decideClaimStmt,
-		decideEnterpriseStmt:       q.decideEnterpriseStmt,
-		decideFilingStmt:           q.decideFilingStmt,
-		declineDocumentStmt:        q.declineDocumentStmt,
-		deleteDoneJobsStmt:         q.deleteDoneJobsStmt,
-		deleteDraftStmt:            q.deleteDraftStmt,
-		deleteGramsStmt:            q.deleteGramsStmt,
-		deleteGuardStmt:            q.deleteGuardStmt,
-		deleteOldCodesStmt:         q.deleteOldCodesStmt,
-		deleteOldGuardsStmt:        q.deleteOldGuardsStmt,
-		deleteOldSessionsStmt:      q.deleteOldSessionsStmt,
-		deleteOldSubmissionsStmt:   q.deleteOldSubmissionsStmt,
-		deleteSessionStmt:          q.deleteSessionStmt,
-		deleteSessionsOfStmt:       q.deleteSessionsOfStmt,
-		deleteSubmissionStmt:       q.deleteSubmissionStmt,
-		deskAccountsStmt:           q.deskAccountsStmt,
-		documentStmt:               q.documentStmt,
-		documentByCodeStmt:         q.documentByCodeStmt,
-		documentByHashStmt:         q.documentByHashStmt,
-		enableElectronicStmt:       q.enableElectronicStmt,
-		enterpriseStmt:             q.enterpriseStmt,
-		enterprisesOfLegalRepStmt:  q.enterprisesOfLegalRepStmt,
-		enterprisesToRosterStmt:    q.enterprisesToRosterStmt,
-		filingStmt:                 q.filingStmt,
-		filingInForceStmt:          q.filingInForceStmt,
-		filingsOfKindStmt:          q.filingsOfKindStmt,
-		findAgentStmt:              q.findAgentStmt,
-		findDeskStmt:               q.findDeskStmt,
-		findLegalRepStmt:           q.findLegalRepStmt,
-		findPersonalStmt:           q.findPersonalStmt,
-		finishJobStmt:              q.finishJobStmt,
-		finishSubmissionStmt:       q.finishSubmissionStmt,
-		guardStmt:                  q.guardStmt,
-		hallFilingsStmt:            q.hallFilingsStmt,
-		hallFilingsByDocumentStmt:  q.hallFilingsByDocumentStmt,
-		hallFilingsByNameStmt:      q.hallFilingsByNameStmt,
-		hallFilingsByStateStmt:     q.hallFilingsByStateStmt,
-		hallFilingsByWorkerStmt:    q.hallFilingsByWorkerStmt,
-		hallRowsStmt:               q.hallRowsStmt,
-		hasConsentStmt:             q.hasConsentStmt,
-		insertAccountStmt:          q.insertAccountStmt,
-		insertAuditStmt:            q.insertAuditStmt,
-		insertAuditDetailStmt:      q.insertAuditDetailStmt,
-		insertAuthorityStmt:        q.insertAuthorityStmt,
-		insertCertificateStmt:      q.insertCertificateStmt,
-		insertClaimStmt:            q.insertClaimStmt,
-		insertCodeStmt:             q.insertCodeStmt,
-		insertConsentStmt:          q.insertConsentStmt,
-		insertContractStmt:         q.insertContractStmt,
-		insertDocumentStmt:         q.insertDocumentStmt,
-		insertEnterpriseStmt:       q.insertEnterpriseStmt,
-		insertFilingStmt:           q.insertFilingStmt,
-		insertGramsStmt:            q.insertGramsStmt,
-		insertJobStmt:              q.insertJobStmt,
-		insertMessageStmt:          q.insertMessageStmt,
-		insertPersonStmt:           q.insertPersonStmt,
-		insertRosterStmt:           q.insertRosterStmt,
-		insertSessionStmt:          q.insertSessionStmt,
-		insertSignatureStmt:        q.insertSignatureStmt,
-		insertStaffStmt:            q.insertStaffStmt,
-		insertSubmissionStmt:       q.insertSubmissionStmt,
-		lastAuditStmt:              q.lastAuditStmt,
-		latestClaimStmt:            q.latestClaimStmt,
-		latestCodeStmt:             q.latestCodeStmt,
-		leaseJobStmt:               q.leaseJobStmt,
-		mainDocumentStmt:           q.mainDocumentStmt,
-		managersOfStmt:             q.managersOfStmt,
-		markAuthorizedStmt:         q.markAuthorizedStmt,
-		messagesStmt:               q.messagesStmt,
-		mobileOfStaffStmt:          q.mobileOfStaffStmt,
-		mobileRegisteredStmt:       q.mobileRegisteredStmt,
-		myDocumentsStmt:            q.myDocumentsStmt,
-		nextDueStmt:                q.nextDueStmt,
-		nextNumberStmt:             q.nextNumberStmt,
-		nextRosterNumberStmt:       q.nextRosterNumberStmt,
-		noteSealProblemStmt:        q.noteSealProblemStmt,
-		personStmt:                 q.personStmt,
-		personalAccountStmt:        q.personalAccountStmt,
-		proveSessionStmt:           q.proveSessionStmt,
-		provedAtStmt:               q.provedAtStmt,
-		putGuardStmt:               q.putGuardStmt,
-		readAllMessagesStmt:        q.readAllMessagesStmt,
-		readMessageStmt:            q.readMessageStmt,
-		releaseJobsStmt:            q.releaseJobsStmt,
-		relockCertificateStmt:      q.relockCertificateStmt,
-		retryJobStmt:               q.retryJobStmt,
-		revokeCertificatesStmt:     q.revokeCertificatesStmt,
-		revokedSerialsStmt:         q.revokedSerialsStmt,
-		rosterStmt:                 q.rosterStmt,
-		rosterFilingStmt:           q.rosterFilingStmt,
-		rosterRowsStmt:             q.rosterRowsStmt,
-		rostersStmt:                q.rostersStmt,
-		rostersOfStmt:              q.rostersOfStmt,
-		saveFilingStmt:             q.saveFilingStmt,
-		sealDocumentStmt:           q.sealDocumentStmt,
-		sessionStmt:                q.sessionStmt,
-		sessionsOfStmt:             q.sessionsOfStmt,
-		setCertificateFailuresStmt: q.setCertificateFailuresStmt,
-		signDocumentStmt:           q.signDocumentStmt,
-		signatureCertificatesStmt:  q.signatureCertificatesStmt,
-		submissionStmt:             q.submissionStmt,
-		touchSessionStmt:           q.touchSessionStmt,
-		tryCertificateStmt:         q.tryCertificateStmt,
-		tryCodeStmt:                q.tryCodeStmt,
-		uSCCAdmittedStmt:           q.uSCCAdmittedStmt,
-		unboundContractsStmt:       q.unboundContractsStmt,
-		unlockSessionStmt:          q.unlockSessionStmt,
-		unsealedDocumentsStmt:      q.unsealedDocumentsStmt,
-		useCodeStmt:                q.useCodeStmt,
-		verifiedPersonStmt:         q.verifiedPersonStmt,
-		verifyPersonStmt:           q.verifyPersonStmt,
-		waitingClaimsStmt:          q.waitingClaimsStmt,
-		waitingEnterprisesStmt:     q.waitingEnterprisesStmt,
-		waitingFilingsStmt:         q.waitingFilingsStmt,
-		withdrawFilingStmt:         q.withdrawFilingStmt,
-		workerHistoryStmt:          q.workerHistoryStmt,
+		db:                             tx,
+		tx:                             tx,
+		accountPasswordStmt:            q.accountPasswordStmt,
+		accountsOfPersonStmt:           q.accountsOfPersonStmt,
+		activeCertificateStmt:          q.activeCertificateStmt,
+		approvedFilingsStmt:            q.approvedFilingsStmt,
+		auditDetailStmt:                q.auditDetailStmt,
+		auditFromStmt:                  q.auditFromStmt,
+		auditOfStmt:                    q.auditOfStmt,
+		authoritiesStmt:                q.authoritiesStmt,
+		authorizationLivesStmt:         q.authorizationLivesStmt,
+		authorizeTicketStmt:            q.authorizeTicketStmt,
+		bindContractStmt:               q.bindContractStmt,
+		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
+		claimStmt:                      q.claimStmt,
+		claimPicturesStmt:              q.claimPicturesStmt,
+		clearedAtStmt:                  q.clearedAtStmt,
+		clerksOfStmt:                   q.clerksOfStmt,
+		closeElectronicStmt:            q.closeElectronicStmt,
+		confirmAccountStmt:             q.confirmAccountStmt,
+		contractStmt:                   q.contractStmt,
+		contractNumberStmt:             q.contractNumberStmt,
+		contractOfFilingStmt:           q.contractOfFilingStmt,
+		contractsInForceStmt:           q.contractsInForceStmt,
+		countCodesStmt:                 q.countCodesStmt,
+		countDocumentsStmt:             q.countDocumentsStmt,
+		countFilingsStmt:               q.countFilingsStmt,
+		countSealProblemsStmt:          q.countSealProblemsStmt,
+		countUnreadStmt:                q.countUnreadStmt,
+		countWaitingFilingsStmt:        q.countWaitingFilingsStmt,
+		decideClaimStmt:                q.decideClaimStmt,
+		decideEnterpriseStmt:           q.decideEnterpriseStmt,
+		decideFilingStmt:               q.decideFilingStmt,
+		declineDocumentStmt:            q.declineDocumentStmt,
+		deleteDoneJobsStmt:             q.deleteDoneJobsStmt,
+		deleteDraftStmt:                q.deleteDraftStmt,
+		deleteGramsStmt:                q.deleteGramsStmt,
+		deleteGuardStmt:                q.deleteGuardStmt,
+		deleteOldCodesStmt:             q.deleteOldCodesStmt,
+		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
+		deleteOldSessionsStmt:          q.deleteOldSessionsStmt,
+		deleteOldSubmissionsStmt:       q.deleteOldSubmissionsStmt,
+		deleteSessionStmt:              q.deleteSessionStmt,
+		deleteSessionsOfStmt:           q.deleteSessionsOfStmt,
+		deleteSubmissionStmt:           q.deleteSubmissionStmt,
+		deskAccountsStmt:               q.deskAccountsStmt,
+		documentStmt:                   q.documentStmt,
+		documentByCodeStmt:             q.documentByCodeStmt,
+		documentByHashStmt:             q.documentByHashStmt,
+		enableElectronicStmt:           q.enableElectronicStmt,
+		enterpriseStmt:                 q.enterpriseStmt,
+		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
+		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
+		fileUsedStmt:                   q.fileUsedStmt,
+		filingStmt:                     q.filingStmt,
+		filingInForceStmt:              q.filingInForceStmt,
+		filingsOfKindStmt:              q.filingsOfKindStmt,
+		findAgentStmt:                  q.findAgentStmt,
+		findDeskStmt:                   q.findDeskStmt,
+		findLegalRepStmt:               q.findLegalRepStmt,
+		findPersonalStmt:               q.findPersonalStmt,
+		finishJobStmt:                  q.finishJobStmt,
+		finishSubmissionStmt:           q.finishSubmissionStmt,
+		grantHoldersStmt:               q.grantHoldersStmt,
+		grantOfStmt:                    q.grantOfStmt,
+		grantedSealsStmt:               q.grantedSealsStmt,
+		grantsStmt:                     q.grantsStmt,
+		guardStmt:                      q.guardStmt,
+		hallDocumentStmt:               q.hallDocumentStmt,
+		hallFilingsStmt:                q.hallFilingsStmt,
+		hallFilingsByDocumentStmt:      q.hallFilingsByDocumentStmt,
+		hallFilingsByNameStmt:          q.hallFilingsByNameStmt,
+		hallFilingsByStateStmt:         q.hallFilingsByStateStmt,
+		hallFilingsByWorkerStmt:        q.hallFilingsByWorkerStmt,
+		hallRowsStmt:                   q.hallRowsStmt,
+		hasConsentStmt:                 q.hasConsentStmt,
+		insertAccountStmt:              q.insertAccountStmt,
+		insertAuditStmt:                q.insertAuditStmt,
+		insertAuditDetailStmt:          q.insertAuditDetailStmt,
+		insertAuthorityStmt:            q.insertAuthorityStmt,
+		insertAuthorizationStmt:        q.insertAuthorizationStmt,
+		insertCertificateStmt:          q.insertCertificateStmt,
+		insertClaimStmt:                q.insertClaimStmt,
+		insertCodeStmt:                 q.insertCodeStmt,
+		insertConsentStmt:              q.insertConsentStmt,
+		insertContractStmt:             q.insertContractStmt,
+		insertDocumentStmt:             q.insertDocumentStmt,
+		insertEnterpriseStmt:           q.insertEnterpriseStmt,
+		insertFilingStmt:               q.insertFilingStmt,
+		insertGramsStmt:                q.insertGramsStmt,
+		insertGrantStmt:                q.insertGrantStmt,
+		insertJobStmt:                  q.insertJobStmt,
+		insertMessageStmt:              q.insertMessageStmt,
+		insertPersonStmt:               q.insertPersonStmt,
+		insertRosterStmt:               q.insertRosterStmt,
+		insertSealStmt:                 q.insertSealStmt,
+		insertSessionStmt:              q.insertSessionStmt,
+		insertSignatureStmt:            q.insertSignatureStmt,
+		insertStaffStmt:                q.insertStaffStmt,
+		insertSubmissionStmt:           q.insertSubmissionStmt,
+		insertTicketStmt:               q.insertTicketStmt,
+		insertUsageStmt:                q.insertUsageStmt,
+		lastAuditStmt:                  q.lastAuditStmt,
+		latestClaimStmt:                q.latestClaimStmt,
+		latestCodeStmt:                 q.latestCodeStmt,
+		latestTicketStmt:               q.latestTicketStmt,
+		leaseJobStmt:                   q.leaseJobStmt,
+		liveAuthorizationsStmt:         q.liveAuthorizationsStmt,
+		liveAuthorizationsOfPersonStmt: q.liveAuthorizationsOfPersonStmt,
+		mainDocumentStmt:               q.mainDocumentStmt,
+		managersOfStmt:                 q.managersOfStmt,
+		markAuthorizedStmt:             q.markAuthorizedStmt,
+		messagesStmt:                   q.messagesStmt,
+		mobileOfStaffStmt:              q.mobileOfStaffStmt,
+		mobileRegisteredStmt:           q.mobileRegisteredStmt,
+		myDocumentsStmt:                q.myDocumentsStmt,
+		nextDueStmt:                    q.nextDueStmt,
+		nextNumberStmt:                 q.nextNumberStmt,
+		nextRosterNumberStmt:           q.nextRosterNumberStmt,
+		noteSealProblemStmt:            q.noteSealProblemStmt,
+		operatorAccountStmt:            q.operatorAccountStmt,
+		ownDocumentStmt:                q.ownDocumentStmt,
+		personStmt:                     q.personStmt,
+		personalAccountStmt:            q.personalAccountStmt,
+		proveSessionStmt:               q.proveSessionStmt,
+		provedAtStmt:                   q.provedAtStmt,
+		putGuardStmt:                   q.putGuardStmt,
+		readAllMessagesStmt:            q.readAllMessagesStmt,
+		readMessageStmt:                q.readMessageStmt,
+		refuseTicketStmt:               q.refuseTicketStmt,
+		releaseJobsStmt:                q.releaseJobsStmt,
+		relockCertificateStmt:          q.relockCertificateStmt,
+		removeGrantStmt:                q.removeGrantStmt,
+		replaceTicketsStmt:             q.replaceTicketsStmt,
+		retryJobStmt:                   q.retryJobStmt,
+		revokeAuthorizationStmt:        q.revokeAuthorizationStmt,
+		revokeCertificatesStmt:         q.revokeCertificatesStmt,
+		revokedSerialsStmt:             q.revokedSerialsStmt,
+		rosterStmt:                     q.rosterStmt,
+		rosterFilingStmt:               q.rosterFilingStmt,
+		rosterRowsStmt:                 q.rosterRowsStmt,
+		rostersStmt:                    q.rostersStmt,
+		rostersOfStmt:                  q.rostersOfStmt,
+		saveFilingStmt:                 q.saveFilingStmt,
+		scanTicketStmt:                 q.scanTicketStmt,
+		sealDocumentStmt:               q.sealDocumentStmt,
+		sealKindTakenStmt:              q.sealKindTakenStmt,
+		sealOfStmt:                     q.sealOfStmt,
+		sealsStmt:                      q.sealsStmt,
+		sessionStmt:                    q.sessionStmt,
+		sessionsOfStmt:                 q.sessionsOfStmt,
+		setCertificateFailuresStmt:     q.setCertificateFailuresStmt,
+		setGrantPeriodStmt:             q.setGrantPeriodStmt,
+		signDocumentStmt:               q.signDocumentStmt,
+		submissionStmt:                 q.submissionStmt,
+		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
+		ticketByTokenStmt:              q.ticketByTokenStmt,
+		touchSessionStmt:               q.touchSessionStmt,
+		tryCertificateStmt:             q.tryCertificateStmt,
+		tryCodeStmt:                    q.tryCodeStmt,
+		uSCCAdmittedStmt:               q.uSCCAdmittedStmt,
+		unboundContractsStmt:           q.unboundContractsStmt,
+		unlockSessionStmt:              q.unlockSessionStmt,
+		unsealedDocumentsStmt:          q.unsealedDocumentsStmt,
+		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
+		usageOfPersonStmt:              q.usageOfPersonStmt,
+		useCodeStmt:                    q.useCodeStmt,
+		verifiedPersonStmt:             q.verifiedPersonStmt,
+		verifyPersonStmt:               q.verifyPersonStmt,
+		voidSealStmt:                   q.voidSealStmt,
+		waitingClaimsStmt:              q.waitingClaimsStmt,
+		waitingEnterprisesStmt:         q.waitingEnterprisesStmt,
+		waitingFilingsStmt:             q.waitingFilingsStmt,
+		withdrawFilingStmt:             q.withdrawFilingStmt,
+		workerHistoryStmt:              q.workerHistoryStmt,
 	}
 }

@@ -1,0 +1,122 @@
+package seal
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/x509"
+	"fmt"
+
+	"laoqi/app"
+	"laoqi/app/enterprise"
+	"laoqi/app/pdf/stamp"
+	"laoqi/app/pki/cms"
+	"laoqi/app/store"
+)
+
+// Live is an authorization in force: its seal and grant live, it was not
+// revoked, and its time has not run out.
+type Live struct {
+	ID         int64
+	Enterprise string
+	Seal       string
+	Operator   string // "" in an operator's own list
+	StartsAt   app.Time
+	EndsAt     app.Time // the grant may end earlier now than when the operator signed
+}
+
+// Live returns the authorization under which the enterprise's contracts are
+// sealed now: the one given last. Without one they wait.
+func (s *Service) Live(ctx context.Context, enterprise int64) (Live, bool, error) {
+	all, err := s.Lives(ctx, enterprise)
+	if err != nil || len(all) == 0 {
+		return Live{}, false, err
+	}
+	return all[0], true, nil
+}
+
+// Lives lists the enterprise's authorizations in force, the one given last first.
+func (s *Service) Lives(ctx context.Context, enterprise int64) ([]Live, error) {
+	rows, err := s.live(ctx, enterprise)
+	list := make([]Live, len(rows))
+	for i, r := range rows {
+		list[i] = Live{r.ID, r.Enterprise, r.Seal, r.Operator, r.StartsAt, ending(r.EndsAt, r.UntilOn)}
+	}
+	return list, err
+}
+
+// LivesOf lists the authorizations in force that the operator gave.
+func (s *Service) LivesOf(ctx context.Context, person int64) ([]Live, error) {
+	rows, err := s.db.LiveAuthorizationsOfPerson(ctx, store.LiveAuthorizationsOfPersonParams{PersonID: person, NowAt: s.db.Now(), TodayOn: s.today()})
+	list := make([]Live, len(rows))
+	for i, r := range rows {
+		list[i] = Live{ID: r.ID, Enterprise: r.Enterprise, Seal: r.Seal, StartsAt: r.StartsAt, EndsAt: ending(r.EndsAt, r.UntilOn)}
+	}
+	return list, err
+}
+
+func ending(end app.Time, grant app.Date) app.Time {
+	if last := grant.AddDays(1).In(); last.Before(end.Time) {
+		return app.At(last)
+	}
+	return end
+}
+
+func (s *Service) live(ctx context.Context, enterprise int64) ([]store.LiveAuthorizationsRow, error) {
+	return s.db.LiveAuthorizations(ctx, store.LiveAuthorizationsParams{EnterpriseID: enterprise, NowAt: s.db.Now(), TodayOn: s.today()})
+}
+
+// Stamp is a seal ready to be put on documents, and by whose consent.
+type Stamp struct {
+	Authorization int64
+	EnterpriseID  int64
+	Enterprise    string
+	Seal          int64
+	Name          string
+	Kind          app.SealKind
+	OperatorID    int64
+	Operator      string
+	Picture       *stamp.Picture
+	cms.Signer
+}
+
+// Unlock opens the seal of the enterprise's live authorization, after proving
+// that its operator signed it. Without an authorization it fails with app.Conflict.
+func (s *Service) Unlock(ctx context.Context, id int64) (Stamp, error) {
+	rows, err := s.live(ctx, id)
+	if err != nil {
+		return Stamp{}, err
+	}
+	if len(rows) == 0 {
+		return Stamp{}, app.Fail(app.Conflict, "没有有效的电子合同签章授权，合同等待盖章。")
+	}
+	a := rows[0]
+	if err := verify(a, s.cert.Roots()); err != nil {
+		return Stamp{}, fmt.Errorf("authorization %d: %w", a.ID, err)
+	}
+	signer, err := s.openKey(a)
+	if err != nil {
+		return Stamp{}, fmt.Errorf("seal %d: %w", a.SealID, err)
+	}
+	picture, err := draw(a.Kind, enterprise.Enterprise{Name: a.Enterprise, USCC: a.Uscc, LegalRep: a.Legalrep})
+	return Stamp{a.ID, a.EnterpriseID, a.Enterprise, a.SealID, a.Seal, a.Kind, a.PersonID, a.Operator, picture, signer}, err
+}
+
+func (s *Service) openKey(a store.LiveAuthorizationsRow) (cms.Signer, error) {
+	c, err := x509.ParseCertificate(a.SealCertificate)
+	if err != nil {
+		return cms.Signer{}, err
+	}
+	der, err := s.vault.Open(keyLabel, a.SealKey)
+	if err != nil {
+		return cms.Signer{}, err
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(der)
+	if err != nil {
+		return cms.Signer{}, err
+	}
+	key, ok := parsed.(*ecdsa.PrivateKey)
+	if !ok {
+		return cms.Signer{}, fmt.Errorf("key of type %T", parsed)
+	}
+	return cms.Signer{Key: key, Chain: s.cert.Chain(c)}, nil
+}

@@ -1,0 +1,140 @@
+package seal
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/enterprise"
+	"laoqi/app/link"
+	"laoqi/app/notify"
+	"laoqi/app/pki"
+	"laoqi/app/store"
+)
+
+// MaxName is how many characters a seal's name has at most (guide 2.5(3)).
+const MaxName = 50
+
+// Hint is printed at the form 添加电子印章 (guide 2.5(3)).
+const Hint = "每个印章类型只能申请一次，作废后可再申请"
+
+const keyLabel = "seal.key"
+
+// ComposeName joins the names of enterprise and type; where that is too long the
+// type's alone stands.
+func ComposeName(enterprise string, k app.SealKind) string {
+	name := enterprise + k.Label()
+	if utf8.RuneCountInString(name) > MaxName {
+		return k.Label()
+	}
+	return name
+}
+
+// Form is the form 添加电子印章.
+type Form struct {
+	Kind app.SealKind
+	Name string
+}
+
+// Check reports all that stands against making the seal.
+func (s *Service) Check(ctx context.Context, by app.Actor, f Form) error {
+	_, err := s.checked(ctx, by, &f)
+	return err
+}
+
+func (s *Service) checked(ctx context.Context, by app.Actor, f *Form) (e enterprise.Enterprise, err error) {
+	if e, err = s.enterprise.Get(ctx, by.Enterprise); err != nil {
+		return e, err
+	}
+	if e.State != enterprise.Admitted {
+		return e, app.Fail(app.Conflict, "企业的入驻申请还在审核，通过后才能添加印章。")
+	}
+	f.Name = strings.TrimSpace(f.Name)
+	var faults app.Faults
+	faults.Add("kind", s.kindProblem(by, f.Kind))
+	if n := utf8.RuneCountInString(f.Name); n < 2 || n > MaxName {
+		faults.Add("name", fmt.Sprintf("请输入印章名称，2 到 %d 个字。", MaxName))
+	}
+	taken, err := s.db.SealKindTaken(ctx, store.SealKindTakenParams{EnterpriseID: by.Enterprise, Kind: f.Kind})
+	if err != nil {
+		return e, err
+	}
+	if taken {
+		faults.Add("kind", Hint+"。")
+	}
+	if _, err := draw(f.Kind, e); err != nil {
+		faults.Add("kind", err.Error())
+	}
+	return e, faults.Err()
+}
+
+func (s *Service) kindProblem(by app.Actor, k app.SealKind) string {
+	switch {
+	case k.Label() == "":
+		return "请选择印章类型。"
+	case !mayManage(by, k):
+		return errNotYours.Error()
+	}
+	return ""
+}
+
+// Preview draws the seal that the form would make, as SVG.
+func (s *Service) Preview(ctx context.Context, by app.Actor, k app.SealKind) (svg string, err error) {
+	e, err := s.enterprise.Get(ctx, by.Enterprise)
+	if err != nil {
+		return "", err
+	}
+	picture, err := draw(k, e)
+	if err != nil {
+		return "", app.Faults{{Field: "kind", Text: err.Error()}}.Err()
+	}
+	return picture.SVG(), nil
+}
+
+// Make gives the actor's enterprise a seal with a key and certificate of its own
+// (生成印章). The key is sealed by the key file, since contracts are sealed while
+// nobody is present; what allows it is the operator's authorization.
+func (s *Service) Make(ctx context.Context, by app.Actor, f Form, p Proof) (id int64, err error) {
+	e, err := s.checked(ctx, by, &f)
+	if err != nil {
+		return 0, err
+	}
+	var faults app.Faults
+	if p.check(&faults); faults != nil {
+		return 0, faults.Err()
+	}
+	made, err := s.newSeal(by, e, f)
+	if err != nil {
+		return 0, err
+	}
+	err = s.proved(ctx, by, p, func(tx *store.Tx) error {
+		made.MadeAt = tx.Now
+		if id, err = tx.InsertSeal(ctx, made); err != nil {
+			return store.Taken(err, Hint+"。")
+		}
+		text := fmt.Sprintf("%s添加了印章“%s”。", by.Name, f.Name)
+		if err := s.enterprise.TellManagers(ctx, tx, e.ID, notify.SealAdded, text, link.To(link.MobileSeal, id)); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "seal.made", audit.Subject("seal", id), audit.Facts{"enterprise": e.ID, "kind": f.Kind, "serial": made.Serial})
+	})
+	return id, err
+}
+
+func (s *Service) newSeal(by app.Actor, e enterprise.Enterprise, f Form) (row store.InsertSealParams, err error) {
+	key, err := pki.NewKey()
+	if err != nil {
+		return row, err
+	}
+	c, err := s.cert.IssueSeal(pki.Seal{Enterprise: e.Name, USCC: e.USCC, Name: f.Name}, key.Public())
+	if err != nil {
+		return row, err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	return store.InsertSealParams{EnterpriseID: e.ID, Kind: f.Kind, Name: f.Name, Serial: c.SerialNumber.Text(16), Certificate: c.Raw,
+		Key: s.vault.Seal(keyLabel, der), MadeBy: by.Account, EndsAt: app.At(c.NotAfter)}, err
+}

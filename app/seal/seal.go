@@ -1,0 +1,141 @@
+// Package seal keeps the electronic seals of enterprises (guide 2.5), who may use
+// them (grants), the operators' standing consent that the hall seals contracts
+// (authorizations, guide 1.3) and the record of every use (guide 2.6).
+package seal
+
+import (
+	"context"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/cert"
+	"laoqi/app/enterprise"
+	"laoqi/app/hub"
+	"laoqi/app/identity"
+	"laoqi/app/notify"
+	"laoqi/app/outbox"
+	"laoqi/app/pdf/stamp"
+	"laoqi/app/store"
+	"laoqi/app/vault"
+)
+
+// Service is the domain's entry; each exported method is one transaction.
+type Service struct {
+	db         *store.DB
+	vault      *vault.Vault
+	audit      *audit.Log
+	notify     *notify.Service
+	hub        *hub.Hub
+	jobs       *outbox.Runner
+	identity   *identity.Service
+	enterprise *enterprise.Service
+	cert       *cert.Service
+}
+
+// New makes the service. Whoever handles SealJob seals what waits for an authorization.
+func New(db *store.DB, v *vault.Vault, a *audit.Log, n *notify.Service, h *hub.Hub, jobs *outbox.Runner,
+	id *identity.Service, e *enterprise.Service, c *cert.Service) *Service {
+	return &Service{db, v, a, n, h, jobs, id, e, c}
+}
+
+// Seal is an enterprise's seal.
+type Seal struct {
+	ID       int64
+	Kind     app.SealKind
+	Name     string
+	Serial   string // of its certificate, hexadecimal
+	MadeAt   app.Time
+	EndsAt   app.Time // of its certificate
+	VoidedAt app.Time
+	Grants   int64  // persons whose grant has not ended
+	Picture  string // SVG
+}
+
+// Void reports whether the seal was voided (已作废).
+func (s Seal) Void() bool { return !s.VoidedAt.IsZero() }
+
+// List returns the actor's enterprise's seals: live ones first, newest first.
+func (s *Service) List(ctx context.Context, by app.Actor) ([]Seal, error) {
+	e, err := s.enterprise.Get(ctx, by.Enterprise)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Seals(ctx, store.SealsParams{EnterpriseID: by.Enterprise, TodayOn: s.today()})
+	seals := make([]Seal, len(rows))
+	for i, r := range rows {
+		if err == nil {
+			seals[i], err = sealOf(e, store.SealOfRow(r))
+		}
+	}
+	return seals, err
+}
+
+// Get returns one seal of the actor's enterprise.
+func (s *Service) Get(ctx context.Context, by app.Actor, id int64) (Seal, error) {
+	e, err := s.enterprise.Get(ctx, by.Enterprise)
+	if err != nil {
+		return Seal{}, err
+	}
+	row, err := s.db.SealOf(ctx, store.SealOfParams{ID: id, EnterpriseID: by.Enterprise, TodayOn: s.today()})
+	if err != nil {
+		return Seal{}, store.Found(err, noSeal)
+	}
+	return sealOf(e, row)
+}
+
+const noSeal = "没有这枚印章。"
+
+func sealOf(e enterprise.Enterprise, r store.SealOfRow) (Seal, error) {
+	picture, err := draw(r.Kind, e)
+	if err != nil {
+		return Seal{}, err
+	}
+	return Seal{r.ID, r.Kind, r.Name, r.Serial, r.MadeAt, r.EndsAt, r.VoidedAt, r.Grants, picture.SVG()}, nil
+}
+
+func draw(k app.SealKind, e enterprise.Enterprise) (*stamp.Picture, error) {
+	return stamp.Seal{Kind: k, Enterprise: e.Name, USCC: e.USCC, LegalRep: e.LegalRep}.Draw()
+}
+
+func (s *Service) today() app.Date { return app.DateOf(s.db.Now().Time) }
+
+// mayManage reports whether the actor manages seals of the kind: that of the
+// legal rep's name is his own only.
+func mayManage(by app.Actor, k app.SealKind) bool {
+	return by.Kind == app.AccountLegalRep || by.Kind == app.AccountAgent && by.Manages && k != app.SealLegalRep
+}
+
+var errNotYours = app.Fail(app.Forbidden, "法定代表人名章只能由法定代表人本人申请、授权和作废。")
+
+// Proof is how a person proves to be at the phone where a seal is made or
+// voided: the account's password, and a code for identity.ForSeal.
+type Proof struct{ Password, Code string }
+
+func (p Proof) check(faults *app.Faults) {
+	faults.Require("password", p.Password, "请输入登录密码。")
+	faults.Require("code", p.Code, "请输入短信验证码。")
+}
+
+// proved runs act in a transaction that consumes the proof. A wrong password or
+// code is a fault of its field, and counted.
+func (s *Service) proved(ctx context.Context, by app.Actor, p Proof, act func(*store.Tx) error) error {
+	problem, err := s.identity.Prove(ctx, by, p.Password)
+	if err != nil || problem != "" {
+		return fault("password", problem, err)
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if problem, err = s.identity.UseCode(ctx, tx, by, identity.ForSeal, p.Code); err != nil || problem != "" {
+			return err
+		}
+		return act(tx)
+	})
+	return fault("code", problem, err)
+}
+
+// fault turns a problem that was committed into the fault of its field.
+func fault(field, problem string, err error) error {
+	if err != nil || problem == "" {
+		return err
+	}
+	return app.Faults{{Field: field, Text: problem}}.Err()
+}

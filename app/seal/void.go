@@ -1,0 +1,61 @@
+package seal
+
+import (
+	"context"
+	"fmt"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/link"
+	"laoqi/app/notify"
+	"laoqi/app/store"
+)
+
+// Void ends a seal for good (作废, guide 2.5(4)): no operator sees or uses it any
+// more, authorizations of it lapse, its certificate is revoked and its type free.
+func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) error {
+	seal, err := s.Get(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if !mayManage(by, seal.Kind) {
+		return errNotYours
+	}
+	var faults app.Faults
+	if p.check(&faults); faults != nil {
+		return faults.Err()
+	}
+	return s.proved(ctx, by, p, func(tx *store.Tx) error {
+		n, err := tx.VoidSeal(ctx, store.VoidSealParams{ID: id, EnterpriseID: by.Enterprise, VoidedAt: tx.Now, VoidedBy: app.Ref(by.Account)})
+		if err := store.Changed(n, err, "这枚印章已经作废。"); err != nil {
+			return err
+		}
+		if err := s.tellVoid(ctx, tx, by, seal); err != nil {
+			return err
+		}
+		s.publish(tx, by.Enterprise)
+		return s.audit.Add(ctx, tx, by, "seal.voided", audit.Subject("seal", id), audit.Facts{"enterprise": by.Enterprise})
+	})
+}
+
+func (s *Service) tellVoid(ctx context.Context, tx *store.Tx, by app.Actor, seal Seal) error {
+	text := fmt.Sprintf("%s作废了印章“%s”，对它的印章授权和签章授权同时失效。", by.Name, seal.Name)
+	if err := s.enterprise.TellManagers(ctx, tx, by.Enterprise, notify.SealVoided, text, link.To(link.MobileSeal, seal.ID)); err != nil {
+		return err
+	}
+	holders, err := tx.GrantHolders(ctx, store.GrantHoldersParams{SealID: seal.ID, TodayOn: app.DateOf(tx.Now.Time)})
+	for _, h := range holders {
+		if err == nil {
+			err = s.tellHolder(ctx, tx, h.PersonID, h.AccountID, notify.SealVoided, fmt.Sprintf("授权您使用的印章“%s”已作废，您不能再使用它。", seal.Name))
+		}
+	}
+	return err
+}
+
+// tellHolder reaches an operator: by the inbox of the personal account and by SMS.
+func (s *Service) tellHolder(ctx context.Context, tx *store.Tx, person, account int64, k notify.Kind, text string) error {
+	if err := s.notify.Tell(ctx, tx, account, k, text, link.MobileSealHome); err != nil {
+		return err
+	}
+	return s.identity.Text(ctx, tx, person, "【劳契】"+text)
+}

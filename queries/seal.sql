@@ -1,0 +1,131 @@
+-- name: InsertSeal :one
+INSERT INTO seal (enterprise_id, kind, name, serial, certificate, key, made_by, made_at, ends_at)
+VALUES (@enterprise_id, @kind, @name, @serial, @certificate, @key, @made_by, @made_at, @ends_at) RETURNING id;
+
+-- name: Seals :many
+SELECT s.id, s.kind, s.name, s.serial, s.made_at, s.ends_at, s.voided_at,
+  (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
+FROM seal s WHERE s.enterprise_id = @enterprise_id ORDER BY s.voided_at IS NOT NULL, s.id DESC;
+
+-- name: SealOf :one
+SELECT s.id, s.kind, s.name, s.serial, s.made_at, s.ends_at, s.voided_at,
+  (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
+FROM seal s WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
+
+-- name: GrantedSeals :many
+SELECT s.id, s.enterprise_id, s.kind, s.name, s.serial, s.made_at, s.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on
+FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN enterprise e ON e.id = s.enterprise_id
+WHERE g.person_id = @person_id AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
+  AND s.voided_at IS NULL AND s.ends_at > @now_at
+ORDER BY e.name, e.id, s.id;
+
+-- name: SealKindTaken :one
+SELECT EXISTS (SELECT 1 FROM seal WHERE enterprise_id = @enterprise_id AND kind = @kind AND voided_at IS NULL);
+
+-- name: VoidSeal :execrows
+UPDATE seal SET voided_at = @voided_at, voided_by = @voided_by
+WHERE id = @id AND enterprise_id = @enterprise_id AND voided_at IS NULL;
+
+-- name: InsertGrant :one
+INSERT INTO seal_grant (seal_id, person_id, from_on, until_on, made_by, made_at)
+VALUES (@seal_id, @person_id, @from_on, @until_on, @made_by, @made_at) RETURNING id;
+
+-- name: Grants :many
+SELECT g.*, p.name FROM seal_grant g JOIN person p ON p.id = g.person_id
+WHERE g.seal_id = @seal_id AND g.removed_at IS NULL ORDER BY g.id;
+
+-- name: GrantOf :one
+SELECT g.*, p.name FROM seal_grant g JOIN person p ON p.id = g.person_id JOIN seal s ON s.id = g.seal_id
+WHERE g.id = @id AND g.removed_at IS NULL AND s.enterprise_id = @enterprise_id AND s.voided_at IS NULL;
+
+-- name: SetGrantPeriod :execrows
+UPDATE seal_grant SET from_on = @from_on, until_on = @until_on WHERE id = @id AND removed_at IS NULL;
+
+-- name: RemoveGrant :execrows
+UPDATE seal_grant SET removed_at = @removed_at WHERE id = @id AND removed_at IS NULL;
+
+-- name: GrantHolders :many
+SELECT g.person_id, a.id AS account_id FROM seal_grant g JOIN account a ON a.person_id = g.person_id AND a.kind = 'person' AND a.ended_at IS NULL
+WHERE g.seal_id = @seal_id AND g.removed_at IS NULL AND g.until_on >= @today_on;
+
+-- name: OperatorAccount :one
+SELECT a.id FROM account a JOIN person p ON p.id = a.person_id
+WHERE a.person_id = @person_id AND a.kind = 'person' AND a.ended_at IS NULL AND p.level = 'verified';
+
+-- name: ReplaceTickets :exec
+UPDATE ticket SET state = 'replaced' WHERE account_id = @account_id AND state IN ('shown', 'scanned');
+
+-- name: InsertTicket :one
+INSERT INTO ticket (enterprise_id, account_id, token_hash, token, state, created_at, ends_at)
+VALUES (@enterprise_id, @account_id, @token_hash, @token, 'shown', @created_at, @ends_at) RETURNING id;
+
+-- name: LatestTicket :one
+SELECT t.*, CAST(coalesce(p.name, '') AS TEXT) AS person FROM ticket t LEFT JOIN person p ON p.id = t.person_id
+WHERE t.account_id = @account_id ORDER BY t.id DESC LIMIT 1;
+
+-- name: TicketByToken :one
+SELECT t.*, e.name AS enterprise, e.uscc FROM ticket t JOIN enterprise e ON e.id = t.enterprise_id WHERE t.token_hash = @token_hash;
+
+-- name: ScanTicket :execrows
+UPDATE ticket SET state = 'scanned', person_id = @person_id WHERE id = @id AND state = 'shown' AND ends_at > @now_at;
+
+-- name: RefuseTicket :execrows
+UPDATE ticket SET state = 'refused' WHERE id = @id AND state = 'scanned' AND person_id = @person_id AND ends_at > @now_at;
+
+-- name: AuthorizeTicket :execrows
+UPDATE ticket SET state = 'authorized', authorization_id = @authorization_id
+WHERE id = @id AND state = 'scanned' AND person_id = @person_id AND ends_at > @now_at;
+
+-- name: InsertAuthorization :one
+INSERT INTO authorization (enterprise_id, seal_id, grant_id, person_id, certificate_id, statement, signature, starts_at, ends_at)
+SELECT @enterprise_id, s.id, g.id, g.person_id, c.id, @statement, @signature, @starts_at, @ends_at
+FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN enterprise e ON e.id = s.enterprise_id JOIN certificate c ON c.id = @certificate_id
+WHERE g.id = @grant_id AND g.person_id = @person_id AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
+  AND s.enterprise_id = @enterprise_id AND s.voided_at IS NULL AND s.ends_at > @starts_at AND e.electronic = 1 AND c.revoked_at IS NULL
+RETURNING id;
+
+-- name: LiveAuthorizations :many
+SELECT a.*, s.kind, s.name AS seal, s.certificate AS seal_certificate, s.key AS seal_key, s.serial AS seal_serial, p.name AS operator,
+  e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
+  k.person_id AS certificate_person_id, g.until_on
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+JOIN enterprise e ON e.id = a.enterprise_id JOIN person r ON r.id = e.legalrep_id
+JOIN certificate c ON c.id = a.certificate_id JOIN account k ON k.id = c.account_id
+WHERE a.enterprise_id = @enterprise_id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
+  AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
+ORDER BY a.id DESC;
+
+-- name: AuthorizationLives :one
+SELECT EXISTS (SELECT 1 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
+WHERE a.id = @id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
+  AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on);
+
+-- name: LiveAuthorizationsOfPerson :many
+SELECT a.id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.person_id = @person_id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
+  AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
+ORDER BY a.id DESC;
+
+-- name: RevokeAuthorization :one
+UPDATE authorization SET revoked_at = @revoked_at
+WHERE id = @id AND revoked_at IS NULL AND (person_id = @person_id OR enterprise_id = @enterprise_id)
+RETURNING enterprise_id, seal_id, person_id;
+
+-- name: SupersedeAuthorizations :exec
+UPDATE authorization SET revoked_at = @revoked_at
+WHERE enterprise_id = @enterprise_id AND seal_id = @seal_id AND person_id = @person_id AND revoked_at IS NULL AND ends_at > @revoked_at;
+
+-- name: InsertUsage :exec
+INSERT INTO usage (enterprise_id, seal_id, person_id, authorization_id, document_id, purpose, used_at)
+VALUES (@enterprise_id, @seal_id, @person_id, @authorization_id, @document_id, @purpose, @used_at);
+
+-- name: UsageOfEnterprise :many
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
+FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
+WHERE u.enterprise_id = @enterprise_id AND u.id < @before ORDER BY u.id DESC LIMIT @count;
+
+-- name: UsageOfPerson :many
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
+FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
+WHERE u.person_id = @person_id AND u.id < @before ORDER BY u.id DESC LIMIT @count;
