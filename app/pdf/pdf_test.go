@@ -166,6 +166,21 @@ func TestRareNamesAreDrawnAndExtractedAsTheyAreWritten(t *testing.T) {
 	}
 }
 
+func TestEveryCharacterOfTheNationalListCanBeExtracted(t *testing.T) {
+	list, err := os.ReadFile("font/testdata/通用规范汉字表.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Join(strings.Fields(string(list)), "")
+	s := newSheet(nil)
+	s.paragraph(bodyStyle, span{text: want})
+	s.paragraph(bodyStyle, span{text: want, bold: true})
+	data := s.render("通用规范汉字表", false, sample().MadeOn)
+	if got := text(t, made(t, data, nil)); got != want+want {
+		t.Errorf("extracted %d bytes, want %d", len(got), len(want+want))
+	}
+}
+
 func TestACharacterThatNoFontHasIsAnErrorThatNamesIt(t *testing.T) {
 	d := sample()
 	d.Terms.Duties = "画🙂"
