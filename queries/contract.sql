@@ -37,11 +37,21 @@ WHERE d.id = @id;
 -- name: DocumentByCode :one
 SELECT d.id FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.check_code = @check_code AND d.kind = 'main';
 
--- name: DocumentByHash :one
-SELECT id FROM document WHERE base_hash = @hash OR (worker_hash = @hash AND worker_hash <> '') OR (final_hash = @hash AND final_hash <> '') LIMIT 1;
+-- name: OwnDocument :one
+SELECT d.id FROM document d JOIN contract c ON c.id = d.contract_id WHERE d.id = @id AND c.person_id = @person_id;
 
--- name: SignatureCertificates :many
-SELECT s.field, s.made_at, s.before_hash, s.after_hash FROM signature s WHERE s.document_id = @document_id ORDER BY s.id;
+-- name: HallDocument :one
+SELECT id FROM document WHERE contract_id = @contract_id AND enterprise_id = @enterprise_id AND kind = 'main';
+
+-- name: FileUsed :one
+SELECT EXISTS (SELECT 1 FROM document a WHERE a.base_hash = @hash
+  UNION ALL SELECT 1 FROM document b WHERE b.worker_hash = @hash AND b.worker_hash <> ''
+  UNION ALL SELECT 1 FROM document c WHERE c.final_hash = @hash AND c.final_hash <> '');
+
+-- name: DocumentByHash :one
+SELECT a.id FROM document a WHERE a.base_hash = @hash
+UNION ALL SELECT b.id FROM document b WHERE b.worker_hash = @hash AND b.worker_hash <> ''
+UNION ALL SELECT c.id FROM document c WHERE c.final_hash = @hash AND c.final_hash <> '' LIMIT 1;
 
 -- name: SignDocument :execrows
 UPDATE document SET state = 'unsealed', worker_hash = @worker_hash, worker_at = @worker_at
@@ -78,7 +88,7 @@ SELECT id FROM filing WHERE enterprise_id = @enterprise_id AND state = @state AN
 
 -- name: HallFilingsByWorker :many
 SELECT f.id FROM filing f WHERE f.enterprise_id = @enterprise_id AND f.id_hash = @id_hash AND f.id < @before
-  AND instr(f.name, CAST(@name AS TEXT)) > 0 AND f.state LIKE CAST(@state AS TEXT)
+  AND instr(lower(f.name), lower(CAST(@name AS TEXT))) > 0 AND f.state LIKE CAST(@state AS TEXT)
   AND (CAST(@document AS TEXT) = '' OR EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
        WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = CAST(@document AS TEXT)))
 ORDER BY f.id DESC LIMIT @count;
@@ -86,18 +96,18 @@ ORDER BY f.id DESC LIMIT @count;
 -- name: HallFilingsByName :many
 SELECT g.filing_id FROM name_gram g JOIN filing f ON f.id = g.filing_id
 WHERE g.gram = @gram AND g.enterprise_id = @enterprise_id AND g.filing_id < @before
-  AND instr(f.name, CAST(@name AS TEXT)) > 0 AND f.state LIKE CAST(@state AS TEXT)
+  AND instr(lower(f.name), lower(CAST(@name AS TEXT))) > 0 AND f.state LIKE CAST(@state AS TEXT)
   AND (CAST(@document AS TEXT) = '' OR EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
        WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = CAST(@document AS TEXT)))
 ORDER BY g.filing_id DESC LIMIT @count;
 
 -- name: HallFilingsByDocument :many
 SELECT c.filing_id FROM document d JOIN contract c ON c.id = d.contract_id
-WHERE d.enterprise_id = @enterprise_id AND d.state = @state AND d.kind = 'main' AND c.filing_id < @before
+WHERE d.enterprise_id = @enterprise_id AND d.state = @state AND d.kind = 'main' AND d.id < @before
 ORDER BY d.id DESC LIMIT @count;
 
 -- name: HallRows :many
-SELECT f.id, f.kind, f.paper, f.state, f.name, f.id_number, f.term_kind, f.start_on, f.end_on, f.ended_on, f.version,
+SELECT f.id, f.kind, f.paper, f.state, f.name, f.id_number, f.term_kind, f.start_on, f.end_on, f.ended_on,
   CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.id, 0) AS INTEGER) AS document_id,
   CAST(coalesce(d.state, '') AS TEXT) AS document_state, CAST(coalesce(d.seal_problem, '') AS TEXT) AS seal_problem
 FROM json_each(CAST(@ids AS TEXT)) j JOIN filing f ON f.id = j.value

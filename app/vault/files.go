@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -102,6 +103,20 @@ func (f *Files) Remove(name string) error {
 		return err
 	}
 	return nil
+}
+
+// Sweep deletes every file that used denies, and what a crash left half written.
+// Nothing may be put meanwhile.
+func (f *Files) Sweep(used func(name string) (bool, error)) error {
+	return filepath.WalkDir(f.folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if keep, err := used(d.Name()); err != nil || keep {
+			return err
+		}
+		return os.Remove(path)
+	})
 }
 
 func (f *Files) path(name string) (string, error) {

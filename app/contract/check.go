@@ -1,0 +1,129 @@
+package contract
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+
+	"laoqi/app"
+	"laoqi/app/pdf/pades"
+	"laoqi/app/pki"
+	"laoqi/app/store"
+)
+
+// Checked is what the public check page tells: no full name of a person, no
+// number of a document of identity.
+type Checked struct {
+	Known   bool // the file, or the code, is one of this installation's
+	Current bool // the file is the newest of its document
+	Number  string
+	Title   string
+	State   app.DocumentState
+	Company string
+	Worker  string // masked
+	Verdict pades.Verdict
+	Signers []Signer
+}
+
+// Unsigned reports whether nobody has signed the file yet.
+func (c Checked) Unsigned() bool { return len(c.Signers) == 0 }
+
+// Signer is one signature of a file.
+type Signer struct {
+	Seal    bool   // an enterprise's seal, not a person
+	Name    string // of the enterprise in full, of a person masked; "" if it cannot be read
+	Detail  string // the seal's name
+	At      app.Time
+	Proven  bool // by a timestamp of an authority known here
+	Source  pades.Source
+	Verdict pades.Verdict
+	Last    bool // nothing was signed after it
+	Tail    bool // data for checking follows it, which is allowed
+}
+
+const noCode = "没有找到这个核验码对应的合同，请核对后重新输入。"
+
+// ByCode checks the document of a check code, as typed or scanned.
+func (s *Service) ByCode(ctx context.Context, typed string) (Checked, error) {
+	id, err := s.DB.DocumentByCode(ctx, ReadCode(typed))
+	if err != nil {
+		return Checked{}, store.Found(err, noCode)
+	}
+	row, err := s.DB.Document(ctx, id)
+	if err != nil {
+		return Checked{}, err
+	}
+	file, err := s.Files.Get(newest(row))
+	if err != nil {
+		return Checked{}, err
+	}
+	return s.examine(file, known(row, true))
+}
+
+// ByFile checks a PDF from outside. It is not kept.
+func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
+	sum := sha256.Sum256(file)
+	hash := hex.EncodeToString(sum[:])
+	id, err := s.DB.DocumentByHash(ctx, hash)
+	if store.IsNone(err) {
+		return s.examine(file, Checked{})
+	}
+	if err != nil {
+		return Checked{}, err
+	}
+	row, err := s.DB.Document(ctx, id)
+	if err != nil {
+		return Checked{}, err
+	}
+	return s.examine(file, known(row, newest(row) == hash))
+}
+
+func known(r store.DocumentRow, current bool) Checked {
+	return Checked{Known: true, Current: current, Number: r.Number, Title: r.Title, State: r.State, Company: r.Enterprise, Worker: app.MaskName(r.Worker)}
+}
+
+// examine adds what the file's signatures say.
+func (s *Service) examine(file []byte, c Checked) (Checked, error) {
+	report, err := pades.Check(file, pades.Trust{Self: s.Cert.Roots()})
+	switch {
+	case errors.Is(err, pades.ErrUnsigned):
+		return c, nil
+	case errors.Is(err, pades.ErrNotPDF):
+		return c, unreadable("这不是 PDF 文件，请选择从本系统下载的合同 PDF。")
+	case errors.Is(err, pades.ErrEncrypted):
+		return c, unreadable("这个 PDF 加了密码，无法核验。请选择从本系统下载的原文件。")
+	case errors.Is(err, pades.ErrBroken):
+		return c, unreadable("这个 PDF 不完整或已损坏，无法核验。请重新下载原文件后再试。")
+	case err != nil:
+		return c, err
+	}
+	c.Verdict = report.Verdict
+	for i, one := range report.Signatures {
+		signer := signerOf(one)
+		signer.Last = i == len(report.Signatures)-1
+		signer.Tail = signer.Last && !one.WholeFile
+		c.Signers = append(c.Signers, signer)
+	}
+	return c, nil
+}
+
+// FieldFile is the field of the check page that takes a file.
+const FieldFile = "file"
+
+func unreadable(text string) error { return app.Faults{{Field: FieldFile, Text: text}}.Err() }
+
+func signerOf(one pades.Signature) Signer {
+	at, proven := one.Time()
+	s := Signer{At: app.At(at), Proven: proven, Source: one.Source, Verdict: one.Verdict}
+	if one.Signer == nil {
+		return s
+	}
+	subject := one.Signer.Subject
+	if s.Seal = pki.USCC(one.Signer) != ""; !s.Seal || len(subject.Organization) == 0 {
+		s.Name = app.MaskName(subject.CommonName)
+		return s
+	}
+	s.Name, s.Detail = subject.Organization[0], subject.CommonName
+	return s
+}
