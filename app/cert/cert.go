@@ -5,6 +5,7 @@
 package cert
 
 import (
+	"cmp"
 	"context"
 	"crypto"
 	"crypto/x509"
@@ -38,9 +39,9 @@ type Service struct {
 
 // Open reads the installation's authority, or makes it at the first start for the
 // organization that runs the installation. Certificates name crlURL as the place
-// of the revocation list.
+// of the revocation list. Without an organization they name the product.
 func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, id *identity.Service, organization, crlURL string) (*Service, error) {
-	authority, err := openAuthority(ctx, db, v, organization)
+	authority, err := openAuthority(ctx, db, v, cmp.Or(organization, "劳契"))
 	if err != nil {
 		return nil, fmt.Errorf("certificate authority: %w", err)
 	}

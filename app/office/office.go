@@ -15,9 +15,11 @@ import (
 	"laoqi/app/enterprise"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
+	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/outbox"
 	"laoqi/app/provider"
+	"laoqi/app/seal"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -48,6 +50,7 @@ type Office struct {
 	Identity   *identity.Service
 	Enterprise *enterprise.Service
 	Cert       *cert.Service
+	Seal       *seal.Service
 }
 
 // Open opens or makes the installation. Its jobs run once Jobs.Run is called.
@@ -83,8 +86,12 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
 	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures)
 	f.Enterprise = enterprise.New(f.DB, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
-	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, o.BaseURL+"/ca.crl")
-	return err
+	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, o.BaseURL+link.CRL)
+	if err != nil {
+		return err
+	}
+	f.Seal = seal.New(f.DB, f.Vault, f.Audit, f.Notify, f.Hub, f.Jobs, f.Identity, f.Enterprise, f.Cert)
+	return nil
 }
 
 // fresh reports whether nothing was sealed yet: only then a missing key file may
