@@ -12,13 +12,17 @@ import (
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/cert"
+	"laoqi/app/contract"
 	"laoqi/app/enterprise"
+	"laoqi/app/filing"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/outbox"
+	"laoqi/app/pdf/raster"
 	"laoqi/app/provider"
+	"laoqi/app/review"
 	"laoqi/app/seal"
 	"laoqi/app/store"
 	"laoqi/app/vault"
@@ -51,6 +55,9 @@ type Office struct {
 	Enterprise *enterprise.Service
 	Cert       *cert.Service
 	Seal       *seal.Service
+	Contract   *contract.Service
+	Filing     *filing.Service
+	Review     *review.Service
 }
 
 // Open opens or makes the installation. Its jobs run once Jobs.Run is called.
@@ -91,7 +98,21 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	f.Seal = seal.New(f.DB, f.Vault, f.Audit, f.Notify, f.Hub, f.Jobs, f.Identity, f.Enterprise, f.Cert)
-	return nil
+	return f.file(ctx, o)
+}
+
+// file adds the services of filings and their documents.
+func (f *Office) file(ctx context.Context, o Options) error {
+	documents, err := vault.NewFiles(filepath.Join(o.Data, "documents"))
+	if err != nil {
+		return err
+	}
+	f.Contract = contract.New(contract.Parts{Config: contract.Config{BaseURL: o.BaseURL, Demo: o.Demo}, DB: f.DB, Vault: f.Vault, Files: documents,
+		Audit: f.Audit, Notify: f.Notify, Hub: f.Hub, Jobs: f.Jobs, Identity: f.Identity, Enterprise: f.Enterprise,
+		Cert: f.Cert, Seal: f.Seal, Pictures: raster.NewCache()})
+	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Hub, f.Jobs, f.Contract, o.Minimum)
+	f.Review = review.New(f.DB, f.Vault, f.Audit, f.Hub, f.Enterprise, f.Filing)
+	return f.Contract.Sweep(ctx)
 }
 
 // fresh reports whether nothing was sealed yet: only then a missing key file may
@@ -102,7 +123,9 @@ func (f *Office) fresh(ctx context.Context) bool {
 }
 
 // Verified is what happens once a person's identity has been compared.
-func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error { return nil }
+func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error {
+	return f.Contract.Bind(ctx, tx, person)
+}
 
 // Sweep removes what is over.
 func (f *Office) Sweep(ctx context.Context) error {
