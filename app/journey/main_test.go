@@ -1,0 +1,62 @@
+package journey
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"laoqi/app/apptest"
+
+	"github.com/chromedp/chromedp"
+)
+
+var (
+	program  string          // the built laoqi
+	chromium context.Context // one for all journeys; each person gets a window of their own
+)
+
+func TestMain(m *testing.M) {
+	code, err := prepared(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
+}
+
+func prepared(m *testing.M) (int, error) {
+	folder, err := os.MkdirTemp("", "laoqi-journey-")
+	if err != nil {
+		return 1, err
+	}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "laoqi")
+	build := exec.Command("go", "build", "-o", program, ".")
+	build.Dir = apptest.Root()
+	if out, err := build.CombinedOutput(); err != nil {
+		return 1, fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	if _, err := exec.LookPath("chromium"); err != nil && os.Getenv("CI") == "" {
+		fmt.Println("SKIPPED: all journeys, chromium is missing")
+		return 0, nil
+	}
+	end, err := startChromium(filepath.Join(folder, "profile"))
+	if err != nil {
+		return 1, fmt.Errorf("Chromium does not start: %w", err)
+	}
+	defer end()
+	return m.Run(), nil
+}
+
+func startChromium(profile string) (end func(), err error) {
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
+		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "zh-CN"))
+	quiet := chromedp.WithErrorf(func(string, ...any) {}) // chromedp does not know all events of newer versions
+	ctx, close := chromedp.NewContext(ctx, quiet)
+	chromium = ctx
+	return func() { close(); stop() }, chromedp.Run(ctx)
+}

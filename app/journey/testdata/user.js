@@ -1,0 +1,78 @@
+// What a user can find on the page. The expression is a function of the question
+// and its words; it answers with an object, whose `problem` says why there is none.
+(question, within, words) => {
+  const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const modal = document.querySelector('dialog:modal');
+
+  // The smallest row, card or dialog that holds the text; the whole page without one.
+  const scope = () => {
+    const top = modal || document.body;
+    if (!within) return top;
+    const holding = [...top.querySelectorAll('tr, li, section, .card, dialog, fieldset')].filter((e) => visible(e) && e.innerText.includes(within));
+    return holding.at(-1);
+  };
+
+  const pick = (list, what) => {
+    if (list.length === 1) return list[0];
+    throw new Error(list.length ? `${list.length} times ${what} on the page` : `no ${what} on the page`);
+  };
+
+  const place = (element) => {
+    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    const box = element.getClientRects()[0];
+    const x = box.left + box.width / 2;
+    const y = box.top + box.height / 2;
+    const hit = document.elementFromPoint(x, y);
+    if (!hit || !(element.contains(hit) || hit.contains(element))) throw new Error(`${squeeze(element.innerText)} is covered by ${hit && hit.outerHTML.slice(0, 80)}`);
+    return { x, y };
+  };
+
+  // The label of a control as it reads: without the star.
+  const reads = (label) => {
+    const copy = label.cloneNode(true);
+    for (const star of copy.querySelectorAll('.star')) star.remove();
+    return squeeze(copy.textContent);
+  };
+
+  const named = (root) => {
+    const all = [...root.querySelectorAll('a, button, summary, label.chip, label.pick')].filter(visible);
+    const name = (e) => squeeze(e.getAttribute('aria-label') || e.innerText).replace(/^\* ?/, '');
+    const exact = all.filter((e) => name(e) === words);
+    return exact.length ? exact : all.filter((e) => [...e.querySelectorAll('b, h3, strong, .t')].some((part) => squeeze(part.innerText) === words));
+  };
+
+  const control = (root) => {
+    const labels = [...root.querySelectorAll('label')].filter((label) => visible(label) && reads(label) === words && label.control);
+    return pick(labels, `field ${words}`).control;
+  };
+
+  try {
+    const root = scope();
+    if (!root) throw new Error(`no ${within} on the page`);
+    switch (question) {
+      case 'click': {
+        const element = pick(named(root), `button ${words}`);
+        if (element.getAttribute('aria-disabled') === 'true') throw new Error(`${words} is switched off`);
+        return place(element);
+      }
+      case 'field': {
+        const element = control(root);
+        if (element.readOnly || element.disabled) throw new Error(`${words} cannot be filled`);
+        return { ...place(element), kind: element.type, id: element.id };
+      }
+      case 'canvas': {
+        const element = pick([...root.querySelectorAll('canvas')].filter(visible), 'canvas');
+        place(element);
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return { x: left, y: top, width, height };
+      }
+      case 'sees':
+        return squeeze(root.innerText).includes(squeeze(words)) ? {} : { problem: `no ${words} on the page` };
+      default:
+        throw new Error(`no question ${question}`);
+    }
+  } catch (error) {
+    return { problem: error.message };
+  }
+}

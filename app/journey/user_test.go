@@ -1,0 +1,181 @@
+package journey
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed testdata/user.js
+var userScript string
+
+// found is what user.js answers.
+type found struct {
+	X, Y, Width, Height float64
+	Kind, ID, Problem   string
+}
+
+// in returns the same window with eyes for one row, card or dialog: the smallest
+// that holds the text.
+func (w *window) in(text string) *window {
+	part := *w
+	part.within = text
+	return &part
+}
+
+// glance asks user.js once.
+func (w *window) glance(question, words string) (f found) {
+	w.t.Helper()
+	arguments, _ := json.Marshal([]string{question, w.within, words})
+	w.do(w.ctx, chromedp.Evaluate(fmt.Sprintf("(%s)(...%s)", userScript, arguments), &f))
+	return f
+}
+
+// look asks until there is an answer.
+func (w *window) look(question, words string) (f found) {
+	w.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(glances) {
+		w.settle()
+		if f = w.glance(question, words); f.Problem == "" {
+			return f
+		}
+		if time.Now().After(end) {
+			w.fatal("%s", f.Problem)
+		}
+	}
+}
+
+// settle waits until the window has loaded what it was asked for, and lets axe
+// judge a page that it has not seen.
+func (w *window) settle() {
+	w.t.Helper()
+	var state struct{ Still, Judged bool }
+	for end := time.Now().Add(patience); ; time.Sleep(glances) {
+		w.do(w.ctx, chromedp.Evaluate(`({still: document.readyState === 'complete' && !document.querySelector('.htmx-request'), judged: window.judged === true})`, &state))
+		if state.Still && !w.loading.Load() {
+			break
+		}
+		if time.Now().After(end) {
+			w.fatal("the page does not come to rest")
+		}
+	}
+	if !state.Judged {
+		w.axe()
+	}
+}
+
+// sees waits until the texts can be read on the page.
+func (w *window) sees(texts ...string) {
+	w.t.Helper()
+	for _, text := range texts {
+		w.look("sees", text)
+	}
+}
+
+// click clicks the one link, button or choice that reads so.
+func (w *window) click(label string) {
+	w.t.Helper()
+	f := w.look("click", label)
+	w.press(f.X, f.Y)
+	time.Sleep(2 * glances) // the browser starts to load only after the click is done
+}
+
+func (w *window) press(x, y float64) {
+	w.t.Helper()
+	if !w.device.touch {
+		w.do(w.ctx, chromedp.MouseClickXY(x, y))
+		return
+	}
+	w.do(w.ctx, input.DispatchTouchEvent(input.TouchStart, []*input.TouchPoint{{X: x, Y: y}}),
+		input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
+}
+
+// fill types into the field with the label, in place of what it holds. Days are
+// typed as 2026-05-01.
+func (w *window) fill(label, text string) {
+	w.t.Helper()
+	f := w.look("field", label)
+	if f.Kind == "date" {
+		w.set(f.ID, text)
+		return
+	}
+	w.press(f.X, f.Y)
+	w.do(w.ctx, chromedp.Evaluate(fmt.Sprintf("{ const e = document.getElementById(%q); e.focus(); e.select(); }", f.ID), nil))
+	w.do(w.ctx, input.InsertText(text))
+}
+
+// choose takes the option that reads so from the list with the label.
+func (w *window) choose(label, option string) {
+	w.t.Helper()
+	f := w.look("field", label)
+	var value *string
+	w.do(w.ctx, chromedp.Evaluate(fmt.Sprintf("[...document.getElementById(%q).options].find((o) => o.text.trim() === %q)?.value ?? null", f.ID, option), &value))
+	if value == nil {
+		w.fatal("%s offers no %s", label, option)
+	}
+	w.set(f.ID, *value)
+}
+
+// set gives a control its value as its own pop-up would: headless Chromium shows none.
+func (w *window) set(id, value string) {
+	w.t.Helper()
+	w.do(w.ctx, chromedp.Evaluate(fmt.Sprintf(`{ const e = document.getElementById(%q); e.value = %q;
+		e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true })); }`, id, value), nil))
+}
+
+// upload chooses a file with the content for the field with the label.
+func (w *window) upload(label, name string, content []byte) {
+	w.t.Helper()
+	f := w.look("field", label)
+	path := filepath.Join(w.t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	w.do(w.ctx, chromedp.SetUploadFiles("#"+f.ID, []string{path}, chromedp.ByID))
+}
+
+// sign writes two strokes on the canvas, by finger or mouse, in the time a hand takes.
+func (w *window) sign() {
+	w.t.Helper()
+	f := w.look("canvas", "")
+	at := func(x, y float64) *input.TouchPoint {
+		return &input.TouchPoint{X: f.X + x*f.Width, Y: f.Y + y*f.Height}
+	}
+	for _, stroke := range [][]*input.TouchPoint{
+		{at(.2, .3), at(.3, .5), at(.4, .3), at(.5, .6)},
+		{at(.6, .3), at(.6, .5), at(.7, .7), at(.8, .4)},
+	} {
+		w.do(w.ctx, chromedp.ActionFunc(func(ctx context.Context) error { return w.stroke(ctx, stroke) }))
+	}
+}
+
+func (w *window) stroke(ctx context.Context, points []*input.TouchPoint) error {
+	for i, p := range points {
+		touch, mouse := input.TouchMove, input.MouseMoved
+		if i == 0 {
+			touch, mouse = input.TouchStart, input.MousePressed
+		}
+		if err := w.drag(ctx, touch, mouse, p); err != nil {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return w.drag(ctx, input.TouchEnd, input.MouseReleased, points[len(points)-1])
+}
+
+func (w *window) drag(ctx context.Context, touch input.TouchType, mouse input.MouseType, p *input.TouchPoint) error {
+	switch {
+	case !w.device.touch:
+		return input.DispatchMouseEvent(mouse, p.X, p.Y).WithButton(input.Left).WithButtons(1).WithClickCount(1).Do(ctx)
+	case touch == input.TouchEnd:
+		return input.DispatchTouchEvent(touch, []*input.TouchPoint{}).Do(ctx)
+	}
+	return input.DispatchTouchEvent(touch, []*input.TouchPoint{p}).Do(ctx)
+}

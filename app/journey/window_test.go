@@ -1,0 +1,151 @@
+package journey
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// device is what a person sits before.
+type device struct {
+	width, height int64
+	touch         bool
+	noScript      bool
+}
+
+var (
+	desktop      = device{width: 1366, height: 768}
+	phone        = device{width: 390, height: 844, touch: true}
+	desktopPlain = device{width: 1366, height: 768, noScript: true}
+	phonePlain   = device{width: 390, height: 844, touch: true, noScript: true}
+	patience     = 10 * time.Second // for something to appear
+	glances      = 50 * time.Millisecond
+)
+
+// window is one person's browser: its cookies are its own.
+type window struct {
+	t       *testing.T
+	ctx     context.Context
+	device  device
+	profile cdp.BrowserContextID
+	address string
+	within  string // text of the row or card that clicks and fields are looked for in
+	loading *atomic.Bool
+}
+
+// open opens a window on the site's path.
+func (s *site) open(d device, path string) *window {
+	s.t.Helper()
+	w := &window{t: s.t, device: d, address: s.address, loading: new(atomic.Bool)}
+	var id target.ID
+	w.do(chromium, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		browser := cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
+		if w.profile, err = target.CreateBrowserContext().Do(browser); err == nil {
+			id, err = target.CreateTarget("about:blank").WithBrowserContextID(w.profile).WithNewWindow(true).Do(browser)
+		}
+		return err
+	}))
+	ctx, stop := chromedp.NewContext(chromium, chromedp.WithTargetID(id))
+	w.t.Cleanup(stop)
+	w.ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
+	w.t.Cleanup(stop)
+	w.listen()
+	w.do(w.ctx, log.Enable(), network.Enable(), emulation.SetDeviceMetricsOverride(d.width, d.height, 1, d.touch),
+		emulation.SetTouchEmulationEnabled(d.touch), emulation.SetScriptExecutionDisabled(d.noScript))
+	w.visit(path)
+	return w
+}
+
+// visit types an address.
+func (w *window) visit(path string) {
+	w.t.Helper()
+	w.do(w.ctx, chromedp.Navigate(w.address+path))
+	w.settle()
+}
+
+// listen fails the journey for what the browser complains about. A form that
+// comes back with its faults (422) is no complaint.
+func (w *window) listen() {
+	chromedp.ListenTarget(w.ctx, func(event any) {
+		switch e := event.(type) {
+		case *network.EventRequestWillBeSent:
+			if e.Type == network.ResourceTypeDocument {
+				w.loading.Store(true)
+			}
+		case *network.EventLoadingFailed: // also a navigation that became a download
+			if e.Type == network.ResourceTypeDocument {
+				w.loading.Store(false)
+			}
+		case *page.EventLoadEventFired:
+			w.loading.Store(false)
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.LevelError && !strings.Contains(e.Entry.Text, "status of 422") {
+				w.t.Errorf("the browser says: %s %s", e.Entry.Text, e.Entry.URL)
+			}
+		case *runtime.EventConsoleAPICalled:
+			if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning {
+				w.t.Errorf("the console says: %v", e.Args)
+			}
+		case *runtime.EventExceptionThrown:
+			w.t.Errorf("the script fails: %s", e.ExceptionDetails.Error())
+		}
+	})
+}
+
+func (w *window) do(ctx context.Context, actions ...chromedp.Action) {
+	w.t.Helper()
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// shoot keeps a picture of what the window shows, if ARTIFACTS names a folder.
+func (w *window) shoot(name string) {
+	w.t.Helper()
+	w.settle()
+	w.axe()
+	folder := os.Getenv("ARTIFACTS")
+	if folder == "" {
+		return
+	}
+	var picture []byte
+	w.do(w.ctx, chromedp.CaptureScreenshot(&picture))
+	keep(w.t, name+".png", picture)
+}
+
+// keep writes a file into the folder that ARTIFACTS names, if it does.
+func keep(t *testing.T, name string, content []byte) {
+	t.Helper()
+	folder := os.Getenv("ARTIFACTS")
+	if folder == "" {
+		return
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fatal ends the journey with what the window shows.
+func (w *window) fatal(format string, args ...any) {
+	w.t.Helper()
+	var url, text string
+	_ = chromedp.Run(w.ctx, chromedp.Location(&url), chromedp.Evaluate(`document.body.innerText`, &text))
+	w.t.Fatalf("%s\nat %s, which shows:\n%s", fmt.Sprintf(format, args...), url, text)
+}
