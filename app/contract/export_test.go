@@ -1,0 +1,7 @@
+package contract
+
+// Reach lets a test act at each step of sealing a document.
+func (s *Service) Reach(f func(step string)) { s.reached = func(at step) { f(string(at)) } }
+
+// The steps of sealing a document, for tests.
+var Steps = []string{string(stepSigned), string(stepWritten), string(stepRecorded), string(stepCommitted)}

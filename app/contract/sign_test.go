@@ -1,0 +1,173 @@
+package contract_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/contract"
+	"laoqi/app/demo"
+)
+
+// fields lists the fields of the faults that err carries.
+func fields(err error) string {
+	var names []string
+	for _, f := range app.FaultsOf(err) {
+		names = append(names, f.Field)
+	}
+	return strings.Join(names, " ")
+}
+
+func TestAllThatIsWrongWithTheSigningFormIsToldAtOnce(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	err := w.Contract.Sign(t.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash})
+	if got, want := fields(err), "strokes consent passphrase code"; got != want {
+		t.Errorf("faults at %s, want %s", got, want)
+	}
+	f := signing(d, "123456")
+	f.Strokes, f.Typed = "", "李建国"
+	if got := fields(w.Contract.Sign(t.Context(), worker, f)); got != "typed" {
+		t.Errorf("another's name typed: faults at %q", got)
+	}
+	f.Strokes = `{"w":358,"h":200,"strokes":[[[1,1,0],[2,2,10]]]}`
+	if got := fields(w.Contract.Sign(t.Context(), worker, f)); got != "strokes" {
+		t.Errorf("hardly any ink: faults at %q", got)
+	}
+}
+
+func TestAWrongPassphraseSpendsNoCodeAndIsCounted(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
+	for range 4 {
+		f.Passphrase = "Wrong2026"
+		err := w.Contract.Sign(t.Context(), worker, f)
+		if fields(err) != "passphrase" {
+			t.Fatalf("error %v", err)
+		}
+	}
+	f.Passphrase = passphrase
+	w.must(w.Contract.Sign(t.Context(), worker, f))
+}
+
+func TestFiveWrongPassphrasesLockTheCertificate(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
+	f.Passphrase = "Wrong2026"
+	for range 5 {
+		if err := w.Contract.Sign(t.Context(), worker, f); fields(err) != "passphrase" {
+			t.Fatalf("error %v", err)
+		}
+	}
+	f.Passphrase = passphrase
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Invalid, "已锁定")
+}
+
+func TestAWrongOrExpiredCodeSignsNothing(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	code := w.sentCode(worker, demo.WorkerA, d)
+	f := signing(d, "x"+code[1:])
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Invalid, "验证码不正确")
+	w.Wait(6 * time.Minute)
+	f.Code = code
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Invalid, "验证码已过期")
+	if got := w.document(d.Contract); got.State != app.DocumentUnsigned || got.Hash != d.Hash {
+		t.Errorf("the document became %+v", got)
+	}
+	if n := w.files(); n != 1 {
+		t.Errorf("%d files, want the one that was made", n)
+	}
+}
+
+func TestACodeOfAnotherContractCannotSignTwice(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	first, second := w.made(demo.WorkerA), w.made(demo.WorkerA)
+	code := w.sentCode(worker, demo.WorkerA, first)
+	w.must(w.Contract.Sign(t.Context(), worker, signing(first, code)))
+	refused(t, w.Contract.Sign(t.Context(), worker, signing(second, code)), app.Invalid, "已经用过")
+}
+
+func TestOnlyTheFileThatWasReadIsSigned(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
+	f.Hash = strings.Repeat("0", 64)
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Conflict, "重新查看")
+}
+
+func TestOfTwoTabsThatSignAtOnceOneSigns(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
+	errs := make([]error, 4)
+	var tabs sync.WaitGroup
+	for i := range errs {
+		tabs.Go(func() { errs[i] = w.Contract.Sign(t.Context(), worker, f) })
+	}
+	tabs.Wait()
+	signed := 0
+	for _, err := range errs {
+		if err == nil {
+			signed++
+		} else if app.KindOf(err) == app.Internal {
+			t.Error(err)
+		}
+	}
+	if signed != 1 || w.document(d.Contract).State != app.DocumentUnsealed {
+		t.Errorf("%d of 4 signed: %v", signed, errs)
+	}
+	if n := w.files(); n != 2 {
+		t.Errorf("%d files, want the one made and the one signed", n)
+	}
+}
+
+func TestATypedNameSignsLikeADrawnOne(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
+	f.Strokes, f.Typed = "", " 王秀兰 "
+	w.must(w.Contract.Sign(t.Context(), worker, f))
+	if got := w.document(d.Contract).State; got != app.DocumentUnsealed {
+		t.Errorf("state %s", got.Label())
+	}
+}
+
+func TestAPersonWhoOnlyDeclaredAnIdentityCannotSign(t *testing.T) {
+	w := open(t)
+	d := w.made(demo.WorkerA)
+	declared := w.registered(app.Worker{Name: "陈思雨", IDType: app.IDResident, IDNumber: withCheck("220303199612260028"), Mobile: "13800009999"})
+	refused(t, w.Contract.Sign(t.Context(), declared, signing(d, "123456")), app.NotFound, "没有这份合同")
+}
+
+func TestADeclinedContractCanBeSignedNoMore(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.made(demo.WorkerA)
+	if err := w.Contract.Decline(t.Context(), worker, d.ID, " "); fields(err) != "reason" {
+		t.Errorf("without a reason: %v", err)
+	}
+	w.must(w.Contract.Decline(t.Context(), worker, d.ID, "工资与面试时所说不一致"))
+	if got := w.document(d.Contract); got.State != app.DocumentDeclined || got.DeclineReason != "工资与面试时所说不一致" {
+		t.Errorf("document %+v", got)
+	}
+	refused(t, w.Contract.Sign(t.Context(), worker, signing(d, "123456")), app.Conflict, "重新查看")
+	refused(t, w.Contract.Decline(t.Context(), worker, d.ID, "再次"), app.Conflict, "重新查看")
+	inbox, err := w.Notify.Inbox(t.Context(), w.clerk.Account, 0)
+	w.must(err)
+	if !strings.Contains(inbox[0].Text, "工资与面试时所说不一致") {
+		t.Errorf("the clerk was told %q", inbox[0].Text)
+	}
+}
