@@ -1,0 +1,289 @@
+package cert_test
+
+import (
+	"crypto/x509"
+	"database/sql"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/cert"
+	"laoqi/app/demo"
+	"laoqi/app/identity"
+	"laoqi/app/pki/cms"
+	"laoqi/app/store"
+)
+
+func TestTheAuthoritySurvivesARestart(t *testing.T) {
+	folder := t.TempDir()
+	var root []byte
+	t.Run("first start", func(t *testing.T) { root = apptest.Open(t, folder).Cert.Root().Raw })
+	t.Run("second start", func(t *testing.T) {
+		if again := apptest.Open(t, folder).Cert.Root().Raw; string(again) != string(root) {
+			t.Fatal("the second start made another root")
+		}
+	})
+}
+
+func TestAnActivatedCertificateSignsAndIsVouchedForByTheRoot(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Activate(by, demo.WorkerA)
+	key, problem, err := w.Cert.Unlock(t.Context(), by, apptest.Passphrase)
+	if err != nil || problem != "" {
+		t.Fatal(problem, err)
+	}
+	signature, err := cms.SignDetached([]byte("合同"), key.Signer, w.Cert.TSA())
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, at, err := cms.VerifyDetached([]byte("合同"), signature, w.Cert.Roots())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if signer.Subject.CommonName != "王秀兰" || !at.Equal(w.Now()) {
+		t.Fatalf("signed by %s at %s", signer.Subject.CommonName, at)
+	}
+}
+
+func activation(code string) cert.Activation {
+	return cert.Activation{Code: code, Passphrase: apptest.Passphrase, Again: apptest.Passphrase, Agreed: true, Password: demo.Password}
+}
+
+func wantFault(t *testing.T, err error, field, text string) {
+	t.Helper()
+	if got := app.FaultsOf(err).Of(field); !strings.Contains(got, text) {
+		t.Fatalf("fault of %s is %q (error %v), want one with %q", field, got, err, text)
+	}
+}
+
+func TestAllFaultsOfAnActivationAreToldAtOnce(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Wait(identity.ProofLife + time.Minute)
+	err := w.Cert.Activate(t.Context(), by, cert.Activation{Passphrase: "12345678", Again: "1234567"})
+	for _, field := range []string{"password", "code", "passphrase", "again", "agreed"} {
+		if app.FaultsOf(err).Of(field) == "" {
+			t.Errorf("nothing is said about %s", field)
+		}
+	}
+}
+
+func TestTheTermsAreAskedOnceAndThePasswordAfterTenMinutes(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	wantAsks := func(want cert.Asks) {
+		t.Helper()
+		if got, err := w.Cert.Asks(t.Context(), by); err != nil || got != want {
+			t.Fatalf("asks %+v, want %+v (%v)", got, want, err)
+		}
+	}
+	wantAsks(cert.Asks{Terms: true})
+	w.Activate(by, demo.WorkerA)
+	wantAsks(cert.Asks{})
+	w.Wait(identity.ProofLife + time.Second)
+	wantAsks(cert.Asks{Password: true})
+	wrong := activation(w.SMSCode(by, demo.WorkerA, identity.ForCertificate))
+	wrong.Password = "Wrong2026"
+	wantFault(t, w.Cert.Activate(t.Context(), by, wrong), "password", "登录密码不正确")
+	wrong.Password = demo.Password
+	if err := w.Cert.Activate(t.Context(), by, wrong); err != nil {
+		t.Fatalf("the code was used up by a wrong password: %v", err)
+	}
+}
+
+func TestACodeIsValidFiveMinutesAndOnce(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	old := w.SMSCode(by, demo.WorkerA, identity.ForCertificate)
+	w.Wait(identity.CodeLife + time.Second)
+	wantFault(t, w.Cert.Activate(t.Context(), by, activation(old)), "code", "过期")
+	fresh := w.SMSCode(by, demo.WorkerA, identity.ForCertificate)
+	w.Wait(identity.CodeLife - time.Second)
+	if err := w.Cert.Activate(t.Context(), by, activation(fresh)); err != nil {
+		t.Fatal(err)
+	}
+	wantFault(t, w.Cert.Activate(t.Context(), by, activation(fresh)), "code", "用过")
+}
+
+func TestTheNextCodeComesAfterSixtySeconds(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.SMSCode(by, demo.WorkerA, identity.ForCertificate)
+	w.Wait(identity.CodePause - time.Second)
+	if err := w.Identity.SendCode(t.Context(), by, identity.ForCertificate); app.KindOf(err) != app.TooMany {
+		t.Fatalf("a second code after 59 seconds: %v", err)
+	}
+	if wait, err := w.Identity.CodeWait(t.Context(), by, identity.ForCertificate); err != nil || wait != time.Second {
+		t.Fatalf("wait %v, %v", wait, err)
+	}
+	w.Wait(time.Second)
+	if err := w.Identity.SendCode(t.Context(), by, identity.ForCertificate); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFiveWrongCodesSpoilTheRightOne(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	code := w.SMSCode(by, demo.WorkerA, identity.ForCertificate)
+	for range 5 {
+		wantFault(t, w.Cert.Activate(t.Context(), by, activation("000000x")), "code", "不正确")
+	}
+	wantFault(t, w.Cert.Activate(t.Context(), by, activation(code)), "code", "输错 5 次")
+}
+
+func TestACodeForAnotherPurposeActivatesNothing(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	code := w.SMSCode(by, demo.WorkerA, identity.ForSigning)
+	wantFault(t, w.Cert.Activate(t.Context(), by, activation(code)), "code", "请先获取")
+}
+
+func TestFiveWrongPassphrasesLockUntilTheNextActivation(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Activate(by, demo.WorkerA)
+	for _, want := range []string{"4 次", "3 次", "2 次", "1 次", "已锁定"} {
+		if _, problem, err := w.Cert.Unlock(t.Context(), by, "Wrong#2026"); err != nil || !strings.Contains(problem, want) {
+			t.Fatalf("problem %q, want one with %q (%v)", problem, want, err)
+		}
+	}
+	if _, problem, _ := w.Cert.Unlock(t.Context(), by, apptest.Passphrase); !strings.Contains(problem, "已锁定") {
+		t.Fatalf("the locked certificate answers %q to the right passphrase", problem)
+	}
+	w.Activate(by, demo.WorkerA)
+	if _, problem, err := w.Cert.Unlock(t.Context(), by, apptest.Passphrase); err != nil || problem != "" {
+		t.Fatal(problem, err)
+	}
+}
+
+func TestTheRightPassphraseForgetsTheWrongOnes(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Activate(by, demo.WorkerA)
+	for range 3 {
+		for range 4 {
+			w.Cert.Unlock(t.Context(), by, "Wrong#2026")
+		}
+		if _, problem, err := w.Cert.Unlock(t.Context(), by, apptest.Passphrase); err != nil || problem != "" {
+			t.Fatal(problem, err)
+		}
+	}
+}
+
+func TestAChangedPassphraseOpensTheSameKey(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Activate(by, demo.WorkerA)
+	before, _, err := w.Cert.Unlock(t.Context(), by, apptest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFault(t, w.Cert.ChangePassphrase(t.Context(), by, cert.Passphrases{Old: "Wrong#2026", New: "Xinde#2026", Again: "Xinde#2026"}), "old", "4 次")
+	if err := w.Cert.ChangePassphrase(t.Context(), by, cert.Passphrases{Old: apptest.Passphrase, New: "Xinde#2026", Again: "Xinde#2026"}); err != nil {
+		t.Fatal(err)
+	}
+	after, problem, err := w.Cert.Unlock(t.Context(), by, "Xinde#2026")
+	if err != nil || problem != "" || after.Certificate != before.Certificate {
+		t.Fatal(problem, err)
+	}
+	if _, problem, _ := w.Cert.Unlock(t.Context(), by, apptest.Passphrase); problem == "" {
+		t.Fatal("the old passphrase still opens the key")
+	}
+}
+
+func TestAnAccountThatIsNotClearedCannotActivate(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	clearedAt(t, w, by.Account, w.Now().Add(time.Hour))
+	code := w.SMSCode(by, demo.WorkerA, identity.ForCertificate)
+	if err := w.Cert.Activate(t.Context(), by, activation(code)); app.KindOf(err) != app.Conflict {
+		t.Fatalf("error %v", err)
+	}
+	w.Wait(time.Hour)
+	w.Activate(w.Actor(demo.WorkerA), demo.WorkerA)
+}
+
+// clearedAt sets what a change of password or mobile sets.
+func clearedAt(t *testing.T, w *apptest.World, account int64, at time.Time) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File)+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "UPDATE account SET cleared_at = ? WHERE id = ?", at.UnixMilli(), account); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASupersededCertificateIsOnTheRevocationList(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Activate(by, demo.WorkerA)
+	first, _, err := w.Cert.Active(t.Context(), by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Activate(by, demo.WorkerA)
+	second, _, err := w.Cert.Active(t.Context(), by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := w.Cert.CRL(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := x509.ParseRevocationList(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := list.CheckSignatureFrom(w.Cert.Issuing()); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(list.RevokedCertificateEntries); n != 1 {
+		t.Fatalf("%d entries", n)
+	}
+	entry := list.RevokedCertificateEntries[0]
+	if entry.SerialNumber.Text(16) != first.Serial || entry.ReasonCode != 4 || second.Serial == first.Serial {
+		t.Fatalf("entry %v reason %d", entry.SerialNumber, entry.ReasonCode)
+	}
+}
+
+func TestOpenSSLReadsTheRevocationList(t *testing.T) {
+	openssl, err := exec.LookPath("openssl")
+	if err != nil {
+		t.Skip("openssl is not installed")
+	}
+	w := apptest.New(t)
+	der, err := w.Cert.CRL(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "ca.crl")
+	if err := os.WriteFile(path, der, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(openssl, "crl", "-inform", "DER", "-in", path, "-noout", "-text").CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "No Revoked Certificates") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
