@@ -129,6 +129,18 @@ type Terms struct {
 	Clauses    string // 双方约定的其他事项, may be empty
 }
 
+// Period gives the days of the term, such as 2026-05-01 至 2027-04-30, "" while
+// the start is open.
+func (t Terms) Period() string {
+	switch {
+	case t.Start.IsZero():
+		return ""
+	case t.Kind == TermFixed:
+		return t.Start.String() + " 至 " + t.End.String()
+	}
+	return t.Start.String() + " 起，" + LabelOf(TermKinds, string(t.Kind))
+}
+
 // Ending is what a termination filing (解除/终止) states.
 type Ending struct {
 	Reason string // code of a statutory reason, see package law

@@ -37,14 +37,14 @@ func (d Draft) state() app.DocumentState {
 	return app.DocumentUnsigned
 }
 
-// print sets the document.
-func (d Draft) print(e pdf.Enterprise, r pdf.Record) ([]byte, error) {
+// print sets the document, for signatures by hand if it is on paper.
+func (d Draft) print(e pdf.Enterprise, r pdf.Record, paper bool) ([]byte, error) {
 	if d.Kind == app.FilingTermination {
 		reason, _ := law.ReasonOf(d.Ending.Reason)
 		return pdf.Termination(pdf.TerminationDoc{Record: r, Enterprise: e, Worker: d.Worker, Contract: d.PreviousNumber, Terms: d.Terms,
-			Ending: d.Ending, Reason: reason.Label, Article: reason.Article})
+			Ending: d.Ending, Reason: reason.Label, Article: reason.Article, Paper: paper})
 	}
-	doc := pdf.ContractDoc{Record: r, Enterprise: e, Worker: d.Worker, Terms: d.Terms, Kind: d.Kind, Previous: d.PreviousNumber}
+	doc := pdf.ContractDoc{Record: r, Enterprise: e, Worker: d.Worker, Terms: d.Terms, Kind: d.Kind, Previous: d.PreviousNumber, Paper: paper}
 	if d.Terms.Probation > 0 {
 		doc.ProbationEnd = law.LastDay(d.Terms.Start, d.Terms.Probation)
 	}

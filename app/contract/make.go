@@ -6,6 +6,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/enterprise"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -29,7 +30,7 @@ func (s *Service) Make(ctx context.Context, d Draft) error {
 	if err != nil {
 		return err
 	}
-	file, err := d.print(pdf.Enterprise{Name: e.Name, USCC: e.USCC, Address: e.Address, LegalRep: e.LegalRep, Phone: e.Phone}, s.record(c))
+	file, err := d.print(employer(e), s.record(c), false)
 	if err != nil {
 		return err
 	}
@@ -45,6 +46,19 @@ func (s *Service) Make(ctx context.Context, d Draft) error {
 		return s.begin(ctx, tx, d, c, e.Name, store.InsertDocumentParams{ContractID: c.ID, EnterpriseID: d.EnterpriseID, Title: d.title(),
 			State: d.state(), Pages: int64(pages), BaseHash: hash, MadeAt: tx.Now})
 	})
+}
+
+func employer(e enterprise.Enterprise) pdf.Enterprise {
+	return pdf.Enterprise{Name: e.Name, USCC: e.USCC, Address: e.Address, LegalRep: e.LegalRep, Phone: e.Phone}
+}
+
+// Print sets the document of a filing on paper, to be signed by hand; it is not kept.
+func (s *Service) Print(ctx context.Context, d Draft, number string, on app.Date) ([]byte, error) {
+	e, err := s.Enterprise.Get(ctx, d.EnterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	return d.print(employer(e), pdf.Record{Number: number, MadeOn: on, Demo: s.Config.Demo}, true)
 }
 
 // open returns the filing's contract, which gets its number and code here, so

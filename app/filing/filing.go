@@ -16,9 +16,11 @@ import (
 	"laoqi/app/vault"
 )
 
-// Contracts makes the contract of a filing; making it again does nothing.
+// Contracts makes the contract of a filing: Make the electronic one, and nothing
+// if it exists; Print the PDF of one on paper.
 type Contracts interface {
 	Make(ctx context.Context, d contract.Draft) error
+	Print(ctx context.Context, d contract.Draft, number string, on app.Date) ([]byte, error)
 }
 
 // Service is the domain's entry; each exported method is one transaction unless
@@ -77,6 +79,21 @@ const unknownFiling = "没有这份备案，可能已被删除。"
 // Get reads a filing of the actor's enterprise.
 func (s *Service) Get(ctx context.Context, by app.Actor, id int64) (Filing, error) {
 	return s.get(ctx, s.db.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+}
+
+// Edit reads a filing to fill its form, which shows the numbers in full, and logs
+// that. A filing that cannot be changed now is an app.Conflict.
+func (s *Service) Edit(ctx context.Context, by app.Actor, id int64) (f Filing, err error) {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if f, err = s.get(ctx, tx.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise}); err != nil {
+			return err
+		}
+		if !f.Editable() {
+			return app.Fail(app.Conflict, "这份备案现在是“"+f.State.Label()+"”，不能修改。")
+		}
+		return s.audit.Add(ctx, tx, by, "filing.read", audit.Subject("filing", id), nil)
+	})
+	return f, err
 }
 
 // Open reads a filing of any enterprise, for those who decide it.

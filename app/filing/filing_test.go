@@ -1,8 +1,6 @@
 package filing_test
 
 import (
-	"io"
-	"log/slog"
 	"strings"
 	"testing"
 
@@ -10,16 +8,12 @@ import (
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
-	"laoqi/app/outbox"
-	"laoqi/app/review"
 )
 
 // office is a world whose clerk, enterprise and worker exist, with electronic
 // contracts on.
 type office struct {
 	*apptest.World
-	filing   *filing.Service
-	review   *review.Service
 	clerk    app.Actor
 	reviewer app.Actor
 }
@@ -27,9 +21,7 @@ type office struct {
 func open(t *testing.T) *office {
 	w := apptest.New(t)
 	w.People()
-	jobs := outbox.NewRunner(w.DB, slog.New(slog.NewTextHandler(io.Discard, nil)))
-	f := filing.New(w.DB, w.Vault, w.Audit, w.Identity, w.Enterprise, w.Hub, jobs, nil, 2120_00)
-	o := &office{w, f, review.New(w.DB, w.Vault, w.Audit, w.Hub, w.Enterprise, f), w.Actor(demo.Agent), w.Actor(demo.Reviewer)}
+	o := &office{w, w.Actor(demo.Agent), w.Actor(demo.Reviewer)}
 	if err := w.Enterprise.Enable(t.Context(), o.clerk); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +49,7 @@ func sound(t *testing.T) filing.Form {
 
 func (o *office) submit(t *testing.T, id int64, f filing.Form) int64 {
 	t.Helper()
-	id, warnings, err := o.filing.Submit(t.Context(), o.clerk, id, f)
+	id, warnings, err := o.Filing.Submit(t.Context(), o.clerk, id, f)
 	if err != nil || len(warnings) > 0 {
 		t.Fatal(err, warnings)
 	}
@@ -66,7 +58,7 @@ func (o *office) submit(t *testing.T, id int64, f filing.Form) int64 {
 
 func (o *office) get(t *testing.T, id int64) filing.Filing {
 	t.Helper()
-	f, err := o.filing.Get(t.Context(), o.clerk, id)
+	f, err := o.Filing.Get(t.Context(), o.clerk, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,10 +69,10 @@ func (o *office) get(t *testing.T, id int64) filing.Filing {
 func (o *office) roster(t *testing.T, f filing.Form) int64 {
 	t.Helper()
 	id := o.submit(t, 0, f)
-	if err := o.review.Approve(t.Context(), o.reviewer, id, o.get(t, id).Version); err != nil {
+	if err := o.Review.Approve(t.Context(), o.reviewer, id, o.get(t, id).Version); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.review.MakeRoster(t.Context(), o.reviewer, o.clerk.Enterprise); err != nil {
+	if _, err := o.Review.MakeRoster(t.Context(), o.reviewer, o.clerk.Enterprise); err != nil {
 		t.Fatal(err)
 	}
 	return id
@@ -101,7 +93,7 @@ func TestASoundFilingReachesTheDesk(t *testing.T) {
 	if f.State != app.FilingSubmitted || f.Paper || f.SubmittedAt.IsZero() || f.Worker != sound(t).Worker || f.Terms != sound(t).Terms {
 		t.Errorf("stored %+v", f)
 	}
-	queue, err := o.review.Queue(t.Context(), "", 0)
+	queue, err := o.Review.Queue(t.Context(), "", 0)
 	if err != nil || len(queue) != 1 || queue[0].ID != id || queue[0].IDNumber != app.MaskID(f.Worker.IDNumber) {
 		t.Errorf("queue %+v, %v", queue, err)
 	}
@@ -110,7 +102,7 @@ func TestASoundFilingReachesTheDesk(t *testing.T) {
 func TestADraftKeepsHalfAForm(t *testing.T) {
 	o := open(t)
 	half := filing.Form{Kind: app.FilingNew, Worker: app.Worker{Name: "王", IDType: app.IDPassport, IDNumber: "E1"}, Terms: app.Terms{Start: day(t, "2026-05-01")}}
-	id, err := o.filing.Save(t.Context(), o.clerk, 0, half)
+	id, err := o.Filing.Save(t.Context(), o.clerk, 0, half)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +116,7 @@ func TestAllFaultsAreToldAtOnceInTheOrderOfTheForm(t *testing.T) {
 	f := sound(t)
 	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = "", "220102199403070000", "123"
 	f.Terms.Probation, f.Terms.Duties, f.Terms.Protection = 4, "", ""
-	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	var fields []string
 	for _, x := range app.FaultsOf(err) {
 		fields = append(fields, x.Field)
@@ -132,7 +124,7 @@ func TestAllFaultsAreToldAtOnceInTheOrderOfTheForm(t *testing.T) {
 	if got, want := strings.Join(fields, " "), "name id_number mobile probation duties protection"; got != want {
 		t.Errorf("faults at %s, want %s", got, want)
 	}
-	if n, err := o.filing.Count(t.Context(), o.clerk, app.FilingNew, ""); n != 0 || err != nil {
+	if n, err := o.Filing.Count(t.Context(), o.clerk, app.FilingNew, ""); n != 0 || err != nil {
 		t.Errorf("%d filings stored, %v", n, err)
 	}
 }
@@ -141,7 +133,7 @@ func TestACharacterThatNoFontCanDrawIsRefusedByName(t *testing.T) {
 	o := open(t)
 	f := sound(t)
 	f.Terms.Post = "装配😀工"
-	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	if got := app.FaultsOf(err).Of(app.FieldPost); !strings.Contains(got, "“😀”（U+1F600）") {
 		t.Errorf("fault %q, error %v", got, err)
 	}
@@ -151,7 +143,7 @@ func TestATextLongerThanItsPlaceIsRefusedAlsoInADraft(t *testing.T) {
 	o := open(t)
 	f := sound(t)
 	f.Terms.Workplace = strings.Repeat("长", filing.MaxLine+1)
-	_, err := o.filing.Save(t.Context(), o.clerk, 0, f)
+	_, err := o.Filing.Save(t.Context(), o.clerk, 0, f)
 	if got := app.FaultsOf(err).Of(app.FieldWorkplace); !strings.Contains(got, "最多 100 个字，现在是 101 个") {
 		t.Errorf("fault %q, error %v", got, err)
 	}
@@ -161,12 +153,12 @@ func TestAWarningAsksForItsOwnConfirmation(t *testing.T) {
 	o := open(t)
 	f := sound(t)
 	f.Terms.Start, f.Terms.End = day(t, "2026-03-01"), day(t, "2027-02-28")
-	id, warnings, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	id, warnings, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	if err != nil || id != 0 || len(warnings) != 1 || warnings[0].Field != app.FieldStart {
 		t.Fatalf("id %d, warnings %v, %v", id, warnings, err)
 	}
 	f.Confirmed = []string{"别的提示"}
-	if _, again, _ := o.filing.Submit(t.Context(), o.clerk, 0, f); len(again) != 1 {
+	if _, again, _ := o.Filing.Submit(t.Context(), o.clerk, 0, f); len(again) != 1 {
 		t.Errorf("another warning's confirmation was taken for this one: %v", again)
 	}
 	f.Confirmed = []string{warnings[0].Text}
@@ -175,18 +167,18 @@ func TestAWarningAsksForItsOwnConfirmation(t *testing.T) {
 
 func TestAnOlderFormIsRefusedAndOverwritesNothing(t *testing.T) {
 	o := open(t)
-	id, err := o.filing.Save(t.Context(), o.clerk, 0, sound(t))
+	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	first, second := filing.FormOf(o.get(t, id)), filing.FormOf(o.get(t, id))
 	first.Terms.Post, second.Terms.Post = "焊工", "钳工"
-	if _, err := o.filing.Save(t.Context(), o.clerk, id, first); err != nil {
+	if _, err := o.Filing.Save(t.Context(), o.clerk, id, first); err != nil {
 		t.Fatal(err)
 	}
-	_, err = o.filing.Save(t.Context(), o.clerk, id, second)
+	_, err = o.Filing.Save(t.Context(), o.clerk, id, second)
 	refused(t, err, app.Conflict, "刚才在另一个窗口或由同事保存过")
-	_, _, err = o.filing.Submit(t.Context(), o.clerk, id, second)
+	_, _, err = o.Filing.Submit(t.Context(), o.clerk, id, second)
 	refused(t, err, app.Conflict, "您现在填写的内容没有保存")
 	if post := o.get(t, id).Terms.Post; post != "焊工" {
 		t.Errorf("post %s", post)
@@ -197,13 +189,13 @@ func TestASubmittedFilingIsChangedOnlyAfterItIsWithdrawn(t *testing.T) {
 	o := open(t)
 	id := o.submit(t, 0, sound(t))
 	f := filing.FormOf(o.get(t, id))
-	_, err := o.filing.Save(t.Context(), o.clerk, id, f)
+	_, err := o.Filing.Save(t.Context(), o.clerk, id, f)
 	refused(t, err, app.Conflict, "待审核，不能再修改")
-	refused(t, o.filing.Delete(t.Context(), o.clerk, id), app.Conflict, "只有草稿可以删除")
-	if err := o.filing.Withdraw(t.Context(), o.clerk, id); err != nil {
+	refused(t, o.Filing.Delete(t.Context(), o.clerk, id), app.Conflict, "只有草稿可以删除")
+	if err := o.Filing.Withdraw(t.Context(), o.clerk, id); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, o.filing.Withdraw(t.Context(), o.clerk, id), app.Conflict, "现在是“草稿”")
+	refused(t, o.Filing.Withdraw(t.Context(), o.clerk, id), app.Conflict, "现在是“草稿”")
 	f = filing.FormOf(o.get(t, id))
 	f.Terms.Post = "焊工"
 	o.submit(t, id, f)
@@ -211,14 +203,14 @@ func TestASubmittedFilingIsChangedOnlyAfterItIsWithdrawn(t *testing.T) {
 
 func TestADraftCanBeDeleted(t *testing.T) {
 	o := open(t)
-	id, err := o.filing.Save(t.Context(), o.clerk, 0, sound(t))
+	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.filing.Delete(t.Context(), o.clerk, id); err != nil {
+	if err := o.Filing.Delete(t.Context(), o.clerk, id); err != nil {
 		t.Fatal(err)
 	}
-	_, err = o.filing.Get(t.Context(), o.clerk, id)
+	_, err = o.Filing.Get(t.Context(), o.clerk, id)
 	refused(t, err, app.NotFound, "没有这份备案")
 }
 
@@ -227,11 +219,11 @@ func TestAnotherEnterpriseSeesNothing(t *testing.T) {
 	id := o.submit(t, 0, sound(t))
 	stranger := o.clerk
 	stranger.Enterprise++
-	_, err := o.filing.Get(t.Context(), stranger, id)
+	_, err := o.Filing.Get(t.Context(), stranger, id)
 	refused(t, err, app.NotFound, "没有这份备案")
-	refused(t, o.filing.Withdraw(t.Context(), stranger, id), app.NotFound, "没有这份备案")
-	refused(t, o.filing.Delete(t.Context(), stranger, id), app.Conflict, "")
-	if rows, err := o.filing.List(t.Context(), stranger, app.FilingNew, "", 0); len(rows) != 0 || err != nil {
+	refused(t, o.Filing.Withdraw(t.Context(), stranger, id), app.NotFound, "没有这份备案")
+	refused(t, o.Filing.Delete(t.Context(), stranger, id), app.Conflict, "")
+	if rows, err := o.Filing.List(t.Context(), stranger, app.FilingNew, "", 0); len(rows) != 0 || err != nil {
 		t.Errorf("rows %v, %v", rows, err)
 	}
 }
@@ -239,7 +231,7 @@ func TestAnotherEnterpriseSeesNothing(t *testing.T) {
 func TestTheSameWorkerIsNotFiledTwiceForTheSameDays(t *testing.T) {
 	o := open(t)
 	o.submit(t, 0, sound(t))
-	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, sound(t))
+	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, sound(t))
 	if got := app.FaultsOf(err).Of(app.FieldStart); !strings.Contains(got, "时间重叠") {
 		t.Errorf("fault %q, error %v", got, err)
 	}
@@ -251,7 +243,7 @@ func TestWhileElectronicContractsAreOffOnlyPaperIsFiled(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := sound(t)
-	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	refused(t, err, app.Invalid, "还没有启用电子劳动合同")
 	f.Paper = true
 	if id := o.submit(t, 0, f); !o.get(t, id).Paper {
@@ -271,7 +263,7 @@ func TestOnceElectronicContractsAreOnNoneIsOnPaper(t *testing.T) {
 func TestARenewalContinuesTheContractInForce(t *testing.T) {
 	o := open(t)
 	first := o.roster(t, sound(t))
-	f, err := o.filing.Start(t.Context(), o.clerk, app.FilingRenewal, first)
+	f, err := o.Filing.Start(t.Context(), o.clerk, app.FilingRenewal, first)
 	if err != nil || f.Terms.Start != day(t, "2027-05-01") || f.Terms.Probation != 0 || f.Terms.Post != "装配工" {
 		t.Fatalf("form %+v, %v", f, err)
 	}
@@ -280,7 +272,7 @@ func TestARenewalContinuesTheContractInForce(t *testing.T) {
 	if got := o.get(t, id); got.Worker.Name != "王秀兰" || got.Previous != first {
 		t.Errorf("renewal %+v", got)
 	}
-	_, err = o.filing.Start(t.Context(), o.clerk, app.FilingTermination, first)
+	_, err = o.Filing.Start(t.Context(), o.clerk, app.FilingTermination, first)
 	refused(t, err, app.Conflict, "已经续签、解除或正在办理")
 }
 
@@ -293,7 +285,7 @@ func TestATerminationTakesWorkerAndTermsFromTheContract(t *testing.T) {
 	if got.Worker != sound(t).Worker || got.Terms != sound(t).Terms || got.Ending != f.Ending {
 		t.Errorf("termination %+v", got)
 	}
-	if rows, err := o.filing.InForce(t.Context(), o.clerk, 0); len(rows) != 0 || err != nil {
+	if rows, err := o.Filing.InForce(t.Context(), o.clerk, 0); len(rows) != 0 || err != nil {
 		t.Errorf("in force %+v, %v", rows, err)
 	}
 }
@@ -312,7 +304,7 @@ func TestASecondProbationIsRefused(t *testing.T) {
 	o.roster(t, sound(t))
 	f := sound(t)
 	f.Terms.Start, f.Terms.End = day(t, "2027-05-01"), day(t, "2028-04-30")
-	_, _, err := o.filing.Submit(t.Context(), o.clerk, 0, f)
+	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	if got := app.FaultsOf(err).Of(app.FieldProbation); !strings.Contains(got, "第十九条第二款") {
 		t.Errorf("fault %q, error %v", got, err)
 	}
@@ -334,7 +326,7 @@ func TestTheClerkLearnsThatAnIdentityDiffersButNotHow(t *testing.T) {
 		t.Run(c.sentence, func(t *testing.T) {
 			changed := w
 			c.change(&changed)
-			if m, err := o.filing.Standing(t.Context(), changed); m.Label() != c.want || err != nil {
+			if m, err := o.Filing.Standing(t.Context(), changed); m.Label() != c.want || err != nil {
 				t.Errorf("%s, %v, want %s", m.Label(), err, c.want)
 			}
 		})
@@ -345,11 +337,11 @@ func TestAWorkerWithTheMobileOfAnAgentIsFlagged(t *testing.T) {
 	o := open(t)
 	agent, _ := demo.Find(demo.Agent)
 	f := filing.Filing{Enterprise: o.clerk.Enterprise, Worker: sound(t).Worker}
-	if flagged, err := o.filing.OfStaff(t.Context(), f); flagged || err != nil {
+	if flagged, err := o.Filing.OfStaff(t.Context(), f); flagged || err != nil {
 		t.Errorf("flagged %v, %v", flagged, err)
 	}
 	f.Worker.Mobile = agent.Mobile
-	if flagged, err := o.filing.OfStaff(t.Context(), f); !flagged || err != nil {
+	if flagged, err := o.Filing.OfStaff(t.Context(), f); !flagged || err != nil {
 		t.Errorf("flagged %v, %v", flagged, err)
 	}
 }
@@ -357,19 +349,19 @@ func TestAWorkerWithTheMobileOfAnAgentIsFlagged(t *testing.T) {
 func TestAListShowsMaskedNumbersNewestFirst(t *testing.T) {
 	o := open(t)
 	for range filing.PageSize + 1 {
-		if _, err := o.filing.Save(t.Context(), o.clerk, 0, sound(t)); err != nil {
+		if _, err := o.Filing.Save(t.Context(), o.clerk, 0, sound(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	rows, err := o.filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingDraft, 0)
+	rows, err := o.Filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingDraft, 0)
 	if err != nil || len(rows) != filing.PageSize+1 || rows[0].ID < rows[1].ID || !strings.Contains(rows[0].IDNumber, "********") {
 		t.Fatalf("%d rows, first %+v, %v", len(rows), rows[0], err)
 	}
-	rest, err := o.filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingDraft, rows[filing.PageSize-1].ID)
+	rest, err := o.Filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingDraft, rows[filing.PageSize-1].ID)
 	if err != nil || len(rest) != 1 {
 		t.Errorf("second page has %d rows, %v", len(rest), err)
 	}
-	if rows, _ := o.filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingReturned, 0); len(rows) != 0 {
+	if rows, _ := o.Filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingReturned, 0); len(rows) != 0 {
 		t.Errorf("%d returned filings", len(rows))
 	}
 }

@@ -19,7 +19,8 @@ type Form struct {
 	Worker    app.Worker
 	Terms     app.Terms
 	Ending    app.Ending
-	Confirmed []string // texts of the warnings that the clerk confirmed
+	Unread    app.Faults // of fields whose text is no date or number
+	Confirmed []string   // texts of the warnings that the clerk confirmed
 }
 
 // Limits of the free texts in characters: they fit a page of the contract.
@@ -59,6 +60,9 @@ func (f *Form) texts() []text {
 
 // checkDraft adds what keeps the form from being stored even as a draft.
 func (f *Form) checkDraft(faults *app.Faults) {
+	for _, x := range f.Unread {
+		faults.Add(x.Field, x.Text)
+	}
 	for _, t := range f.texts() {
 		*t.value = strings.TrimSpace(strings.ReplaceAll(*t.value, "\r\n", "\n"))
 		if n := utf8.RuneCountInString(*t.value); n > t.max {

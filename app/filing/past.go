@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"laoqi/app"
+	"laoqi/app/audit"
 	"laoqi/app/identity"
 	"laoqi/app/law"
 	"laoqi/app/store"
@@ -52,26 +53,34 @@ const (
 
 // Start gives the form of a new filing: with the usual sentences, or filled from
 // the contract in force that it renews or ends.
-func (s *Service) Start(ctx context.Context, by app.Actor, kind app.FilingKind, previous int64) (Form, error) {
+func (s *Service) Start(ctx context.Context, by app.Actor, kind app.FilingKind, previous int64) (f Form, err error) {
 	if kind == app.FilingNew {
 		return Form{Kind: kind, Worker: app.Worker{IDType: app.IDResident}, Terms: app.Terms{
 			Kind: app.TermFixed, Hours: app.HoursStandard, PayKind: app.PayMonthly, Insurance: usualInsurance, Protection: usualProtection}}, nil
 	}
-	p, err := s.inForce(ctx, s.db.Queries, by, previous, 0)
-	if err != nil {
-		return Form{}, err
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		p, err := s.inForce(ctx, tx.Queries, by, previous, 0)
+		if err != nil {
+			return err
+		}
+		f = follow(kind, p)
+		return s.audit.Add(ctx, tx, by, "filing.read", audit.Subject("filing", previous), nil)
+	})
+	return f, err
+}
+
+// follow is the form of a filing that renews or ends a contract.
+func follow(kind app.FilingKind, p Filing) Form {
+	f := Form{Kind: kind, Previous: p.ID, Worker: p.Worker, Terms: p.Terms}
+	if kind == app.FilingTermination {
+		return f
 	}
-	f := Form{Kind: kind, Previous: previous, Worker: p.Worker, Terms: p.Terms}
-	switch {
-	case kind == app.FilingTermination:
-		return f, nil
-	case !p.Terms.End.IsZero():
+	f.Terms.Start = app.Date{}
+	if !p.Terms.End.IsZero() {
 		f.Terms.Start = p.Terms.End.AddDays(1)
-	default:
-		f.Terms.Start = app.Date{}
 	}
 	f.Terms.End, f.Terms.Probation, f.Terms.ProbationPay = app.Date{}, 0, 0
-	return f, nil
+	return f
 }
 
 // FormOf is the form with which a filing is edited.

@@ -78,25 +78,28 @@ func (s *Service) prepare(ctx context.Context, tx *store.Tx, by app.Actor, id in
 	}
 	f.Paper = f.Paper && !e.Electronic
 	if f.Kind == app.FilingNew {
-		f.Ending = app.Ending{}
+		f.Inherit(app.Worker{}, app.Terms{})
 		return e, nil
 	}
 	previous, err := s.inForce(ctx, tx.Queries, by, f.Previous, id)
 	if err != nil {
 		return e, err
 	}
-	f.inherit(previous)
+	f.Inherit(previous.Worker, previous.Terms)
 	return e, nil
 }
 
-// inherit takes from the contract in force what this kind of filing cannot change.
-func (f *Form) inherit(previous Filing) {
-	if f.Kind == app.FilingTermination {
-		f.Worker, f.Terms = previous.Worker, previous.Terms
-		return
+// Inherit takes from the contract in force what this kind of filing cannot change.
+func (f *Form) Inherit(w app.Worker, t app.Terms) {
+	switch f.Kind {
+	case app.FilingTermination:
+		f.Worker, f.Terms = w, t
+	case app.FilingRenewal:
+		f.Worker.Name, f.Worker.IDType, f.Worker.IDNumber = w.Name, w.IDType, w.IDNumber
+		f.Ending = app.Ending{}
+	case app.FilingNew:
+		f.Ending = app.Ending{}
 	}
-	f.Worker.Name, f.Worker.IDType, f.Worker.IDNumber = previous.Worker.Name, previous.Worker.IDType, previous.Worker.IDNumber
-	f.Ending = app.Ending{}
 }
 
 // check compares the form with all rules and makes the worker's numbers canonical.

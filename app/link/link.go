@@ -75,6 +75,7 @@ const (
 	HallFiling         = "/hall/filing/:id"
 	HallFilingEdit     = "/hall/filing/:id/edit"
 	HallFilingWithdraw = "/hall/filing/:id/withdraw"
+	HallFilingDelete   = "/hall/filing/:id/delete"
 	HallFilingPaper    = "/hall/filing/:id/paper"
 	HallRosters        = "/hall/rosters"
 	HallRoster         = "/hall/roster/:id"
@@ -156,7 +157,7 @@ const (
 	DeskFiling      = "/desk/filing/:id"
 	DeskApprove     = "/desk/filing/:id/approve"
 	DeskReturn      = "/desk/filing/:id/return"
-	DeskRosters     = "/desk/rosters" // POST: 生成名册
+	DeskRosters     = "/desk/rosters" // 备案名册, 生成名册
 	DeskRoster      = "/desk/roster/:id"
 	DeskEnterprises = "/desk/enterprises"
 	DeskEnterprise  = "/desk/enterprise/:id"

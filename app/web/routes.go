@@ -64,6 +64,22 @@ var hallRoutes = []route{
 	post(link.HallInboxOpen, app.Clerk, (*Server).inboxOpen),
 
 	get(link.Hall, app.Clerk, (*Server).hallHome),
+
+	// 1.1 是否启用电子劳动合同
+	get(link.HallFilings, app.Clerk, (*Server).filingList),
+	get(link.HallFilingEnable, app.Clerk, (*Server).filingEnablePage),
+	post(link.HallFilingEnable, app.Clerk, (*Server).filingEnable),
+	get(link.HallFilingAdd, app.Clerk, (*Server).filingAddPage),
+	post(link.HallFilingAdd, app.Clerk, (*Server).filingAdd),
+	get(link.HallFiling, app.Clerk, (*Server).filingPage),
+	get(link.HallFilingEdit, app.Clerk, (*Server).filingEditPage),
+	post(link.HallFilingEdit, app.Clerk, (*Server).filingEdit),
+	post(link.HallFilingWithdraw, app.Clerk, (*Server).filingWithdraw),
+	get(link.HallFilingDelete, app.Clerk, (*Server).filingDeletePage),
+	post(link.HallFilingDelete, app.Clerk, (*Server).filingDelete),
+	get(link.HallFilingPaper, app.Clerk, (*Server).filingPaper),
+	get(link.HallRosters, app.Clerk, (*Server).rosterList),
+	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
 }
 
 var deskRoutes = []route{
@@ -80,6 +96,14 @@ var deskRoutes = []route{
 	get(link.DeskEnterprise, app.Reviewer, (*Server).enterprisePage),
 	post(link.DeskEnterprise, app.Reviewer, (*Server).enterpriseDecide),
 	get(link.DeskLicence, app.Reviewer, (*Server).licence),
+
+	get(link.DeskFilings, app.Reviewer, (*Server).deskFilings),
+	get(link.DeskFiling, app.Reviewer, (*Server).deskFiling),
+	post(link.DeskApprove, app.Reviewer, (*Server).filingApprove),
+	post(link.DeskReturn, app.Reviewer, (*Server).filingReturn),
+	get(link.DeskRosters, app.Reviewer, (*Server).deskRosters),
+	post(link.DeskRosters, app.Reviewer, (*Server).rosterMake),
+	get(link.DeskRoster, app.Reviewer, (*Server).deskRoster),
 }
 
 var mobileRoutes = []route{

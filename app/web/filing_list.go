@@ -1,0 +1,95 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"laoqi/app"
+	"laoqi/app/filing"
+	"laoqi/app/link"
+	"laoqi/views/hall"
+	"laoqi/views/part"
+)
+
+// filingKind reads which of 新签, 续签, 解除 the path names.
+func (q *request) filingKind() (app.FilingKind, error) {
+	k := app.FilingKind(q.Param("kind"))
+	if k.Label() == "" {
+		return "", app.Fail(app.NotFound, "没有这个页面。")
+	}
+	return k, nil
+}
+
+// before is the id before which a page of a list starts, 0 for the newest.
+func (q *request) before() int64 {
+	n, _ := strconv.ParseInt(q.QueryParam("before"), 10, 64)
+	return n
+}
+
+// older cuts a list that runs backwards to a page and returns the address of the
+// next one, "" if there is none. The pairs go into it as with link.With.
+func older[T any](list []T, id func(T) int64, path string, pairs ...string) ([]T, string) {
+	if len(list) <= queuePage {
+		return list, ""
+	}
+	list = list[:queuePage]
+	return list, link.With(path, append(pairs, "before", strconv.FormatInt(id(list[queuePage-1]), 10))...)
+}
+
+func rowID(r filing.Row) int64 { return r.ID }
+
+func (s *Server) filingList(q *request) error {
+	kind, err := q.filingKind()
+	if err != nil {
+		return err
+	}
+	only := app.FilingState(q.QueryParam("state"))
+	ctx := q.Request().Context()
+	rows, err := s.Filing.List(ctx, q.actor, kind, only, q.before())
+	if err != nil {
+		return err
+	}
+	count, err := s.Filing.Count(ctx, q.actor, kind, only)
+	if err != nil {
+		return err
+	}
+	list := link.To(link.HallFilings, kind)
+	p := hall.Filings{Shell: q.hall(kind.Label()+"备案", list), Kind: kind, Only: only, ListURL: list, Count: fmt.Sprintf("共 %d 人", count),
+		Add:   part.Action{Label: "新增" + kind.Label() + "备案", URL: link.To(link.HallFilingAdd, kind)},
+		Empty: "点击“新增" + kind.Label() + "备案”开始办理。"}
+	rows, p.More = older(rows, rowID, list, "state", string(only))
+	if q.before() > 0 {
+		p.First = link.With(list, "state", string(only))
+	}
+	for _, r := range rows {
+		p.Rows = append(p.Rows, hall.FilingRow{Row: r, Period: period(kind, r.Terms, r.EndedOn)})
+	}
+	return q.page(hall.FilingsPage(p))
+}
+
+// period is what a list shows of a filing's days.
+func period(kind app.FilingKind, t app.Terms, ended app.Date) string {
+	if kind == app.FilingTermination {
+		return ended.String()
+	}
+	return t.Period()
+}
+
+// filingPick lists the contracts in force from which a renewal or termination starts.
+func (s *Server) filingPick(q *request, kind app.FilingKind) error {
+	rows, err := s.Filing.InForce(q.Request().Context(), q.actor, q.before())
+	if err != nil {
+		return err
+	}
+	list := link.To(link.HallFilings, kind)
+	paper := q.QueryParam("paper")
+	p := hall.FilingPick{Shell: q.hall("选择要"+kind.Label()+"的合同", list, crumb(kind.Label()+"备案", list, "选择合同")...),
+		Back: part.Action{Label: "返回", URL: list}}
+	add := link.To(link.HallFilingAdd, kind)
+	rows, p.More = older(rows, rowID, add, "paper", paper)
+	for _, r := range rows {
+		url := link.With(add, "previous", strconv.FormatInt(r.ID, 10), "paper", paper)
+		p.Rows = append(p.Rows, hall.PickRow{FilingRow: hall.FilingRow{Row: r, Period: r.Terms.Period()}, URL: url})
+	}
+	return q.page(hall.FilingPickPage(p))
+}
