@@ -225,8 +225,9 @@ function expectReload() {
 expectReload();
 document.addEventListener('htmx:sseOpen', () => clearTimeout(reload));
 document.addEventListener('htmx:sseError', expectReload);
+// The session is over. A form under way, such as log-out itself, leads on by its answer.
 document.addEventListener('htmx:sseClose', (event) => {
-  if (event.detail.type === 'message') location.reload();
+  if (event.detail.type === 'message' && sent.size === 0) location.reload();
 });
 
 // What htmx could not do is said, since it swaps nothing then.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -23,8 +24,10 @@ func (w *window) axe() {
 	w.t.Helper()
 	var broken []string
 	var url string
-	w.do(w.ctx, chromedp.Location(&url), chromedp.Evaluate(axeScript+"\n;0", nil),
-		chromedp.Evaluate(judge, &broken, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	wait := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
+	// axe needs timers, which stand still where scripts are off; those of the page stay unrun.
+	w.do(w.ctx, chromedp.Location(&url), emulation.SetScriptExecutionDisabled(false), chromedp.Evaluate(axeScript+"\n;0", nil),
+		chromedp.Evaluate(judge, &broken, wait), emulation.SetScriptExecutionDisabled(w.device.noScript))
 	if len(broken) > 0 {
 		w.t.Error(fmt.Sprintf("axe at %s:\n", url) + strings.Join(broken, "\n"))
 	}
