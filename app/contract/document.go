@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"laoqi/app"
+	"laoqi/app/audit"
 	"laoqi/app/identity"
 	"laoqi/app/pdf/read"
 	"laoqi/app/store"
@@ -27,9 +28,8 @@ type Document struct {
 	MaskedID       string
 	Bound          bool // the worker's account is known
 	Post           string
-	Term           app.TermKind
-	Start, End     app.Date
-	EndedOn        app.Date // of a termination
+	Terms          app.Terms // kind and days only
+	EndedOn        app.Date  // of a termination
 	DeclineReason  string
 	SealProblem    string
 	MadeAt         app.Time
@@ -75,7 +75,7 @@ func (s *Service) view(r store.DocumentRow) (Document, error) {
 		ID: r.ID, Contract: r.ContractID, Filing: r.FilingID, Enterprise: r.EnterpriseID, EnterpriseName: r.Enterprise,
 		Kind: r.FilingKind, Title: r.Title, Number: r.Number, CheckCode: GroupCode(r.CheckCode), State: r.State, Pages: int(r.Pages),
 		Hash: newest(r), Worker: r.Worker, MaskedID: app.MaskID(number), Bound: r.PersonID != 0, Post: r.Post,
-		Term: r.TermKind, Start: r.StartOn, End: r.EndOn, EndedOn: r.EndedOn, DeclineReason: r.DeclineReason,
+		Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn, DeclineReason: r.DeclineReason,
 		SealProblem: r.SealProblem, MadeAt: r.MadeAt, WorkerAt: r.WorkerAt, SealedAt: r.FinalAt,
 	}, err
 }
@@ -94,6 +94,17 @@ func newest(r store.DocumentRow) string {
 // File reads the newest PDF of a document that Mine or OfContract returned.
 func (s *Service) File(d Document) ([]byte, error) { return s.Files.Get(d.Hash) }
 
+// Download is File, and the evidence that the actor got it.
+func (s *Service) Download(ctx context.Context, by app.Actor, d Document) ([]byte, error) {
+	file, err := s.File(d)
+	if err != nil {
+		return nil, err
+	}
+	return file, s.DB.Write(ctx, func(tx *store.Tx) error {
+		return s.Audit.Add(ctx, tx, by, "document.downloaded", audit.Subject("document", d.ID), audit.Facts{"hash": d.Hash})
+	})
+}
+
 // Text reads the lines of each page out of that PDF.
 func (s *Service) Text(d Document) ([][]string, error) {
 	file, err := s.File(d)
@@ -103,6 +114,9 @@ func (s *Service) Text(d Document) ([][]string, error) {
 	return read.Text(file)
 }
 
+// Drawn reports whether Picture can be had on this machine.
+func (s *Service) Drawn() bool { return s.Pictures.Available() }
+
 // Picture shows a page of that PDF, counted from 1, as a PNG. It fails with
 // raster.ErrNone where this machine has no tool for that.
 func (s *Service) Picture(ctx context.Context, d Document, page int) ([]byte, error) {
@@ -111,3 +125,6 @@ func (s *Service) Picture(ctx context.Context, d Document, page int) ([]byte, er
 	}
 	return s.Pictures.Page(ctx, d.Hash, page, func() ([]byte, error) { return s.File(d) })
 }
+
+// FileName is what a download of the document is called: nobody's name is in it.
+func (d Document) FileName() string { return d.Title + "-" + d.Number + ".pdf" }

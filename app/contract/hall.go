@@ -27,8 +27,7 @@ type Row struct {
 	Paper       bool
 	Name        string
 	MaskedID    string
-	Term        app.TermKind
-	Start, End  app.Date
+	Terms       app.Terms // kind and days only
 	EndedOn     app.Date
 	FilingState app.FilingState
 	Contract    int64 // 0 for none
@@ -85,7 +84,7 @@ func (s *Service) row(r store.HallRowsRow) (row Row, err error) {
 	if len(r.IDNumber) > 0 { // a draft may have none yet
 		number, err = identity.OpenNumber(s.Vault, r.IDNumber)
 	}
-	return Row{Filing: r.ID, Kind: r.Kind, Paper: r.Paper, Name: r.Name, MaskedID: app.MaskID(number), Term: r.TermKind, Start: r.StartOn, End: r.EndOn,
+	return Row{Filing: r.ID, Kind: r.Kind, Paper: r.Paper, Name: r.Name, MaskedID: app.MaskID(number), Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn},
 		EndedOn: r.EndedOn, FilingState: r.State, Contract: r.ContractID, State: app.DocumentState(r.DocumentState), SealProblem: r.SealProblem}, err
 }
 
@@ -148,7 +147,7 @@ func (f Filter) Check(today app.Date) (faults app.Faults) {
 			return nil
 		}
 	}
-	faults.Add("id_number", "请输入完整、正确的证件号码；不确定时可以按姓名查询。")
+	faults.Add(app.FieldIDNumber, "请输入完整、正确的证件号码；不确定时可以按姓名查询。")
 	return faults
 }
 

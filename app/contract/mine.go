@@ -24,8 +24,7 @@ type Held struct {
 	Number     string
 	Post       string
 	State      app.DocumentState
-	Term       app.TermKind
-	Start, End app.Date
+	Terms      app.Terms // kind and days only
 	EndedOn    app.Date
 	Shelf      Shelf
 }
@@ -37,7 +36,7 @@ func (s *Service) List(ctx context.Context, person int64) ([]Held, error) {
 	list := make([]Held, len(rows))
 	for i, r := range rows {
 		list[i] = Held{ID: r.ID, Title: r.Title, Enterprise: r.Enterprise, Number: r.Number, Post: r.Post, State: r.State,
-			Term: r.TermKind, Start: r.StartOn, End: r.EndOn, EndedOn: r.EndedOn, Shelf: shelf(r, today)}
+			Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn, Shelf: shelf(r, today)}
 	}
 	return list, err
 }

@@ -144,6 +144,7 @@ const (
 	MobilePage      = "/m/contract/:id/page/:n"
 	MobileSign      = "/m/contract/:id/sign"
 	MobileSignSMS   = "/m/contract/:id/sign/code"
+	MobileSigned    = "/m/contract/:id/signed"
 	MobileDecline   = "/m/contract/:id/decline"
 	MobileDownload  = "/m/contract/:id/download"
 )

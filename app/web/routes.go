@@ -43,6 +43,11 @@ var publicRoutes = []route{
 	get(link.Setup, app.Public, (*Server).setupPage),
 	post(link.Setup, app.Public, (*Server).setup),
 
+	get(link.Check, app.Public, (*Server).checkPage),
+	post(link.Check, app.Public, (*Server).checkFile).again(),
+	get(link.CheckCode, app.Public, (*Server).checkCode),
+	get(link.Root, app.Public, (*Server).root),
+
 	get(link.DemoPhone, app.Public, (*Server).demoPhone),
 	get(link.DemoEvents, app.Public, (*Server).demoEvents),
 	post(link.DemoBecome, app.Public, (*Server).demoBecome).again(),
@@ -80,6 +85,15 @@ var hallRoutes = []route{
 	get(link.HallFilingPaper, app.Clerk, (*Server).filingPaper),
 	get(link.HallRosters, app.Clerk, (*Server).rosterList),
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
+
+	// 1.6 下载电子劳动合同, 1.4 关闭电子劳动合同
+	get(link.HallContracts, app.Clerk, (*Server).contractList),
+	post(link.HallContractSearch, app.Clerk, (*Server).contractSearch).again(),
+	get(link.HallContractRows, app.Clerk, (*Server).contractRows),
+	get(link.HallContract, app.Clerk, (*Server).contractPage),
+	get(link.HallDownload, app.Clerk, (*Server).contractDownload),
+	get(link.HallClose, app.Clerk, (*Server).closePage),
+	post(link.HallClose, app.Clerk, (*Server).close),
 }
 
 var deskRoutes = []route{
@@ -126,6 +140,18 @@ var mobileRoutes = []route{
 	post(link.MobileIdentity, app.Person, (*Server).identityClaim),
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
 	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
+
+	// 我的合同
+	get(link.MobileContracts, app.Person, (*Server).myContracts),
+	get(link.MobileContract, app.Person, (*Server).myContract),
+	get(link.MobilePage, app.Person, (*Server).myContractPicture),
+	get(link.MobileDownload, app.Person, (*Server).myContractFile),
+	get(link.MobileSign, app.Person, (*Server).signPage),
+	post(link.MobileSign, app.Person, (*Server).sign),
+	post(link.MobileSignSMS, app.Person, (*Server).signCode).again(),
+	get(link.MobileSigned, app.Person, (*Server).signedPage),
+	get(link.MobileDecline, app.Person, (*Server).declinePage),
+	post(link.MobileDecline, app.Person, (*Server).decline),
 
 	// 2.8 客服中心, 2.9 消息提醒
 	get(link.MobileService, app.Public, (*Server).service),

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"time"
 
@@ -110,6 +111,9 @@ const staleForm = "这个页面打开得太久或登录已变化，刚才的操�
 // once runs the action of a form unless the same form was sent before; then it
 // leads to the first one's result. A form that repeats only needs a sound token.
 func (q *request) once(repeats bool, act func() error) error {
+	if err := q.readForm(); err != nil {
+		return err
+	}
 	binding := q.binding(false)
 	token, ok := q.s.Forms.read(binding, q.FormValue(tokenField))
 	if binding == "" || !ok {
@@ -131,6 +135,23 @@ func (q *request) once(repeats bool, act func() error) error {
 		err = settled
 	}
 	return err
+}
+
+const maxForm = 24 << 20 // bytes of a form with its files, kept in memory
+
+// readForm reads the form, files and all, into memory: nothing uploaded touches
+// the disk before its page decides so.
+func (q *request) readForm() error {
+	r := q.Request()
+	r.Body = http.MaxBytesReader(q.Response(), r.Body, maxForm)
+	err := r.ParseMultipartForm(maxForm)
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return app.Fail(app.Invalid, "上传的文件太大，请压缩后再试。")
+	}
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return app.Fail(app.Invalid, "没有收到完整的表单，请返回后重新提交。")
+	}
+	return nil
 }
 
 func (q *request) result(err error) string {

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"laoqi/app"
+	"laoqi/app/contract"
+	"laoqi/app/link"
+	"laoqi/views/hall"
+	"laoqi/views/part"
+)
+
+const contractsTitle = "电子劳动合同生成"
+
+func (s *Server) contractList(q *request) error {
+	p, err := s.contractsView(q, q.savedFilter(), nil)
+	if err != nil {
+		return err
+	}
+	return q.page(hall.ContractsPage(p))
+}
+
+func (s *Server) contractRows(q *request) error {
+	rows, err := s.contractRowsView(q, q.savedFilter())
+	if err != nil {
+		return err
+	}
+	return q.page(hall.ContractRowsPart(rows))
+}
+
+// contractSearch keeps what was searched for in a sealed cookie: an ID number
+// must not stand in an address.
+func (s *Server) contractSearch(q *request) error {
+	f := contract.Filter{Name: q.form(app.FieldName), IDNumber: q.form(app.FieldIDNumber),
+		Filing: app.FilingState(q.form("filing")), Document: app.DocumentState(q.form("document"))}
+	if faults := f.Check(app.DateOf(s.Now())); faults != nil {
+		p, err := s.contractsView(q, f, faults)
+		if err != nil {
+			return err
+		}
+		return q.faulty(hall.ContractsPage(p))
+	}
+	if f == (contract.Filter{}) {
+		return q.leave(link.HallContracts)
+	}
+	if err := q.saveFilter(f); err != nil {
+		return err
+	}
+	return q.leave(link.With(link.HallContracts, "found", "1"))
+}
+
+const (
+	filterCookie = "laoqi_filter"
+	filterLabel  = "hall.filter"
+)
+
+// savedFilter is what the page's address says was searched for, read from the
+// cookie; another account's is no filter.
+type savedFilter struct {
+	Account int64
+	contract.Filter
+}
+
+func (q *request) savedFilter() contract.Filter {
+	cookie, err := q.Cookie(filterCookie)
+	if err != nil || q.QueryParam("found") == "" {
+		return contract.Filter{}
+	}
+	var saved savedFilter
+	sealed, err := base64.RawURLEncoding.DecodeString(cookie.Value)
+	if err != nil {
+		return contract.Filter{}
+	}
+	plain, err := q.s.Vault.Open(filterLabel, sealed)
+	if err != nil || json.Unmarshal(plain, &saved) != nil || saved.Account != q.actor.Account {
+		return contract.Filter{}
+	}
+	return saved.Filter
+}
+
+func (q *request) saveFilter(f contract.Filter) error {
+	plain, err := json.Marshal(savedFilter{q.actor.Account, f})
+	if err != nil {
+		return err
+	}
+	q.SetCookie(&http.Cookie{Name: filterCookie, Value: base64.RawURLEncoding.EncodeToString(q.s.Vault.Seal(filterLabel, plain)),
+		Path: link.HallContracts, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(q.Request())})
+	return nil
+}
+
+// contractsView is the whole page. A faulty filter is shown, but finds nothing.
+func (s *Server) contractsView(q *request, f contract.Filter, faults app.Faults) (p hall.Contracts, err error) {
+	p = hall.Contracts{Shell: q.hall(contractsTitle, link.HallContracts), Filter: f, Faults: faults}
+	live, ok, err := s.Seal.Live(q.Request().Context(), q.actor.Enterprise)
+	if err != nil {
+		return p, err
+	}
+	if ok {
+		p.Lead = "签章授权有效：" + live.Seal + "，至 " + app.DateOf(live.EndsAt.Time).String()
+	}
+	if faults == nil {
+		p.Live, err = s.contractRowsView(q, f)
+	} else {
+		p.Live = hall.ContractRows{PageURL: link.HallContracts, RowsURL: link.HallContractRows, Empty: "请修改查询条件后再查询。"}
+	}
+	return p, err
+}
+
+func (s *Server) contractRowsView(q *request, f contract.Filter) (p hall.ContractRows, err error) {
+	ctx, found := q.Request().Context(), q.QueryParam("found")
+	page, err := s.Contract.Search(ctx, q.actor.Enterprise, f, q.before())
+	if err != nil {
+		return p, err
+	}
+	p.PageURL = link.With(link.HallContracts, "found", found, "before", some(q.before()))
+	p.RowsURL = link.With(link.HallContractRows, "found", found, "before", some(q.before()))
+	if q.before() > 0 {
+		p.First = link.With(link.HallContracts, "found", found)
+	}
+	if page.Next > 0 {
+		p.More = link.With(link.HallContracts, "found", found, "before", strconv.FormatInt(page.Next, 10))
+	}
+	p.Empty = "在“新签”中办理用工备案，审核通过并生成名册后，这里会出现电子劳动合同。"
+	if f != (contract.Filter{}) {
+		p.Empty = "请检查姓名和身份证号是否正确，或点“重置”查看全部。"
+	}
+	for _, r := range page.Rows {
+		p.Rows = append(p.Rows, contractRow(r))
+	}
+	p.Notes, err = s.waitingNotes(q)
+	return p, err
+}
+
+func contractRow(r contract.Row) hall.ContractRow {
+	row := hall.ContractRow{Row: r, Period: period(r.Kind, r.Terms, r.EndedOn), Standing: standing(r.Kind), URL: link.To(link.HallFiling, r.Filing)}
+	if r.Name == "" {
+		row.Name = "未填写"
+	}
+	if r.Contract != 0 {
+		row.URL = link.To(link.HallContract, r.Contract)
+	}
+	if r.State == app.DocumentSigned {
+		row.Download = link.To(link.HallDownload, r.Contract)
+	}
+	return row
+}
+
+// standing is the 合同状态 of the guide.
+func standing(k app.FilingKind) string {
+	return map[app.FilingKind]string{app.FilingNew: "新订", app.FilingRenewal: "续订", app.FilingTermination: "解除（终止）"}[k]
+}
+
+// waitingNotes says how many contracts wait for the seal, and why.
+func (s *Server) waitingNotes(q *request) ([]hall.Note, error) {
+	ctx := q.Request().Context()
+	w, err := s.Contract.Waiting(ctx, q.actor.Enterprise)
+	if err != nil || w.Unsealed == 0 {
+		return nil, err
+	}
+	_, live, err := s.Seal.Live(ctx, q.actor.Enterprise)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case !live:
+		return []hall.Note{{Tone: part.Info, Text: many(w.Unsealed) + "份合同还没有盖章。请先完成电子合同签章授权，操作员用手机扫码后自动盖章。",
+			Action: action("电子合同签章授权", link.HallAuthorize)}}, nil
+	case w.Failed > 0:
+		return []hall.Note{{Tone: part.Bad, Text: many(w.Failed) + "份合同盖章没有成功，系统会自动重试。如果一小时后仍未盖章，请联系系统管理员。"}}, nil
+	}
+	return []hall.Note{{Tone: part.Info, Text: "正在为" + many(w.Unsealed) + "份合同盖章，页面会自动更新。"}}, nil
+}
+
+// many writes a count that stops at 1000.
+func many(n int64) string {
+	if n >= 1000 {
+		return " 1000 多"
+	}
+	return fmt.Sprintf(" %d ", n)
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"net/http"
+
+	"laoqi/app"
+	"laoqi/app/contract"
+	"laoqi/app/link"
+	"laoqi/views/layout"
+	"laoqi/views/mobile"
+	"laoqi/views/part"
+)
+
+var shelves = []struct {
+	shelf        contract.Shelf
+	label, empty string
+}{
+	{contract.ToSign, "待签", "有新的合同需要您签署时，会用消息和短信通知您。"},
+	{contract.Signed, "已签", "您签署的合同会一直保存在这里。"},
+	{contract.Over, "已结束", "到期、解除或拒签的合同会保存在这里，随时可以下载。"},
+}
+
+func (s *Server) myContracts(q *request) error {
+	held, err := s.Contract.List(q.Request().Context(), q.actor.Person)
+	if err != nil {
+		return err
+	}
+	p := mobile.Contracts{Shell: q.mobile("我的合同", link.Mobile, layout.HomeTab)}
+	chosen := contract.Shelf(q.QueryParam("shelf"))
+	for _, one := range shelves {
+		p.Shelves = append(p.Shelves, layout.NavItem{Label: one.label, URL: link.With(link.MobileContracts, "shelf", string(one.shelf)), Current: one.shelf == chosen})
+		if one.shelf == chosen {
+			p.Empty = one.empty
+		}
+	}
+	for _, h := range held {
+		if h.Shelf == chosen {
+			p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Line: h.Number + "　" + heldDays(h)})
+		}
+	}
+	return q.page(mobile.ContractsPage(p))
+}
+
+func heldDays(h contract.Held) string {
+	if !h.EndedOn.IsZero() {
+		return h.EndedOn.String()
+	}
+	return h.Terms.Period()
+}
+
+// myDocument reads the document of the actor that the path names.
+func (s *Server) myDocument(q *request) (contract.Document, error) {
+	id, err := q.id("id")
+	if err != nil {
+		return contract.Document{}, err
+	}
+	return s.Contract.Mine(q.Request().Context(), q.actor, id)
+}
+
+func (s *Server) myContract(q *request) error {
+	d, err := s.myDocument(q)
+	if err != nil {
+		return err
+	}
+	p := mobile.Contract{Shell: q.mobile(d.Title, link.MobileContracts, layout.HomeTab), State: d.State, Next: whatFollows(d), Items: []part.Item{
+		{Label: "单位", Value: d.EnterpriseName}, {Label: "编号", Value: d.Number}, {Label: "岗位", Value: d.Post},
+		{Label: "期限", Value: period(d.Kind, d.Terms, d.EndedOn)}, {Label: "本人签名", Value: d.WorkerAt.Local()}, {Label: "单位盖章", Value: d.SealedAt.Local()},
+	}, Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
+	if d.State == app.DocumentUnsigned {
+		p.Told, p.Sign, p.Decline = contract.Told, link.To(link.MobileSign, d.ID), link.To(link.MobileDecline, d.ID)
+	}
+	if p.Text, err = s.Contract.Text(d); err != nil {
+		return err
+	}
+	if s.Contract.Drawn() {
+		for n := range d.Pages {
+			p.Pictures = append(p.Pictures, link.To(link.MobilePage, d.ID, n+1))
+		}
+	}
+	return q.page(mobile.ContractPage(p))
+}
+
+// whatFollows tells the worker where the document stands.
+func whatFollows(d contract.Document) string {
+	switch {
+	case d.State == app.DocumentUnsigned:
+		return "请先阅读全文，确认无误后签署。"
+	case d.State == app.DocumentDeclined:
+		return "您已拒签，原因：" + d.DeclineReason
+	case d.State == app.DocumentUnsealed && d.Kind == app.FilingTermination:
+		return "单位正在出具，盖章后会通知您。"
+	case d.State == app.DocumentUnsealed:
+		return "您已签名，等待单位盖章；盖章后会通知您。"
+	case d.Kind == app.FilingTermination:
+		return "单位已盖章出具，可以下载或打印。"
+	}
+	return "双方已签署，合同已订立，可以随时下载或打印。"
+}
+
+func (s *Server) myContractFile(q *request) error {
+	d, err := s.myDocument(q)
+	if err != nil {
+		return err
+	}
+	return s.sendDocument(q, d, true)
+}
+
+func (s *Server) myContractPicture(q *request) error {
+	d, err := s.myDocument(q)
+	if err != nil {
+		return err
+	}
+	n, err := q.id("n")
+	if err != nil {
+		return err
+	}
+	png, err := s.Contract.Picture(q.Request().Context(), d, int(n))
+	if err != nil {
+		return err
+	}
+	q.Response().Header().Set("Cache-Control", "no-store")
+	return q.Blob(http.StatusOK, "image/png", png)
+}
