@@ -113,19 +113,31 @@ func (s *Service) find(ctx context.Context, enterprise int64, f Filter, from int
 
 // findNumber tries the number as each type of document that has such numbers.
 func (s *Service) findNumber(ctx context.Context, enterprise int64, f Filter, from, count int64) (ids []int64, err error) {
-	today := app.DateOf(s.DB.Now().Time)
-	for _, t := range app.IDTypes() {
-		number, problem := app.CheckIDNumber(app.IDType(t.Value), f.IDNumber, today)
-		if problem != "" {
-			continue
-		}
-		ids, err = s.DB.HallFilingsByWorker(ctx, store.HallFilingsByWorkerParams{EnterpriseID: enterprise, IDHash: identity.NumberHash(s.Vault, app.IDType(t.Value), number),
+	for t, number := range f.readings(app.DateOf(s.DB.Now().Time)) {
+		ids, err = s.DB.HallFilingsByWorker(ctx, store.HallFilingsByWorkerParams{EnterpriseID: enterprise, IDHash: identity.NumberHash(s.Vault, t, number),
 			Name: f.Name, State: pattern(f.Filing), Document: string(f.Document), Before: from, Count: count})
 		if err != nil || len(ids) > 0 {
 			return ids, err
 		}
 	}
 	return nil, nil
+}
+
+// longestPassport is how many characters a passport's number has room for (ICAO
+// Doc 9303, part 4); a longer number is one of the others, perhaps mistyped.
+const longestPassport = 9
+
+// readings are the number as each type of document that it may be of.
+func (f Filter) readings(today app.Date) map[app.IDType]string {
+	found := map[app.IDType]string{}
+	for _, o := range app.IDTypes() {
+		t := app.IDType(o.Value)
+		number, problem := app.CheckIDNumber(t, f.IDNumber, today)
+		if problem == "" && (t != app.IDPassport || len(number) <= longestPassport) {
+			found[t] = number
+		}
+	}
+	return found
 }
 
 // gram is the piece of a name that the index is asked for.
@@ -139,15 +151,9 @@ func pattern(s app.FilingState) string { return cmp.Or(string(s), "%") }
 
 // Check returns what is wrong with the filter as typed.
 func (f Filter) Check(today app.Date) (faults app.Faults) {
-	if f.IDNumber == "" {
-		return nil
+	if f.IDNumber != "" && len(f.readings(today)) == 0 {
+		faults.Add(app.FieldIDNumber, "请输入完整、正确的身份证号；不确定时可以按姓名查询。")
 	}
-	for _, t := range app.IDTypes() {
-		if _, problem := app.CheckIDNumber(app.IDType(t.Value), f.IDNumber, today); problem == "" {
-			return nil
-		}
-	}
-	faults.Add(app.FieldIDNumber, "请输入完整、正确的证件号码；不确定时可以按姓名查询。")
 	return faults
 }
 

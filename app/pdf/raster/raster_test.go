@@ -1,0 +1,64 @@
+package raster_test
+
+import (
+	"bytes"
+	"errors"
+	"image/png"
+	"testing"
+
+	"laoqi/app"
+	"laoqi/app/apptest/tool"
+	"laoqi/app/pdf"
+	"laoqi/app/pdf/raster"
+)
+
+func certificate() ([]byte, error) {
+	return pdf.Termination(pdf.TerminationDoc{
+		Record: pdf.Record{Number: "HT-2026-000001", MadeOn: app.Date{Year: 2026, Month: 5, Day: 6}}, Enterprise: pdf.Enterprise{Name: "长春启明精密制造有限公司"},
+		Worker: app.Worker{Name: "王秀兰", IDType: app.IDResident}, Ending: app.Ending{On: app.Date{Year: 2026, Month: 5, Day: 6}}})
+}
+
+func TestAPageIsDrawnAsWideAsAPhoneNeedsAndKept(t *testing.T) {
+	tool.Need(t, "pdftoppm")
+	c, reads := raster.NewCache(), 0
+	file := func() ([]byte, error) { reads++; return certificate() }
+	var first []byte
+	for range 2 {
+		got, err := c.Page(t.Context(), "hash", 1, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = got
+		}
+		if !bytes.Equal(got, first) {
+			t.Error("the second picture differs")
+		}
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(first))
+	if err != nil || size.Width != 1160 {
+		t.Errorf("picture %+v, %v", size, err)
+	}
+	if reads != 1 {
+		t.Errorf("the file was read %d times", reads)
+	}
+}
+
+func TestAFileThatIsNoPDFGivesAnError(t *testing.T) {
+	tool.Need(t, "pdftoppm")
+	c := raster.NewCache()
+	if _, err := c.Page(t.Context(), "hash", 1, func() ([]byte, error) { return []byte("hello"), nil }); err == nil {
+		t.Error("no error")
+	}
+	if _, err := c.Page(t.Context(), "other", 9, certificate); err == nil {
+		t.Error("no error for a page that is not there")
+	}
+}
+
+func TestWithoutTheToolThereAreNoPicturesAndNoCrash(t *testing.T) {
+	t.Setenv("PATH", "")
+	c := raster.NewCache()
+	if _, err := c.Page(t.Context(), "hash", 1, certificate); c.Available() || !errors.Is(err, raster.ErrNone) {
+		t.Errorf("available %v, error %v", c.Available(), err)
+	}
+}
