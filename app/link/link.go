@@ -89,7 +89,7 @@ const (
 
 	HallAuthorize       = "/hall/authorize" // 电子合同签章授权
 	HallAuthorizeState  = "/hall/authorize/state"
-	HallAuthorizeRevoke = "/hall/authorize/revoke"
+	HallAuthorizeRevoke = "/hall/authorize/:id/revoke"
 )
 
 // The mobile site.
@@ -112,24 +112,25 @@ const (
 	MobileIdentity    = "/m/identity"   // 身份核验
 	MobileEnterprise  = "/m/enterprise" // 企业入驻
 
-	MobileSealEnter   = "/m/seals/enter"      // 我的印章: sends the code
-	MobileSealUnlock  = "/m/seals/unlock"     // code and new passphrase
-	MobileSealChoose  = "/m/seals/enterprise" // 选择企业
-	MobileSealHome    = "/m/seals"
-	MobileSeals       = "/m/seals/list" // 电子印章管理
-	MobileSealAdd     = "/m/seals/add"
-	MobileSealPreview = "/m/seals/preview"
-	MobileSeal        = "/m/seal/:id"
-	MobileSealVoid    = "/m/seal/:id/void"
-	MobileGrants      = "/m/seal/:id/grants" // 授权他人使用印章
-	MobileGrantAdd    = "/m/seal/:id/grants/add"
-	MobileGrant       = "/m/grant/:id"
-	MobileGrantRemove = "/m/grant/:id/remove"
-	MobileUsage       = "/m/seals/usage" // 印章使用记录
-	MobileCertificate = "/m/seals/certificate"
-	MobilePassphrase  = "/m/seals/certificate/passphrase"   // 修改证书密码
-	MobileSealCode    = "/m/seals/code"                     // sends the code for 生成印章 and 作废
-	MobileSealRevoke  = "/m/seals/authorization/:id/revoke" // 撤销授权
+	MobileSealEnter     = "/m/seals/enter"  // 我的印章: sends the code
+	MobileSealUnlock    = "/m/seals/unlock" // code and new passphrase
+	MobileSealUnlockSMS = "/m/seals/unlock/code"
+	MobileSealChoose    = "/m/seals/enterprise" // 选择企业
+	MobileSealHome      = "/m/seals"
+	MobileSeals         = "/m/seals/list" // 电子印章管理
+	MobileSealAdd       = "/m/seals/add"
+	MobileSealPreview   = "/m/seals/preview"
+	MobileSeal          = "/m/seal/:id"
+	MobileSealVoid      = "/m/seal/:id/void"
+	MobileGrants        = "/m/seal/:id/grants" // 授权他人使用印章
+	MobileGrantAdd      = "/m/seal/:id/grants/add"
+	MobileGrant         = "/m/grant/:id"
+	MobileGrantRemove   = "/m/grant/:id/remove"
+	MobileUsage         = "/m/seals/usage" // 印章使用记录
+	MobileCertificate   = "/m/seals/certificate"
+	MobilePassphrase    = "/m/seals/certificate/passphrase"   // 修改证书密码
+	MobileSealCode      = "/m/seals/code"                     // sends the code for 生成印章 and 作废
+	MobileSealRevoke    = "/m/seals/authorization/:id/revoke" // 撤销授权
 
 	MobileActivate    = "/m/activate" // ?next=: activation on the way to signing or authorizing
 	MobileActivateSMS = "/m/activate/code"

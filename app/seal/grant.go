@@ -111,7 +111,7 @@ func (s *Service) grantable(ctx context.Context, by app.Actor, id int64) (Seal, 
 		return seal, err
 	case seal.Void():
 		return seal, app.Fail(app.Conflict, "印章已作废，不能再授权。")
-	case !mayManage(by, seal.Kind):
+	case !MayManage(by, seal.Kind):
 		return seal, errNotYours
 	}
 	return seal, nil

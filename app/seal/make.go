@@ -76,7 +76,7 @@ func (s *Service) kindProblem(by app.Actor, k app.SealKind) string {
 	switch {
 	case k.Label() == "":
 		return "请选择印章类型。"
-	case !mayManage(by, k):
+	case !MayManage(by, k):
 		return errNotYours.Error()
 	}
 	return ""

@@ -99,10 +99,20 @@ func draw(k app.SealKind, e enterprise.Enterprise) (*stamp.Picture, error) {
 
 func (s *Service) today() app.Date { return app.DateOf(s.db.Now().Time) }
 
-// mayManage reports whether the actor manages seals of the kind: that of the
-// legal rep's name is his own only.
-func mayManage(by app.Actor, k app.SealKind) bool {
+// MayManage reports whether the actor makes, grants and voids seals of the kind:
+// that of the legal rep's name is his own only.
+func MayManage(by app.Actor, k app.SealKind) bool {
 	return by.Kind == app.AccountLegalRep || by.Kind == app.AccountAgent && by.Manages && k != app.SealLegalRep
+}
+
+// Kinds lists the types of seal that the actor may make.
+func Kinds(by app.Actor) (kinds []app.SealKind) {
+	for _, k := range app.SealKinds() {
+		if MayManage(by, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
 }
 
 var errNotYours = app.Fail(app.Forbidden, "法定代表人名章只能由法定代表人本人申请、授权和作废。")

@@ -18,7 +18,7 @@ func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) err
 	if err != nil {
 		return err
 	}
-	if !mayManage(by, seal.Kind) {
+	if !MayManage(by, seal.Kind) {
 		return errNotYours
 	}
 	var faults app.Faults

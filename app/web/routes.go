@@ -47,6 +47,7 @@ var publicRoutes = []route{
 	post(link.Check, app.Public, (*Server).checkFile).again(),
 	get(link.CheckCode, app.Public, (*Server).checkCode),
 	get(link.Root, app.Public, (*Server).root),
+	get(link.CRL, app.Public, (*Server).revocationList),
 
 	get(link.DemoPhone, app.Public, (*Server).demoPhone),
 	get(link.DemoEvents, app.Public, (*Server).demoEvents),
@@ -87,6 +88,13 @@ var hallRoutes = []route{
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
 
 	// 1.6 下载电子劳动合同, 1.4 关闭电子劳动合同
+	// 1.3 企业授权电子签章
+	get(link.HallAuthorize, app.Clerk, (*Server).authorize),
+	post(link.HallAuthorize, app.Clerk, (*Server).authorizeShow),
+	get(link.HallAuthorizeState, app.Clerk, (*Server).authorizeState),
+	get(link.HallAuthorizeRevoke, app.LegalRep, (*Server).authorizeRevokePage),
+	post(link.HallAuthorizeRevoke, app.LegalRep, (*Server).authorizeRevoke),
+
 	get(link.HallContracts, app.Clerk, (*Server).contractList),
 	post(link.HallContractSearch, app.Clerk, (*Server).contractSearch).again(),
 	get(link.HallContractRows, app.Clerk, (*Server).contractRows),
@@ -140,6 +148,46 @@ var mobileRoutes = []route{
 	post(link.MobileIdentity, app.Person, (*Server).identityClaim),
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
 	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
+
+	// 2.3 数字证书激活, 2.4 选择企业, 2.5 我的印章
+	get(link.MobileSealEnter, app.Member, (*Server).sealEnterPage),
+	post(link.MobileSealEnter, app.Member, (*Server).sealEnter).again(),
+	get(link.MobileSealUnlock, app.Member, (*Server).sealUnlockPage),
+	post(link.MobileSealUnlock, app.Member, (*Server).sealUnlock),
+	post(link.MobileSealUnlockSMS, app.Member, (*Server).activateCode).again(),
+	get(link.MobileActivate, app.Member, (*Server).activatePage),
+	post(link.MobileActivate, app.Member, (*Server).activate),
+	post(link.MobileActivateSMS, app.Member, (*Server).activateCode).again(),
+	get(link.MobileSealHome, app.Member, inVisit((*Server).sealHome)),
+	get(link.MobileSealChoose, app.Member, inVisit((*Server).sealChoosePage)),
+	post(link.MobileSealChoose, app.Member, inVisit((*Server).sealChoose)).again(),
+	get(link.MobileSeals, app.Member, inVisit((*Server).sealList)),
+	get(link.MobileSealAdd, app.Manager, inVisit((*Server).sealAddPage)),
+	post(link.MobileSealAdd, app.Manager, inVisit((*Server).sealAdd)),
+	post(link.MobileSealPreview, app.Manager, inVisit((*Server).sealPreview)).again(),
+	post(link.MobileSealCode, app.Manager, inVisit((*Server).sealCode)).again(),
+	get(link.MobileSeal, app.Manager, inVisit((*Server).sealDetail)),
+	get(link.MobileSealVoid, app.Manager, inVisit((*Server).sealVoidPage)),
+	post(link.MobileSealVoid, app.Manager, inVisit((*Server).sealVoid)),
+	get(link.MobileGrants, app.Manager, inVisit((*Server).grantList)),
+	get(link.MobileGrantAdd, app.Manager, inVisit((*Server).grantAddPage)),
+	post(link.MobileGrantAdd, app.Manager, inVisit((*Server).grantAdd)),
+	get(link.MobileGrant, app.Manager, inVisit((*Server).grantEditPage)),
+	post(link.MobileGrant, app.Manager, inVisit((*Server).grantEdit)),
+	get(link.MobileGrantRemove, app.Manager, inVisit((*Server).grantRemovePage)),
+	post(link.MobileGrantRemove, app.Manager, inVisit((*Server).grantRemove)),
+	get(link.MobileSealRevoke, app.Member, inVisit((*Server).sealRevokePage)),
+	post(link.MobileSealRevoke, app.Member, inVisit((*Server).sealRevoke)),
+	// 2.6 印章使用记录, 2.7 数字证书
+	get(link.MobileUsage, app.Member, inVisit((*Server).sealUsage)),
+	get(link.MobileCertificate, app.Member, inVisit((*Server).certificate)),
+	get(link.MobilePassphrase, app.Member, inVisit((*Server).passphrasePage)),
+	post(link.MobilePassphrase, app.Member, inVisit((*Server).passphrase)),
+	// 1.3 the operator's answer to the hall's QR code
+	get(link.MobileTicket, app.Member, (*Server).ticket),
+	post(link.MobileTicketScan, app.Member, (*Server).ticketScan),
+	post(link.MobileTicketGive, app.Member, (*Server).ticketGive),
+	post(link.MobileTicketRefuse, app.Member, (*Server).ticketRefuse),
 
 	// 我的合同
 	get(link.MobileContracts, app.Person, (*Server).myContracts),

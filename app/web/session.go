@@ -78,7 +78,8 @@ func (q *request) signIn(face, token string) error {
 	return q.s.sessions.Save(q.Request(), q.Response(), session)
 }
 
-// logout ends the session of the face and goes to its log-in page.
+// logout ends the session of the face and goes to its log-in page, and from there
+// to where the form says.
 func (s *Server) logout(q *request) error {
 	if err := s.Identity.LogOut(q.Request().Context(), q.actor); err != nil {
 		return err
@@ -87,7 +88,7 @@ func (s *Server) logout(q *request) error {
 		return err
 	}
 	q.Response().Header().Set("Clear-Site-Data", `"cache"`)
-	return q.done(loginPath(q.face), "已安全退出。")
+	return q.done(link.With(loginPath(q.face), "next", q.next("")), "已安全退出。")
 }
 
 func loginPath(face string) string {
