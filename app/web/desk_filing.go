@@ -57,7 +57,7 @@ func (s *Server) deskFilingView(q *request) (p desk.Filing, err error) {
 	}
 	title := f.Worker.Name + "的" + f.Kind.Label() + "备案"
 	p = desk.Filing{Shell: q.desk(title, link.DeskFilings, crumb("用工备案审核", link.DeskFilings, title)...), ID: f.ID, Version: f.Version,
-		State: f.State, Earlier: f.ReturnReason, Detail: q.form("reason"), Sections: filingSections(f, f.Worker.IDNumber, f.Worker.Mobile)}
+		State: f.State, Earlier: f.ReturnReason, Detail: q.form("reason"), Sections: filingSections(f, f.Worker.IDNumber, app.MaskMobile(f.Worker.Mobile))}
 	for _, r := range review.Reasons {
 		p.Reasons = append(p.Reasons, desk.Reason{Text: r, Chosen: slices.Contains(q.Request().Form["common"], r)})
 	}

@@ -8,6 +8,7 @@ import (
 	"laoqi/app/filing"
 	"laoqi/app/law"
 	"laoqi/app/link"
+	"laoqi/views/filed"
 	"laoqi/views/hall"
 	"laoqi/views/part"
 )
@@ -77,7 +78,7 @@ func (q *request) filingForm(e enterprise.Enterprise, id int64, f filing.Form) h
 		title, p.CancelURL = "修改"+f.Kind.Label()+"备案", link.To(link.HallFiling, id)
 	}
 	if f.Kind == app.FilingTermination {
-		p.Contract = workerAndTerms(f.Worker, f.Terms, app.MaskID(f.Worker.IDNumber))
+		p.Contract = underContract(f)
 	}
 	p.Shell = q.hall(title, list, crumb(f.Kind.Label()+"备案", list, title)...)
 	switch {
@@ -87,6 +88,13 @@ func (q *request) filingForm(e enterprise.Enterprise, id int64, f filing.Form) h
 		p.Notes = []hall.Note{{Tone: part.Info, Text: "这份备案按照传统模式生成纸质劳动合同，审核通过后打印，由双方签字盖章。"}}
 	}
 	return p
+}
+
+// underContract is what a termination shows of the contract that it ends.
+func underContract(f filing.Form) []filed.Section {
+	w := f.Worker
+	w.Mobile = app.MaskMobile(w.Mobile)
+	return workerAndTerms(w, f.Terms, app.MaskID(w.IDNumber))[:3]
 }
 
 func reasonOptions() []app.Option {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"laoqi/app"
 	"laoqi/app/filing"
@@ -67,38 +68,38 @@ func whatNext(p *hall.Filing, f filing.Filing) {
 
 // filingSections are all fields of a filing; id and mobile as this page may show them.
 func filingSections(f filing.Filing, id, mobile string) []filed.Section {
-	w, reached := f.Worker, []part.Item{}
+	w := f.Worker
 	w.Mobile = mobile
 	sections := workerAndTerms(w, f.Terms, id)
 	if f.Kind == app.FilingTermination {
-		reason, _ := law.ReasonOf(f.Ending.Reason)
-		sections = append(sections, filed.Section{Title: "解除或终止", Items: []part.Item{
-			{Label: "法定事由", Value: reason.Article + "　" + reason.Label}, {Label: "解除或终止日期", Value: f.Ending.On.String()},
-			{Label: "情况说明", Value: f.Ending.Detail}, {Label: "法律提示", Value: reason.Hint()}}})
+		sections = append(sections, endingSection(f.Ending))
 	}
+	course := []part.Item{{Label: "备案类型", Value: f.Kind.Label()}, {Label: "合同形式", Value: filed.Medium(f.Paper)}}
 	for _, m := range []struct {
 		label string
 		at    app.Time
 	}{{"填写时间", f.MadeAt}, {"提交时间", f.SubmittedAt}, {"审核时间", f.DecidedAt}} {
 		if !m.at.IsZero() {
-			reached = append(reached, part.Item{Label: m.label, Value: m.at.Local()})
+			course = append(course, part.Item{Label: m.label, Value: m.at.Local()})
 		}
 	}
-	reached = append([]part.Item{{Label: "备案类型", Value: f.Kind.Label()}, {Label: "合同形式", Value: filed.Medium(f.Paper)}}, reached...)
-	return append(sections, filed.Section{Title: "办理情况", Items: reached})
+	return append(sections, filed.Section{Title: "办理情况", Items: course})
+}
+
+func endingSection(e app.Ending) filed.Section {
+	reason, _ := law.ReasonOf(e.Reason)
+	items := []part.Item{{Label: "法定事由", Value: strings.TrimSpace(reason.Article + "　" + reason.Label)},
+		{Label: "解除或终止日期", Value: e.On.String()}, {Label: "情况说明", Value: e.Detail}}
+	if hint := reason.Hint(); hint != "" {
+		items = append(items, part.Item{Label: "法律提示", Value: hint})
+	}
+	return filed.Section{Title: "解除或终止", Items: items}
 }
 
 func workerAndTerms(w app.Worker, t app.Terms, id string) []filed.Section {
-	probation, day := "", ""
+	probation := ""
 	if t.Probation > 0 {
 		probation = strconv.Itoa(t.Probation) + " 个月，月工资 " + t.ProbationPay.String() + " 元"
-	}
-	if t.PayDay > 0 {
-		day = "每月 " + strconv.Itoa(t.PayDay) + " 日"
-	}
-	pay := app.LabelOf(app.PayKinds, string(t.PayKind))
-	if t.Pay > 0 {
-		pay += "　每月 " + t.Pay.String() + " 元"
 	}
 	term := []part.Item{{Label: "合同期限类型", Value: app.LabelOf(app.TermKinds, string(t.Kind))}, {Label: "合同期限", Value: t.Period()}}
 	if t.Kind == app.TermTask {
@@ -110,10 +111,25 @@ func workerAndTerms(w app.Worker, t app.Terms, id string) []filed.Section {
 		{Title: "合同期限", Items: append(term, part.Item{Label: "试用期", Value: probation})},
 		{Title: "工作岗位", Items: []part.Item{{Label: "岗位（工种）", Value: t.Post}, {Label: "工作内容", Value: t.Duties},
 			{Label: "工作地点", Value: t.Workplace}, {Label: "工时制度", Value: app.LabelOf(app.Hours, string(t.Hours))}}},
-		{Title: "劳动报酬", Items: []part.Item{{Label: "工资", Value: pay}, {Label: "计件单价或绩效办法", Value: t.PayRule}, {Label: "每月发薪日", Value: day}}},
+		{Title: "劳动报酬", Items: payItems(t)},
 		{Title: "社会保险、劳动保护和其他约定", Items: []part.Item{{Label: "社会保险", Value: t.Insurance}, {Label: "劳动保护", Value: t.Protection},
 			{Label: "约定的其他事项", Value: t.Clauses}}},
 	}
+}
+
+func payItems(t app.Terms) []part.Item {
+	pay, day := app.LabelOf(app.PayKinds, string(t.PayKind)), ""
+	if t.Pay > 0 {
+		pay += "　每月 " + t.Pay.String() + " 元"
+	}
+	if t.PayDay > 0 {
+		day = "每月 " + strconv.Itoa(t.PayDay) + " 日"
+	}
+	items := []part.Item{{Label: "工资", Value: pay}, {Label: "每月发薪日", Value: day}}
+	if t.PayRule != "" {
+		items = append(items, part.Item{Label: "计件单价或绩效办法", Value: t.PayRule})
+	}
+	return items
 }
 
 func (s *Server) filingWithdraw(q *request) error {

@@ -383,7 +383,7 @@ func (p FilingForm) term() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Date(p.field(app.FieldEnd, "终止日期")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Date(p.must(app.FieldEnd, "终止日期")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -391,7 +391,7 @@ func (p FilingForm) term() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Text(limited(holding(p.field(app.FieldTask, "工作任务"), "例如：某工程竣工验收"), filing.MaxRule)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Text(limited(holding(p.must(app.FieldTask, "工作任务"), "例如：某工程竣工验收"), filing.MaxRule)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -549,7 +549,7 @@ func (p FilingForm) pay() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Text(limited(p.field(app.FieldPayRule, "计件单价或绩效办法"), filing.MaxRule)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Text(limited(p.must(app.FieldPayRule, "计件单价或绩效办法"), filing.MaxRule)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
