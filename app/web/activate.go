@@ -73,10 +73,10 @@ func (s *Server) activationView(q *request, faults app.Faults) (p mobile.Activat
 	}
 	p = mobile.Activate{Mobile: app.MaskMobile(person.Mobile), First: asks.Terms, Terms: cert.Terms.Title, Clauses: cert.Terms.Paragraphs,
 		Password: asks.Password, Code: q.form("code"), Agreed: q.checked("agreed"), Next: q.next(""), Faults: faults}
-	p.Send = part.Send{URL: link.MobileActivateSMS, Wait: int(math.Ceil(wait.Seconds()))}
+	p.FormURL, p.Send = link.MobileActivate, part.Send{URL: link.MobileActivateSMS, Wait: int(math.Ceil(wait.Seconds()))}
 	title, back := "数字证书激活", q.next(link.MobileMe)
 	if q.visits() {
-		back, p.Send.URL = link.MobileMe, link.MobileSealUnlockSMS
+		back, p.FormURL, p.Send.URL = link.MobileMe, link.MobileSealUnlock, link.MobileSealUnlockSMS
 		if !asks.Terms {
 			title = "我的印章"
 		}

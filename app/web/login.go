@@ -81,9 +81,12 @@ func (s *Server) confirmView(q *request, wait int, faults app.Faults) error {
 	if err != nil {
 		return err
 	}
-	send := part.Send{URL: map[string]string{identity.FaceHall: link.HallConfirmSMS, identity.FaceMobile: link.MobileConfirmSMS}[q.face], Wait: wait}
+	form, send := link.MobileConfirm, part.Send{URL: link.MobileConfirmSMS, Wait: wait}
+	if q.face == identity.FaceHall {
+		form, send.URL = link.HallConfirm, link.HallConfirmSMS
+	}
 	code := plain.ConfirmCode(q.form("code"), faults)
-	page := plain.Confirm{Frame: q.frame("确认本人使用"), Mobile: app.MaskMobile(person.Mobile), Send: send, Code: code.Value, Faults: faults}
+	page := plain.Confirm{Frame: q.frame("确认本人使用"), Mobile: app.MaskMobile(person.Mobile), FormURL: form, Send: send, Code: code.Value, Faults: faults}
 	page.EventsURL, page.UnreadURL = "", ""
 	if faults != nil && !q.fragmentWanted() {
 		return q.faulty(plain.ConfirmPage(page))

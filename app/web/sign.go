@@ -40,7 +40,7 @@ func (s *Server) signPage(q *request) error {
 func (q *request) signView(d contract.Document, hash string, wait int, faults app.Faults) mobile.Sign {
 	p := mobile.Sign{Shell: q.mobile("签署合同", link.To(link.MobileContract, d.ID), layout.NoTab), Document: d.Title + " " + d.Number, With: d.EnterpriseName,
 		Hash: hash, Read: link.To(link.MobileContract, d.ID), Signer: q.actor.Name, Faults: faults,
-		Send: part.Send{URL: link.To(link.MobileSignSMS, d.ID), Wait: wait}, Form: map[string]string{}}
+		FormURL: link.To(link.MobileSign, d.ID), Send: part.Send{URL: link.To(link.MobileSignSMS, d.ID), Wait: wait}, Form: map[string]string{}}
 	for _, name := range []string{contract.FieldStrokes, contract.FieldTyped, contract.FieldCode, contract.FieldConsent} {
 		p.Form[name] = q.form(name)
 	}
