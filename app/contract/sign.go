@@ -78,11 +78,11 @@ func (s *Service) toSign(ctx context.Context, by app.Actor, f Signing) (store.Do
 // check draws the signature and collects what is wrong with the form.
 func (f Signing) check(name string, on app.Date) (look *stamp.Picture, faults app.Faults) {
 	look = hand{f.Strokes, f.Typed}.picture(name, on, &faults)
+	faults.Require(FieldPassphrase, f.Passphrase, "请输入证书密码。")
+	faults.Require(FieldCode, f.Code, "请输入短信验证码。")
 	if !f.Consent {
 		faults.Add(FieldConsent, "请阅读合同全文并勾选确认。")
 	}
-	faults.Require(FieldPassphrase, f.Passphrase, "请输入证书密码。")
-	faults.Require(FieldCode, f.Code, "请输入短信验证码。")
 	return look, faults
 }
 

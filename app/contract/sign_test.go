@@ -25,7 +25,7 @@ func TestAllThatIsWrongWithTheSigningFormIsToldAtOnce(t *testing.T) {
 	worker := w.activated(demo.WorkerA)
 	d := w.made(demo.WorkerA)
 	err := w.Contract.Sign(t.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash})
-	if got, want := fields(err), "strokes consent passphrase code"; got != want {
+	if got, want := fields(err), "strokes passphrase code consent"; got != want {
 		t.Errorf("faults at %s, want %s", got, want)
 	}
 	f := signing(d, "123456")

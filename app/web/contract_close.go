@@ -3,7 +3,6 @@ package web
 import (
 	"laoqi/app/link"
 	"laoqi/views/hall"
-	"laoqi/views/layout"
 	"laoqi/views/part"
 )
 
@@ -13,7 +12,7 @@ func (s *Server) closePage(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := hall.Close{Shell: q.hall(title, link.HallClose, layout.Crumb{Label: contractsTitle, URL: link.HallContracts}, layout.Crumb{Label: title})}
+	p := hall.Close{Shell: q.hall(title, link.HallClose, crumb(contractsTitle, link.HallContracts, title)...)}
 	switch {
 	case !e.AuthorizedAt.IsZero():
 		p.Notes = []hall.Note{{Tone: part.Info, Text: "企业已于 " + e.AuthorizedAt.Local() + " 完成电子签章授权，不允许关闭电子劳动合同。"}}

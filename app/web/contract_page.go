@@ -8,7 +8,6 @@ import (
 	"laoqi/app/contract"
 	"laoqi/app/link"
 	"laoqi/views/hall"
-	"laoqi/views/layout"
 	"laoqi/views/part"
 )
 
@@ -28,18 +27,15 @@ func (s *Server) contractPage(q *request) error {
 	}
 	p := hall.Contract{State: d.State, Items: contractItems(d), Steps: contractSteps(d), Notes: contractNotes(d),
 		Filing: part.Action{Label: "查看备案", URL: link.To(link.HallFiling, d.Filing)},
-		Check:  part.Action{Label: "核验合同", URL: link.To(link.CheckCode, d.CheckCode)}, RowsURL: link.To(link.HallContract, d.Contract)}
+		Check:  part.Action{Label: "核验合同", URL: link.To(link.CheckCode, d.CheckCode)}, URL: link.To(link.HallContract, d.Contract)}
 	label := "查看合同文件"
 	if d.State == app.DocumentSigned {
 		label = "电子劳动合同下载"
 	}
 	p.Download = action(label, link.To(link.HallDownload, d.Contract))
-	if q.fragmentWanted() {
-		return q.page(hall.ContractPart(p))
-	}
 	title := d.Worker + "的" + d.Title
-	p.Shell = q.hall(title, link.HallContracts, layout.Crumb{Label: contractsTitle, URL: link.HallContracts}, layout.Crumb{Label: title})
-	return q.page(hall.ContractPage(p))
+	p.Shell = q.hall(title, link.HallContracts, crumb(contractsTitle, link.HallContracts, title)...)
+	return q.show(hall.ContractPage(p), hall.ContractPart(p))
 }
 
 func contractItems(d contract.Document) []part.Item {

@@ -95,6 +95,7 @@ func (s *Server) signedPage(q *request) error {
 	if d.WorkerAt.IsZero() {
 		return q.leave(contractURL)
 	}
-	return q.page(mobile.SignedPage(mobile.Signed{Shell: q.mobile("签署结果", link.MobileContracts, layout.NoTab), Document: d.Title + " " + d.Number,
-		Sealed: d.State == app.DocumentSigned, Contract: contractURL, List: link.With(link.MobileContracts, "shelf", string(contract.Signed))}))
+	p := mobile.Signed{Shell: q.mobile("签署结果", link.MobileContracts, layout.NoTab), Document: d.Title + " " + d.Number, Sealed: d.State == app.DocumentSigned,
+		URL: link.To(link.MobileSigned, d.ID), Contract: contractURL, List: link.With(link.MobileContracts, "shelf", string(contract.Signed))}
+	return q.show(mobile.SignedPage(p), mobile.SignedPart(p))
 }
