@@ -1,11 +1,14 @@
 package filing_test
 
 import (
+	"bytes"
+	"os/exec"
 	"strings"
 	"testing"
 
 	"laoqi/app"
 	"laoqi/app/apptest"
+	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
 )
@@ -38,43 +41,21 @@ func day(t *testing.T, s string) app.Date {
 }
 
 // sound is a form without fault or warning for the sample worker.
-func sound(t *testing.T) filing.Form {
-	worker, _ := demo.Find(demo.WorkerA)
-	return filing.Form{Kind: app.FilingNew,
-		Worker: app.Worker{Name: worker.Name, IDType: app.IDResident, IDNumber: worker.Number, Mobile: worker.Mobile, Address: "长春市南关区人民大街 1 号"},
-		Terms: app.Terms{Kind: app.TermFixed, Start: day(t, "2026-05-01"), End: day(t, "2027-04-30"), Probation: 2,
-			Post: "装配工", Duties: "装配", Workplace: "长春市", Hours: app.HoursStandard,
-			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insurance: "依法参加", Protection: "依法提供"}}
+func sound() filing.Form { return apptest.Form(demo.WorkerA) }
+
+func (o *office) submit(id int64, f filing.Form) int64 {
+	o.T.Helper()
+	return o.Submit(o.clerk, id, f)
 }
 
-func (o *office) submit(t *testing.T, id int64, f filing.Form) int64 {
-	t.Helper()
-	id, warnings, err := o.Filing.Submit(t.Context(), o.clerk, id, f)
-	if err != nil || len(warnings) > 0 {
-		t.Fatal(err, warnings)
-	}
-	return id
+func (o *office) get(id int64) filing.Filing {
+	o.T.Helper()
+	return o.ReadFiling(o.clerk, id)
 }
 
-func (o *office) get(t *testing.T, id int64) filing.Filing {
-	t.Helper()
-	f, err := o.Filing.Get(t.Context(), o.clerk, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-// roster submits the form, approves it and puts it on a roster.
-func (o *office) roster(t *testing.T, f filing.Form) int64 {
-	t.Helper()
-	id := o.submit(t, 0, f)
-	if err := o.Review.Approve(t.Context(), o.reviewer, id, o.get(t, id).Version); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := o.Review.MakeRoster(t.Context(), o.reviewer, o.clerk.Enterprise); err != nil {
-		t.Fatal(err)
-	}
+func (o *office) roster(f filing.Form) int64 {
+	o.T.Helper()
+	id, _ := o.Roster(o.clerk, o.reviewer, f)
 	return id
 }
 
@@ -88,9 +69,9 @@ func refused(t *testing.T, err error, kind app.Kind, words string) {
 
 func TestASoundFilingReachesTheDesk(t *testing.T) {
 	o := open(t)
-	id := o.submit(t, 0, sound(t))
-	f := o.get(t, id)
-	if f.State != app.FilingSubmitted || f.Paper || f.SubmittedAt.IsZero() || f.Worker != sound(t).Worker || f.Terms != sound(t).Terms {
+	id := o.submit(0, sound())
+	f := o.get(id)
+	if f.State != app.FilingSubmitted || f.Paper || f.SubmittedAt.IsZero() || f.Worker != sound().Worker || f.Terms != sound().Terms {
 		t.Errorf("stored %+v", f)
 	}
 	queue, err := o.Review.Queue(t.Context(), "", 0)
@@ -106,14 +87,14 @@ func TestADraftKeepsHalfAForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := o.get(t, id); f.State != app.FilingDraft || f.Worker != half.Worker || f.Terms != half.Terms || f.Version != 1 {
+	if f := o.get(id); f.State != app.FilingDraft || f.Worker != half.Worker || f.Terms != half.Terms || f.Version != 1 {
 		t.Errorf("stored %+v", f)
 	}
 }
 
 func TestAllFaultsAreToldAtOnceInTheOrderOfTheForm(t *testing.T) {
 	o := open(t)
-	f := sound(t)
+	f := sound()
 	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = "", "220102199403070000", "123"
 	f.Terms.Probation, f.Terms.Duties, f.Terms.Protection = 4, "", ""
 	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
@@ -131,7 +112,7 @@ func TestAllFaultsAreToldAtOnceInTheOrderOfTheForm(t *testing.T) {
 
 func TestACharacterThatNoFontCanDrawIsRefusedByName(t *testing.T) {
 	o := open(t)
-	f := sound(t)
+	f := sound()
 	f.Terms.Post = "装配😀工"
 	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	if got := app.FaultsOf(err).Of(app.FieldPost); !strings.Contains(got, "“😀”（U+1F600）") {
@@ -141,7 +122,7 @@ func TestACharacterThatNoFontCanDrawIsRefusedByName(t *testing.T) {
 
 func TestATextLongerThanItsPlaceIsRefusedAlsoInADraft(t *testing.T) {
 	o := open(t)
-	f := sound(t)
+	f := sound()
 	f.Terms.Workplace = strings.Repeat("长", filing.MaxLine+1)
 	_, err := o.Filing.Save(t.Context(), o.clerk, 0, f)
 	if got := app.FaultsOf(err).Of(app.FieldWorkplace); !strings.Contains(got, "最多 100 个字，现在是 101 个") {
@@ -151,7 +132,7 @@ func TestATextLongerThanItsPlaceIsRefusedAlsoInADraft(t *testing.T) {
 
 func TestAWarningAsksForItsOwnConfirmation(t *testing.T) {
 	o := open(t)
-	f := sound(t)
+	f := sound()
 	f.Terms.Start, f.Terms.End = day(t, "2026-03-01"), day(t, "2027-02-28")
 	id, warnings, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	if err != nil || id != 0 || len(warnings) != 1 || warnings[0].Field != app.FieldStart {
@@ -162,16 +143,16 @@ func TestAWarningAsksForItsOwnConfirmation(t *testing.T) {
 		t.Errorf("another warning's confirmation was taken for this one: %v", again)
 	}
 	f.Confirmed = []string{warnings[0].Text}
-	o.submit(t, 0, f)
+	o.submit(0, f)
 }
 
 func TestAnOlderFormIsRefusedAndOverwritesNothing(t *testing.T) {
 	o := open(t)
-	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound(t))
+	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound())
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, second := filing.FormOf(o.get(t, id)), filing.FormOf(o.get(t, id))
+	first, second := filing.FormOf(o.get(id)), filing.FormOf(o.get(id))
 	first.Terms.Post, second.Terms.Post = "焊工", "钳工"
 	if _, err := o.Filing.Save(t.Context(), o.clerk, id, first); err != nil {
 		t.Fatal(err)
@@ -180,15 +161,15 @@ func TestAnOlderFormIsRefusedAndOverwritesNothing(t *testing.T) {
 	refused(t, err, app.Conflict, "刚才在另一个窗口或由同事保存过")
 	_, _, err = o.Filing.Submit(t.Context(), o.clerk, id, second)
 	refused(t, err, app.Conflict, "您现在填写的内容没有保存")
-	if post := o.get(t, id).Terms.Post; post != "焊工" {
+	if post := o.get(id).Terms.Post; post != "焊工" {
 		t.Errorf("post %s", post)
 	}
 }
 
 func TestASubmittedFilingIsChangedOnlyAfterItIsWithdrawn(t *testing.T) {
 	o := open(t)
-	id := o.submit(t, 0, sound(t))
-	f := filing.FormOf(o.get(t, id))
+	id := o.submit(0, sound())
+	f := filing.FormOf(o.get(id))
 	_, err := o.Filing.Save(t.Context(), o.clerk, id, f)
 	refused(t, err, app.Conflict, "待审核，不能再修改")
 	refused(t, o.Filing.Delete(t.Context(), o.clerk, id), app.Conflict, "只有草稿可以删除")
@@ -196,14 +177,14 @@ func TestASubmittedFilingIsChangedOnlyAfterItIsWithdrawn(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(t, o.Filing.Withdraw(t.Context(), o.clerk, id), app.Conflict, "现在是“草稿”")
-	f = filing.FormOf(o.get(t, id))
+	f = filing.FormOf(o.get(id))
 	f.Terms.Post = "焊工"
-	o.submit(t, id, f)
+	o.submit(id, f)
 }
 
 func TestADraftCanBeDeleted(t *testing.T) {
 	o := open(t)
-	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound(t))
+	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +197,7 @@ func TestADraftCanBeDeleted(t *testing.T) {
 
 func TestAnotherEnterpriseSeesNothing(t *testing.T) {
 	o := open(t)
-	id := o.submit(t, 0, sound(t))
+	id := o.submit(0, sound())
 	stranger := o.clerk
 	stranger.Enterprise++
 	_, err := o.Filing.Get(t.Context(), stranger, id)
@@ -230,8 +211,8 @@ func TestAnotherEnterpriseSeesNothing(t *testing.T) {
 
 func TestTheSameWorkerIsNotFiledTwiceForTheSameDays(t *testing.T) {
 	o := open(t)
-	o.submit(t, 0, sound(t))
-	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, sound(t))
+	o.submit(0, sound())
+	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, sound())
 	if got := app.FaultsOf(err).Of(app.FieldStart); !strings.Contains(got, "时间重叠") {
 		t.Errorf("fault %q, error %v", got, err)
 	}
@@ -242,34 +223,34 @@ func TestWhileElectronicContractsAreOffOnlyPaperIsFiled(t *testing.T) {
 	if err := o.Enterprise.Close(t.Context(), o.clerk); err != nil {
 		t.Fatal(err)
 	}
-	f := sound(t)
+	f := sound()
 	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	refused(t, err, app.Invalid, "还没有启用电子劳动合同")
 	f.Paper = true
-	if id := o.submit(t, 0, f); !o.get(t, id).Paper {
+	if id := o.submit(0, f); !o.get(id).Paper {
 		t.Error("not filed on paper")
 	}
 }
 
 func TestOnceElectronicContractsAreOnNoneIsOnPaper(t *testing.T) {
 	o := open(t)
-	f := sound(t)
+	f := sound()
 	f.Paper = true
-	if id := o.submit(t, 0, f); o.get(t, id).Paper {
+	if id := o.submit(0, f); o.get(id).Paper {
 		t.Error("filed on paper")
 	}
 }
 
 func TestARenewalContinuesTheContractInForce(t *testing.T) {
 	o := open(t)
-	first := o.roster(t, sound(t))
+	first := o.roster(sound())
 	f, err := o.Filing.Start(t.Context(), o.clerk, app.FilingRenewal, first)
 	if err != nil || f.Terms.Start != day(t, "2027-05-01") || f.Terms.Probation != 0 || f.Terms.Post != "装配工" {
 		t.Fatalf("form %+v, %v", f, err)
 	}
 	f.Terms.End, f.Worker.Name = day(t, "2029-04-30"), "李四"
-	id := o.submit(t, 0, f)
-	if got := o.get(t, id); got.Worker.Name != "王秀兰" || got.Previous != first {
+	id := o.submit(0, f)
+	if got := o.get(id); got.Worker.Name != "王秀兰" || got.Previous != first {
 		t.Errorf("renewal %+v", got)
 	}
 	_, err = o.Filing.Start(t.Context(), o.clerk, app.FilingTermination, first)
@@ -278,11 +259,11 @@ func TestARenewalContinuesTheContractInForce(t *testing.T) {
 
 func TestATerminationTakesWorkerAndTermsFromTheContract(t *testing.T) {
 	o := open(t)
-	first := o.roster(t, sound(t))
+	first := o.roster(sound())
 	f := filing.Form{Kind: app.FilingTermination, Previous: first, Ending: app.Ending{Reason: "36-worker", On: day(t, "2026-05-31")}}
-	id := o.submit(t, 0, f)
-	got := o.get(t, id)
-	if got.Worker != sound(t).Worker || got.Terms != sound(t).Terms || got.Ending != f.Ending {
+	id := o.submit(0, f)
+	got := o.get(id)
+	if got.Worker != sound().Worker || got.Terms != sound().Terms || got.Ending != f.Ending {
 		t.Errorf("termination %+v", got)
 	}
 	if rows, err := o.Filing.InForce(t.Context(), o.clerk, 0); len(rows) != 0 || err != nil {
@@ -292,17 +273,17 @@ func TestATerminationTakesWorkerAndTermsFromTheContract(t *testing.T) {
 
 func TestAnEndedContractLeavesItsDaysToTheNext(t *testing.T) {
 	o := open(t)
-	first := o.roster(t, sound(t))
-	o.roster(t, filing.Form{Kind: app.FilingTermination, Previous: first, Ending: app.Ending{Reason: "36-worker", On: day(t, "2026-05-31")}})
-	f := sound(t)
+	first := o.roster(sound())
+	o.roster(filing.Form{Kind: app.FilingTermination, Previous: first, Ending: app.Ending{Reason: "36-worker", On: day(t, "2026-05-31")}})
+	f := sound()
 	f.Terms.Start, f.Terms.Probation, f.Terms.ProbationPay = day(t, "2026-06-01"), 0, 0
-	o.submit(t, 0, f)
+	o.submit(0, f)
 }
 
 func TestASecondProbationIsRefused(t *testing.T) {
 	o := open(t)
-	o.roster(t, sound(t))
-	f := sound(t)
+	o.roster(sound())
+	f := sound()
 	f.Terms.Start, f.Terms.End = day(t, "2027-05-01"), day(t, "2028-04-30")
 	_, _, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
 	if got := app.FaultsOf(err).Of(app.FieldProbation); !strings.Contains(got, "第十九条第二款") {
@@ -312,7 +293,7 @@ func TestASecondProbationIsRefused(t *testing.T) {
 
 func TestTheClerkLearnsThatAnIdentityDiffersButNotHow(t *testing.T) {
 	o := open(t)
-	w := sound(t).Worker
+	w := sound().Worker
 	for _, c := range []struct {
 		sentence string
 		change   func(*app.Worker)
@@ -336,7 +317,7 @@ func TestTheClerkLearnsThatAnIdentityDiffersButNotHow(t *testing.T) {
 func TestAWorkerWithTheMobileOfAnAgentIsFlagged(t *testing.T) {
 	o := open(t)
 	agent, _ := demo.Find(demo.Agent)
-	f := filing.Filing{Enterprise: o.clerk.Enterprise, Worker: sound(t).Worker}
+	f := filing.Filing{Enterprise: o.clerk.Enterprise, Worker: sound().Worker}
 	if flagged, err := o.Filing.OfStaff(t.Context(), f); flagged || err != nil {
 		t.Errorf("flagged %v, %v", flagged, err)
 	}
@@ -349,7 +330,7 @@ func TestAWorkerWithTheMobileOfAnAgentIsFlagged(t *testing.T) {
 func TestAListShowsMaskedNumbersNewestFirst(t *testing.T) {
 	o := open(t)
 	for range filing.PageSize + 1 {
-		if _, err := o.Filing.Save(t.Context(), o.clerk, 0, sound(t)); err != nil {
+		if _, err := o.Filing.Save(t.Context(), o.clerk, 0, sound()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -363,5 +344,83 @@ func TestAListShowsMaskedNumbersNewestFirst(t *testing.T) {
 	}
 	if rows, _ := o.Filing.List(t.Context(), o.clerk, app.FilingNew, app.FilingReturned, 0); len(rows) != 0 {
 		t.Errorf("%d returned filings", len(rows))
+	}
+}
+
+func TestAnElectronicFilingOnARosterGetsItsContract(t *testing.T) {
+	o := open(t)
+	id := o.roster(sound())
+	o.Until("the contract", func() bool { return o.get(id).Document == app.DocumentUnsigned })
+	if o.get(id).Contract == 0 {
+		t.Error("the filing does not know its contract")
+	}
+}
+
+func TestAFilingOnPaperIsPrintedOnceItIsOnARoster(t *testing.T) {
+	o := open(t)
+	if err := o.Enterprise.Close(t.Context(), o.clerk); err != nil {
+		t.Fatal(err)
+	}
+	f := sound()
+	f.Paper = true
+	id := o.roster(f)
+	file, err := o.Filing.Print(t.Context(), o.clerk, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := pdfText(t, file)
+	for _, want := range []string{"2026-000001-1", "王秀兰", f.Worker.IDNumber, "装配工", demo.EnterpriseName} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in the printed contract:\n%s", want, text)
+		}
+	}
+	_, err = o.Filing.Print(t.Context(), o.clerk, o.submit(0, other(f)))
+	refused(t, err, app.Conflict, "生成名册后才能打印")
+	if o.get(id).Contract != 0 {
+		t.Error("an electronic contract was made of a filing on paper")
+	}
+}
+
+// other is the same form for the second sample worker.
+func other(f filing.Form) filing.Form {
+	f.Worker = apptest.Form(demo.WorkerB).Worker
+	return f
+}
+
+func pdfText(t *testing.T, file []byte) string {
+	t.Helper()
+	cmd := exec.Command("pdftotext", "-", "-")
+	cmd.Stdin = bytes.NewReader(file)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestWhatWasTypedButIsNoDateOrNumberIsAFault(t *testing.T) {
+	o := open(t)
+	f := sound()
+	f.Unread = app.Faults{{Field: app.FieldPay, Text: "请填写金额"}}
+	_, err := o.Filing.Save(t.Context(), o.clerk, 0, f)
+	refused(t, err, app.Invalid, "请填写金额")
+}
+
+func TestAFilingIsFoundByAnyPieceOfTheName(t *testing.T) {
+	o := open(t)
+	id := o.submit(0, sound())
+	if err := o.Filing.Withdraw(t.Context(), o.clerk, id); err != nil {
+		t.Fatal(err)
+	}
+	f := filing.FormOf(o.get(id))
+	f.Worker.Name = "欧阳晓燕"
+	if _, err := o.Filing.Save(t.Context(), o.clerk, id, f); err != nil {
+		t.Fatal(err)
+	}
+	for gram, want := range map[string]int{"欧": 1, "晓燕": 1, "阳晓燕": 1, "秀兰": 0} {
+		page, err := o.Contract.Search(t.Context(), o.clerk.Enterprise, contract.Filter{Name: gram}, 0)
+		if len(page.Rows) != want || err != nil {
+			t.Errorf("%q finds %d filings, want %d, %v", gram, len(page.Rows), want, err)
+		}
 	}
 }
