@@ -1,0 +1,223 @@
+package review_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/audit"
+	"laoqi/app/demo"
+	"laoqi/app/filing"
+	"laoqi/app/link"
+	"laoqi/app/review"
+)
+
+// desk is a world in which a clerk files and a reviewer decides.
+type desk struct {
+	*apptest.World
+	clerk    app.Actor
+	reviewer app.Actor
+}
+
+func open(t *testing.T) *desk {
+	w := apptest.New(t)
+	w.People()
+	d := &desk{w, w.Actor(demo.Agent), w.Actor(demo.Reviewer)}
+	if err := w.Enterprise.Enable(t.Context(), d.clerk); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// waiting submits a sound filing of the sample worker.
+func (d *desk) waiting(who demo.Who) filing.Filing {
+	d.T.Helper()
+	return d.ReadFiling(d.clerk, d.Submit(d.clerk, 0, apptest.Form(who)))
+}
+
+// told reads the newest message of the clerk.
+func (d *desk) told() (text, path string) {
+	d.T.Helper()
+	inbox, err := d.Notify.Inbox(d.T.Context(), d.clerk.Account, 0)
+	if err != nil || len(inbox) == 0 {
+		d.T.Fatal("no message", err)
+	}
+	return inbox[0].Text, inbox[0].Link
+}
+
+func conflict(t *testing.T, err error, words string) {
+	t.Helper()
+	if app.KindOf(err) != app.Conflict || !strings.Contains(err.Error(), words) {
+		t.Errorf("error %v, want a conflict with %q", err, words)
+	}
+}
+
+func TestAnApprovedFilingLeavesTheQueueAndTheClerkIsTold(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	if err := d.Review.Approve(t.Context(), d.reviewer, f.ID, f.Version); err != nil {
+		t.Fatal(err)
+	}
+	if queue, err := d.Review.Queue(t.Context(), "", 0); len(queue) != 0 || err != nil {
+		t.Errorf("queue %+v, %v", queue, err)
+	}
+	if text, path := d.told(); text != "王秀兰的新签备案已审核通过，等待生成名册。" || path != link.To(link.HallFiling, f.ID) {
+		t.Errorf("told %q at %s", text, path)
+	}
+	if got := d.ReadFiling(d.clerk, f.ID); got.State != app.FilingApproved || got.DecidedAt.IsZero() {
+		t.Errorf("filing %+v", got)
+	}
+}
+
+func TestAReturnedFilingGoesBackWithItsReasonAndComesAgain(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	if err := d.Review.Return(t.Context(), d.reviewer, f.ID, f.Version, review.Reasons[3]); err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := d.told(); !strings.Contains(text, review.Reasons[3]) {
+		t.Errorf("told %q", text)
+	}
+	got := d.ReadFiling(d.clerk, f.ID)
+	if got.State != app.FilingReturned || got.ReturnReason != review.Reasons[3] {
+		t.Errorf("filing %+v", got)
+	}
+	form := filing.FormOf(got)
+	form.Terms.Duties = "装配、检验"
+	d.Submit(d.clerk, f.ID, form)
+	if queue, err := d.Review.Queue(t.Context(), app.FilingNew, 0); len(queue) != 1 || err != nil {
+		t.Errorf("queue %+v, %v", queue, err)
+	}
+}
+
+func TestAFilingIsNotReturnedWithoutAReason(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	for reason, want := range map[string]string{" ": "请选择或填写退回原因", strings.Repeat("长", 301): "最多 300 个字"} {
+		err := d.Review.Return(t.Context(), d.reviewer, f.ID, f.Version, reason)
+		if got := app.FaultsOf(err).Of("reason"); !strings.Contains(got, want) {
+			t.Errorf("fault %q, error %v", got, err)
+		}
+	}
+}
+
+func TestOfTwoReviewersAtOnceOneDecides(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	var both sync.WaitGroup
+	results := make([]error, 2)
+	both.Go(func() { results[0] = d.Review.Approve(t.Context(), d.reviewer, f.ID, f.Version) })
+	both.Go(func() { results[1] = d.Review.Return(t.Context(), d.reviewer, f.ID, f.Version, "请补充") })
+	both.Wait()
+	conflict(t, errors.Join(results...), "已由其他审核人员处理")
+	want := app.FilingApproved
+	if results[0] != nil {
+		want = app.FilingReturned
+	}
+	if got := d.ReadFiling(d.clerk, f.ID).State; got != want {
+		t.Errorf("state %s, results %v", got, results)
+	}
+	if inbox, err := d.Notify.Inbox(t.Context(), d.clerk.Account, 0); len(inbox) != 1 || err != nil {
+		t.Errorf("%d messages, %v", len(inbox), err)
+	}
+}
+
+func TestAReviewerDecidesOnlyWhatHeHasRead(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	if err := d.Filing.Withdraw(t.Context(), d.clerk, f.ID); err != nil {
+		t.Fatal(err)
+	}
+	conflict(t, d.Review.Approve(t.Context(), d.reviewer, f.ID, f.Version), "单位刚才撤回了这份备案")
+	form := filing.FormOf(d.ReadFiling(d.clerk, f.ID))
+	form.Terms.Pay = 9000_00
+	form.Terms.ProbationPay = 9000_00
+	d.Submit(d.clerk, f.ID, form)
+	conflict(t, d.Review.Approve(t.Context(), d.reviewer, f.ID, f.Version), "撤回并修改了这份备案")
+}
+
+func TestReadingAFilingAtTheDeskIsLogged(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	before, err := audit.Verify(t.Context(), d.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := d.Review.Read(t.Context(), d.reviewer, f.ID)
+	if err != nil || got.Worker.IDNumber != f.Worker.IDNumber {
+		t.Errorf("read %+v, %v", got, err)
+	}
+	if after, err := audit.Verify(t.Context(), d.DB); after != before+1 || err != nil {
+		t.Errorf("%d rows before, %d after, %v", before, after, err)
+	}
+}
+
+func TestTheDeskDoesNotSeeDrafts(t *testing.T) {
+	d := open(t)
+	id, err := d.Filing.Save(t.Context(), d.clerk, 0, apptest.Form(demo.WorkerA))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Review.Read(t.Context(), d.reviewer, id); app.KindOf(err) != app.NotFound {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestARosterNumbersTheApprovedFilingsOfOneEnterprise(t *testing.T) {
+	d := open(t)
+	first, second, third := d.waiting(demo.WorkerA), d.waiting(demo.WorkerB), d.waiting(demo.Operator)
+	for _, f := range []filing.Filing{second, first} {
+		if err := d.Review.Approve(t.Context(), d.reviewer, f.ID, f.Version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ready, err := d.Review.Ready(t.Context())
+	if err != nil || len(ready) != 1 || ready[0].Filings != 2 {
+		t.Errorf("ready %+v, %v", ready, err)
+	}
+	id, err := d.Review.MakeRoster(t.Context(), d.reviewer, d.clerk.Enterprise)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roster, rows, err := d.Review.Roster(t.Context(), d.clerk, id, 0)
+	if err != nil || roster.Number != "2026-000001" || len(rows) != 2 || rows[0].Filing != first.ID || rows[1].Filing != second.ID || rows[1].Row != 2 {
+		t.Errorf("roster %+v, rows %+v, %v", roster, rows, err)
+	}
+	if rows[0].IDNumber != app.MaskID(first.Worker.IDNumber) {
+		t.Errorf("number %s is not masked", rows[0].IDNumber)
+	}
+	if text, path := d.told(); text != "名册 2026-000001 已生成，共 2 人。" || path != link.To(link.HallRoster, id) {
+		t.Errorf("told %q at %s", text, path)
+	}
+	if got := d.ReadFiling(d.clerk, third.ID).State; got != app.FilingSubmitted {
+		t.Errorf("the filing that waits is %s", got)
+	}
+}
+
+func TestTheNextRosterHasTheNextNumber(t *testing.T) {
+	d := open(t)
+	d.Roster(d.clerk, d.reviewer, apptest.Form(demo.WorkerA))
+	d.Roster(d.clerk, d.reviewer, apptest.Form(demo.WorkerB))
+	rosters, err := d.Review.RostersOf(t.Context(), d.clerk, 0)
+	if err != nil || len(rosters) != 2 || rosters[0].Number != "2026-000002" || rosters[0].Filings != 1 {
+		t.Errorf("rosters %+v, %v", rosters, err)
+	}
+	_, err = d.Review.MakeRoster(t.Context(), d.reviewer, d.clerk.Enterprise)
+	conflict(t, err, "没有等待生成名册的备案")
+}
+
+func TestAnotherEnterpriseSeesNoRoster(t *testing.T) {
+	d := open(t)
+	_, id := d.Roster(d.clerk, d.reviewer, apptest.Form(demo.WorkerA))
+	stranger := d.clerk
+	stranger.Enterprise++
+	if _, _, err := d.Review.Roster(t.Context(), stranger, id, 0); app.KindOf(err) != app.NotFound {
+		t.Errorf("error %v", err)
+	}
+	if _, rows, err := d.Review.Roster(t.Context(), d.reviewer, id, 0); len(rows) != 1 || err != nil {
+		t.Errorf("the desk sees %+v, %v", rows, err)
+	}
+}
