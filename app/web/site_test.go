@@ -1,0 +1,148 @@
+package web_test
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/demo"
+	"laoqi/app/web"
+)
+
+// site is the real handler before a world with the sample people.
+type site struct {
+	*apptest.World
+	t      *testing.T
+	server *httptest.Server
+	clerk  app.Actor
+}
+
+func open(t *testing.T) *site {
+	s := &site{World: apptest.New(t), t: t}
+	s.People()
+	s.clerk = s.Actor(demo.Agent)
+	s.must(s.Enterprise.Enable(t.Context(), s.clerk))
+	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now,
+		Static: os.DirFS(filepath.Join(apptest.Root(), "static")), Screen: s.Screen, Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: "http://laoqi.test"}})
+	s.must(err)
+	s.server = httptest.NewServer(h)
+	t.Cleanup(s.server.Close)
+	return s
+}
+
+func (s *site) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// browser is one person's browser, without JavaScript.
+type browser struct {
+	s      *site
+	client *http.Client
+}
+
+// visitor is a browser in which nobody is logged in.
+func (s *site) visitor() browser {
+	jar, err := cookiejar.New(nil)
+	s.must(err)
+	return browser{s, &http.Client{Jar: jar}}
+}
+
+// as is a browser in which the sample person is logged in.
+func (s *site) as(who demo.Who) browser {
+	s.t.Helper()
+	sample, _ := demo.Find(who)
+	b, c := s.visitor(), sample.Credentials()
+	page := b.send("/"+sample.Face+"/login", url.Values{"way": {string(c.Way)}, "uscc": {c.USCC}, "name": {c.Name}, "password": {c.Password}})
+	if page.Status != http.StatusOK || strings.HasSuffix(page.Path, "/login") {
+		s.t.Fatalf("log-in of %s: %d at %s", who, page.Status, page.Path)
+	}
+	return b
+}
+
+// page is what a browser shows in the end.
+type page struct {
+	Status int
+	Path   string // with the query
+	Kind   string
+	Body   string
+}
+
+func (b browser) read(r *http.Response, err error) page {
+	b.s.t.Helper()
+	b.s.must(err)
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	b.s.must(err)
+	return page{r.StatusCode, r.Request.URL.RequestURI(), r.Header.Get("Content-Type"), string(body)}
+}
+
+func (b browser) get(path string) page {
+	b.s.t.Helper()
+	return b.read(b.client.Get(b.s.server.URL + path))
+}
+
+var tokens = regexp.MustCompile(`name="_token" value="([^"]+)"`)
+
+// token is that of a form on the page.
+func (b browser) token(path string) string {
+	b.s.t.Helper()
+	found := tokens.FindAllStringSubmatch(b.get(path).Body, -1)
+	if found == nil {
+		b.s.t.Fatalf("no form on %s", path)
+	}
+	return found[len(found)-1][1]
+}
+
+// send fills the form that stands on the page of the same address.
+func (b browser) send(path string, values url.Values) page {
+	b.s.t.Helper()
+	return b.sendFrom(path, path, values)
+}
+
+// sendFrom fills a form of one page that posts to another address.
+func (b browser) sendFrom(from, to string, values url.Values) page {
+	b.s.t.Helper()
+	values.Set("_token", b.token(from))
+	return b.read(b.client.PostForm(b.s.server.URL+to, values))
+}
+
+func (b browser) upload(path, field string, content []byte) page {
+	b.s.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	b.s.must(form.WriteField("_token", b.token(path)))
+	part, err := form.CreateFormFile(field, "a.pdf")
+	b.s.must(err)
+	_, err = part.Write(content)
+	b.s.must(err)
+	b.s.must(form.Close())
+	return b.read(b.client.Post(b.s.server.URL+path, form.FormDataContentType(), &body))
+}
+
+// shows checks the status and that the page has the words.
+func (p page) shows(t *testing.T, status int, words ...string) {
+	t.Helper()
+	if p.Status != status {
+		t.Errorf("%s: status %d, want %d", p.Path, p.Status, status)
+	}
+	for _, w := range words {
+		if !strings.Contains(p.Body, w) {
+			t.Errorf("%s lacks %q:\n%s", p.Path, w, p.Body)
+		}
+	}
+}
