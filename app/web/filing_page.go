@@ -58,7 +58,7 @@ func whatNext(p *hall.Filing, f filing.Filing) {
 	case app.FilingRostered:
 		p.Roster = action(f.RosterNumber+" 第 "+strconv.FormatInt(f.RosterRow, 10)+" 行", link.To(link.HallRoster, f.Roster))
 	}
-	if f.Contract != 0 {
+	if f.Document != app.DocumentNone {
 		p.Contract = link.To(link.HallContract, f.Contract)
 	}
 	if f.Paper && f.State == app.FilingRostered {
