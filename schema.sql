@@ -301,7 +301,8 @@ CREATE INDEX filing_worker ON filing (enterprise_id, id_hash, id);
 CREATE INDEX filing_waiting ON filing (id) WHERE state = 'submitted';
 CREATE INDEX filing_approved ON filing (enterprise_id, id) WHERE state = 'approved';
 CREATE UNIQUE INDEX filing_roster ON filing (roster_id, roster_row) WHERE roster_id IS NOT NULL;
-CREATE UNIQUE INDEX filing_next ON filing (previous_id, kind) WHERE previous_id IS NOT NULL AND state <> 'draft';
+CREATE INDEX filing_previous ON filing (previous_id) WHERE previous_id IS NOT NULL;
+CREATE UNIQUE INDEX filing_next ON filing (previous_id, kind) WHERE previous_id IS NOT NULL AND state NOT IN ('draft', 'rostered');
 
 CREATE TABLE name_gram (                                          -- 1 to 3 characters of a worker's name
   gram          TEXT    NOT NULL,

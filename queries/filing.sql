@@ -52,13 +52,17 @@ LEFT JOIN contract c ON c.filing_id = f.id
 LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
 WHERE f.enterprise_id = @enterprise_id AND f.kind IN ('new', 'renewal') AND f.state = 'rostered' AND f.id < @before
   AND coalesce(d.state, '') <> 'declined'
-  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft')
+  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft'
+                  AND NOT EXISTS (SELECT 1 FROM contract nc JOIN document nd ON nd.contract_id = nc.id
+                                  WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
 ORDER BY f.id DESC LIMIT 21;
 
 -- name: FilingInForce :one
 SELECT EXISTS (SELECT 1 FROM filing f
 WHERE f.id = @id AND f.enterprise_id = @enterprise_id AND f.kind IN ('new', 'renewal') AND f.state = 'rostered'
-  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft' AND n.id <> @except)
+  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft' AND n.id <> @except
+                  AND NOT EXISTS (SELECT 1 FROM contract nc JOIN document nd ON nd.contract_id = nc.id
+                                  WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
   AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
                   WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined'));
 

@@ -30,7 +30,9 @@ LEFT JOIN contract c ON c.filing_id = f.id
 LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
 WHERE f.enterprise_id = ?1 AND f.kind IN ('new', 'renewal') AND f.state = 'rostered' AND f.id < ?2
   AND coalesce(d.state, '') <> 'declined'
-  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft')
+  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft'
+                  AND NOT EXISTS (SELECT 1 FROM contract nc JOIN document nd ON nd.contract_id = nc.id
+                                  WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
 ORDER BY f.id DESC LIMIT 21
 `
 
@@ -256,7 +258,9 @@ func (q *Queries) Filing(ctx context.Context, arg FilingParams) (FilingRow, erro
 const filingInForce = `-- name: FilingInForce :one
 SELECT EXISTS (SELECT 1 FROM filing f
 WHERE f.id = ?1 AND f.enterprise_id = ?2 AND f.kind IN ('new', 'renewal') AND f.state = 'rostered'
-  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft' AND n.id <> ?3)
+  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft' AND n.id <> ?3
+                  AND NOT EXISTS (SELECT 1 FROM contract nc JOIN document nd ON nd.contract_id = nc.id
+                                  WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
   AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
                   WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined'))
 `

@@ -6,6 +6,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/filing"
+	"laoqi/app/identity"
 	"laoqi/app/law"
 	"laoqi/app/link"
 	"laoqi/views/filed"
@@ -36,10 +37,18 @@ func (s *Server) filingPage(q *request) error {
 			return err
 		}
 		worker := &p.Sections[0]
-		worker.Items = append(worker.Items, part.Item{Label: "身份核验", Value: standing.Label()})
+		worker.Items = append(worker.Items, part.Item{Label: "身份核验", Value: standingText(standing)})
 	}
 	whatNext(&p, f)
 	return q.page(hall.FilingPage(p))
+}
+
+// standingText says how the worker's identity stands and who can do something about it.
+func standingText(m identity.Matching) string {
+	return m.Label() + map[identity.Matching]string{
+		identity.Unknown: "（员工用本人手机注册并完成身份核验后才能签名）",
+		identity.Differs: "（请与员工核对，并联系审核人员处理）",
+	}[m]
 }
 
 // whatNext offers what can be done with the filing in its state.
@@ -57,6 +66,9 @@ func whatNext(p *hall.Filing, f filing.Filing) {
 		p.Notes = []hall.Note{{Tone: part.Info, Text: "审核已通过，生成名册后即可签订劳动合同。"}}
 	case app.FilingRostered:
 		p.Roster = action(f.RosterNumber+" 第 "+strconv.FormatInt(f.RosterRow, 10)+" 行", link.To(link.HallRoster, f.Roster))
+	}
+	if f.Previous != 0 {
+		p.Notes = append(p.Notes, hall.Note{Tone: part.Info, Text: "这份备案依据原合同办理。", Action: action("查看原合同的备案", link.To(link.HallFiling, f.Previous))})
 	}
 	if f.Document != app.DocumentNone {
 		p.Contract = link.To(link.HallContract, f.Contract)
