@@ -148,7 +148,7 @@ func TestContractsAreSealedExactlyOnceAlsoByAProcessThatIsKilled(t *testing.T) {
 	worker := w.activated(demo.WorkerA)
 	d := w.made(demo.WorkerA)
 	w.sign(worker, demo.WorkerA, d)
-	all := append(w.endings(19), d.Contract)
+	all := append(w.endings(13), d.Contract)
 	w.authorize()
 
 	for i, death := range deaths() {

@@ -24,12 +24,13 @@ import (
 // site is the real handler before a world with the sample people.
 type site struct {
 	*apptest.World
-	t      *testing.T
-	server *httptest.Server
-	clerk  app.Actor
+	t       testing.TB
+	handler http.Handler
+	server  *httptest.Server
+	clerk   app.Actor
 }
 
-func open(t *testing.T) *site {
+func open(t testing.TB) *site {
 	s := &site{World: apptest.New(t), t: t}
 	s.People()
 	s.clerk = s.Actor(demo.Agent)
@@ -37,7 +38,7 @@ func open(t *testing.T) *site {
 	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now,
 		Static: os.DirFS(filepath.Join(apptest.Root(), "static")), Screen: s.Screen, Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: "http://laoqi.test"}})
 	s.must(err)
-	s.server = httptest.NewServer(h)
+	s.handler, s.server = h, httptest.NewServer(h)
 	t.Cleanup(s.server.Close)
 	return s
 }
@@ -135,7 +136,7 @@ func (b browser) upload(path, field string, content []byte) page {
 }
 
 // shows checks the status and that the page has the words.
-func (p page) shows(t *testing.T, status int, words ...string) {
+func (p page) shows(t testing.TB, status int, words ...string) {
 	t.Helper()
 	if p.Status != status {
 		t.Errorf("%s: status %d, want %d", p.Path, p.Status, status)
