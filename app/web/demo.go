@@ -1,6 +1,8 @@
 package web
 
 import (
+	"regexp"
+
 	"laoqi/app"
 	"laoqi/app/demo"
 	"laoqi/app/hub"
@@ -29,10 +31,15 @@ func (s *Server) demoHome(q *request) error {
 	return q.page(viewdemo.HomePage(p))
 }
 
+var sixDigits = regexp.MustCompile(`\b[0-9]{6}\b`)
+
 func (s *Server) phone() viewdemo.Phone {
 	p := viewdemo.Phone{URL: link.DemoPhone}
 	for _, m := range s.Screen.Messages() {
-		p.Messages = append(p.Messages, viewdemo.SMS{To: nameOf(m.Mobile) + " " + app.MaskMobile(m.Mobile), Text: m.Text, At: m.At.In(app.Zone).Format("15:04:05")})
+		p.Messages = append(p.Messages, viewdemo.SMS{
+			To: nameOf(m.Mobile) + " " + app.MaskMobile(m.Mobile), Text: m.Text,
+			Code: sixDigits.FindString(m.Text), At: m.At.In(app.Zone).Format("15:04:05"),
+		})
 	}
 	return p
 }
