@@ -151,6 +151,34 @@ function strokesOf(data, canvas) {
   return JSON.stringify({ w: tenth(width), h: tenth(height), strokes });
 }
 
+// File: the button reads 选择文件 in every browser, with the file's name beside it.
+function file(input) {
+  const name = text('span', 'file-name', '');
+  const face = text('span', 'file-face', '');
+  const show = () => { name.textContent = input.files.length ? input.files[0].name : '未选择文件'; };
+  face.setAttribute('aria-hidden', 'true');
+  face.append(text('span', 'btn', '选择文件'), name);
+  input.after(face);
+  input.parentElement.classList.add('file-ctl');
+  input.addEventListener('change', show);
+  show();
+}
+
+// Reveal: a password can be read back by whoever typed it.
+function reveal(input) {
+  const button = Object.assign(text('button', 'reveal', '显示'), { type: 'button' });
+  const show = (on) => {
+    input.type = on ? 'text' : 'password';
+    button.textContent = on ? '隐藏' : '显示';
+    button.setAttribute('aria-label', `${button.textContent}密码`);
+  };
+  button.addEventListener('click', () => show(input.type === 'password'));
+  input.form.addEventListener('submit', () => show(false));
+  input.after(button);
+  input.parentElement.classList.add('reveal-ctl');
+  show(false);
+}
+
 const parts = {
   'time[data-until]': countdown,
   'button[data-wait]': wait,
@@ -160,6 +188,8 @@ const parts = {
   '[data-show-when]': section,
   '[data-span-to]': spans,
   'canvas[data-sign]': signature,
+  'input[type=file]': file,
+  'input[type=password]': reveal,
 };
 const begun = new WeakSet();
 
