@@ -57,7 +57,7 @@ func admissionNotes(e enterprise.Enterprise) []hall.Note {
 }
 
 func (s *Server) mobileHome(q *request) error {
-	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name, Account: accountLabel(q)}
+	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q)}
 	p.Tiles = s.tiles(q, p.Token)
 	return q.page(mobile.HomePage(p))
 }
@@ -65,9 +65,9 @@ func (s *Server) mobileHome(q *request) error {
 func accountLabel(q *request) string {
 	switch q.actor.Kind {
 	case app.AccountLegalRep:
-		return "单位账号（法定代表人）· " + q.session.Enterprise
+		return "单位账号（法定代表人）"
 	case app.AccountAgent:
-		return "单位账号（经办人）· " + q.session.Enterprise
+		return "单位账号（经办人）"
 	}
 	return "个人账号"
 }
@@ -96,7 +96,7 @@ func (s *Server) me(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Lines: append([]part.Item{{Label: "账号", Value: accountLabel(q)}}, personItems(person)...), Logout: link.MobileLogout}
+	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Account: accountLabel(q), Lines: personItems(person), Logout: link.MobileLogout}
 	p.Tiles = s.tiles(q, p.Token)
 	return q.page(mobile.MePage(p))
 }

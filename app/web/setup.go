@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/subtle"
+	"strings"
 
 	"laoqi/app"
 	"laoqi/app/link"
@@ -33,7 +34,7 @@ func (s *Server) setup(q *request) error {
 		return err
 	}
 	var faults app.Faults
-	if subtle.ConstantTimeCompare([]byte(q.form("code")), []byte(s.SetupCode)) != 1 {
+	if subtle.ConstantTimeCompare([]byte(strings.ToUpper(q.form("code"))), []byte(s.SetupCode)) != 1 {
 		faults.Add("code", "安装码不正确，请核对终端窗口里打印的安装码。")
 	}
 	if q.FormValue("password") != q.FormValue("again") {

@@ -71,19 +71,19 @@ func SetupPage(p Setup) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Text(part.Field{Name: "code", Label: "一次性安装码", Value: p.Code, Required: true, Hint: "启动程序的终端窗口里打印的安装码", Autocomplete: "off", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Text(part.Field{Name: "code", Label: "一次性安装码", Value: p.Code, Required: true, Max: 10, Hint: "启动程序的终端窗口里打印的安装码，共 10 位", Placeholder: "请输入安装码", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Text(part.Field{Name: "username", Label: "审核账号名", Value: p.Username, Required: true, Max: 20, Autocomplete: "username", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Text(part.Field{Name: "username", Label: "审核账号名", Value: p.Username, Required: true, Max: 20, Hint: "2 到 20 个字，登录审核端时使用", Placeholder: "请输入账号名", Autocomplete: "username", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Password(part.Field{Name: "password", Label: "密码", Required: true, Hint: app.PasswordHint, Autocomplete: "new-password", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Password(part.Field{Name: "password", Label: "密码", Required: true, Placeholder: "请输入密码", Hint: app.PasswordHint, Autocomplete: "new-password", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Password(part.Field{Name: "again", Label: "确认密码", Required: true, Autocomplete: "new-password", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Password(part.Field{Name: "again", Label: "确认密码", Required: true, Placeholder: "请再次输入密码", Autocomplete: "new-password", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
