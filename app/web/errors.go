@@ -62,8 +62,18 @@ func (s *Server) answer(q *request, err error) error {
 		page.Text = "系统出了问题，您刚才的操作没有完成。请稍后再试；如仍然出现，请把编号告诉系统管理员。"
 		s.Log.Error("request failed", "id", page.ID, "route", q.Path(), "err", err)
 	}
-	page.Frame = q.frame("操作没有完成")
+	page.Frame = q.frame(titleOf(page.Status))
 	return q.render(page.Status, plain.ErrorPage(page))
+}
+
+func titleOf(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "没有找到"
+	case http.StatusForbidden:
+		return "没有权限"
+	}
+	return "操作没有完成"
 }
 
 func (s *Server) homeOf(q *request) string {
