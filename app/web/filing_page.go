@@ -74,7 +74,10 @@ func whatNext(p *hall.Filing, f filing.Filing) {
 		p.Contract = link.To(link.HallContract, f.Contract)
 	}
 	if f.Paper && f.State == app.FilingRostered {
-		p.Print = link.To(link.HallFilingPaper, f.ID)
+		p.Print = action("打印劳动合同", link.To(link.HallFilingPaper, f.ID))
+		if f.Kind == app.FilingTermination {
+			p.Print.Label = "打印解除（终止）证明书"
+		}
 	}
 }
 
