@@ -348,6 +348,7 @@ CREATE TABLE document (
 CREATE UNIQUE INDEX document_main ON document (contract_id) WHERE kind = 'main';
 CREATE INDEX document_contract ON document (contract_id, id);
 CREATE INDEX document_state ON document (enterprise_id, state, id);
+CREATE INDEX document_problem ON document (enterprise_id) WHERE seal_problem <> '';
 CREATE INDEX document_base ON document (base_hash);
 CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
 CREATE INDEX document_final ON document (final_hash) WHERE final_hash <> '';

@@ -1,7 +1,3 @@
--- name: Contract :one
-SELECT c.*, f.kind, e.name AS enterprise FROM contract c JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
-WHERE c.id = @id;
-
 -- name: ContractOfFiling :one
 SELECT * FROM contract WHERE filing_id = @filing_id;
 
@@ -19,6 +15,9 @@ UPDATE contract SET person_id = @person_id WHERE id = @id AND person_id IS NULL;
 SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_hash = p.id_hash
 JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
 WHERE p.id = @person_id AND p.level = 'verified' AND c.person_id IS NULL AND f.name = p.name AND f.mobile_hash = p.mobile_hash;
+
+-- name: WorkerAccount :one
+SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
 
 -- name: InsertDocument :one
 INSERT INTO document (contract_id, enterprise_id, kind, title, state, pages, base_hash, made_at)

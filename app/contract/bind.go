@@ -47,9 +47,21 @@ func (s *Service) bind(ctx context.Context, tx *store.Tx, b bound, person int64)
 		return err
 	}
 	what := map[app.FilingKind]string{app.FilingNew: "劳动合同", app.FilingRenewal: "续订的劳动合同"}[b.kind]
-	text := fmt.Sprintf("%s的%s已生成，请阅读后签署。", b.enterprise, what)
-	if err := s.Identity.TellPerson(ctx, tx, person, notify.ToSign, text, link.To(link.MobileContract, doc.ID)); err != nil {
+	text := fmt.Sprintf("%s的%s已生成，请阅读后签署，办理免费。", b.enterprise, what)
+	return s.tellWorker(ctx, tx, person, notify.ToSign, text, doc.ID)
+}
+
+// tellWorker writes to the personal account, the only one that can open the
+// document, and to the mobile.
+func (s *Service) tellWorker(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text string, document int64) error {
+	account, err := tx.WorkerAccount(ctx, app.Ref(person))
+	if err != nil && !store.IsNone(err) {
 		return err
 	}
-	return s.Identity.Text(ctx, tx, person, "【劳契】"+text+"免费办理："+s.Config.BaseURL+link.MobileContracts)
+	if err == nil {
+		if err := s.Notify.Tell(ctx, tx, account, k, text, link.To(link.MobileContract, document)); err != nil {
+			return err
+		}
+	}
+	return s.Identity.Text(ctx, tx, person, "【劳契】"+text+"详见："+s.Config.BaseURL+link.MobileContracts)
 }

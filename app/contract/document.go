@@ -105,7 +105,7 @@ func (s *Service) Download(ctx context.Context, by app.Actor, d Document) ([]byt
 	})
 }
 
-// Text reads the lines of each page out of that PDF.
+// Text reads the paragraphs of each page out of that PDF.
 func (s *Service) Text(d Document) ([][]string, error) {
 	file, err := s.File(d)
 	if err != nil {

@@ -192,9 +192,5 @@ func (b *batch) tell(ctx context.Context, tx *store.Tx, d store.DocumentRow) err
 		return nil
 	}
 	text = "您与" + d.Enterprise + "的" + d.Title + done + "，可以随时免费查看和下载。"
-	person := int64(d.PersonID)
-	if err := b.Identity.TellPerson(ctx, tx, person, notify.Concluded, text, link.To(link.MobileContract, d.ID)); err != nil {
-		return err
-	}
-	return b.Identity.Text(ctx, tx, person, "【劳契】"+text+b.Config.BaseURL+link.MobileContracts)
+	return b.tellWorker(ctx, tx, int64(d.PersonID), notify.Concluded, text, d.ID)
 }

@@ -68,6 +68,9 @@ func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
 
 // toSign reads a document that waits for this worker and is still the one read.
 func (s *Service) toSign(ctx context.Context, by app.Actor, f Signing) (store.DocumentRow, error) {
+	if by.Kind != app.AccountPerson {
+		return store.DocumentRow{}, app.Fail(app.Forbidden, "合同由劳动者本人用个人账号签署。")
+	}
 	d, err := s.mine(ctx, by, f.Document)
 	if err == nil && (d.State != app.DocumentUnsigned || d.BaseHash != f.Hash) {
 		err = app.Fail(app.Conflict, staleText)

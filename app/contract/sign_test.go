@@ -171,3 +171,10 @@ func TestADeclinedContractCanBeSignedNoMore(t *testing.T) {
 		t.Errorf("the clerk was told %q", inbox[0].Text)
 	}
 }
+
+func TestAnAccountOfAnEnterpriseNeverSignsAsWorker(t *testing.T) {
+	w := open(t)
+	d := w.made(demo.Boss)
+	boss := w.activated(demo.Boss)
+	refused(t, w.Contract.Sign(t.Context(), boss, signing(d, "123456")), app.Forbidden, "个人账号")
+}

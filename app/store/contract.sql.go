@@ -28,42 +28,6 @@ func (q *Queries) BindContract(ctx context.Context, arg BindContractParams) (int
 	return result.RowsAffected()
 }
 
-const contract = `-- name: Contract :one
-SELECT c.id, c.filing_id, c.enterprise_id, c.id_hash, c.person_id, c.number, c.check_code, c.made_at, f.kind, e.name AS enterprise FROM contract c JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
-WHERE c.id = ?1
-`
-
-type ContractRow struct {
-	ID           int64
-	FilingID     int64
-	EnterpriseID int64
-	IDHash       []byte
-	PersonID     app.Ref
-	Number       string
-	CheckCode    string
-	MadeAt       app.Time
-	Kind         app.FilingKind
-	Enterprise   string
-}
-
-func (q *Queries) Contract(ctx context.Context, id int64) (ContractRow, error) {
-	row := q.queryRow(ctx, q.contractStmt, contract, id)
-	var i ContractRow
-	err := row.Scan(
-		&i.ID,
-		&i.FilingID,
-		&i.EnterpriseID,
-		&i.IDHash,
-		&i.PersonID,
-		&i.Number,
-		&i.CheckCode,
-		&i.MadeAt,
-		&i.Kind,
-		&i.Enterprise,
-	)
-	return i, err
-}
-
 const contractOfFiling = `-- name: ContractOfFiling :one
 SELECT id, filing_id, enterprise_id, id_hash, person_id, number, check_code, made_at FROM contract WHERE filing_id = ?1
 `
@@ -872,4 +836,15 @@ func (q *Queries) UnsealedDocuments(ctx context.Context, arg UnsealedDocumentsPa
 		return nil, err
 	}
 	return items, nil
+}
+
+const workerAccount = `-- name: WorkerAccount :one
+SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
+`
+
+func (q *Queries) WorkerAccount(ctx context.Context, personID app.Ref) (int64, error) {
+	row := q.queryRow(ctx, q.workerAccountStmt, workerAccount, personID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }

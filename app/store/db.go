@@ -78,9 +78,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.confirmAccountStmt, err = db.PrepareContext(ctx, confirmAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmAccount: %w", err)
 	}
-	if q.contractStmt, err = db.PrepareContext(ctx, contract); err != nil {
-		return nil, fmt.Errorf("error preparing query Contract: %w", err)
-	}
 	if q.contractNumberStmt, err = db.PrepareContext(ctx, contractNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query ContractNumber: %w", err)
 	}
@@ -540,6 +537,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.withdrawFilingStmt, err = db.PrepareContext(ctx, withdrawFiling); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawFiling: %w", err)
 	}
+	if q.workerAccountStmt, err = db.PrepareContext(ctx, workerAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query WorkerAccount: %w", err)
+	}
 	if q.workerHistoryStmt, err = db.PrepareContext(ctx, workerHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkerHistory: %w", err)
 	}
@@ -636,11 +636,6 @@ func (q *Queries) Close() error {
 	if q.confirmAccountStmt != nil {
 		if cerr := q.confirmAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmAccountStmt: %w", cerr)
-		}
-	}
-	if q.contractStmt != nil {
-		if cerr := q.contractStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing contractStmt: %w", cerr)
 		}
 	}
 	if q.contractNumberStmt != nil {
@@ -1408,6 +1403,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawFilingStmt: %w", cerr)
 		}
 	}
+	if q.workerAccountStmt != nil {
+		if cerr := q.workerAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing workerAccountStmt: %w", cerr)
+		}
+	}
 	if q.workerHistoryStmt != nil {
 		if cerr := q.workerHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing workerHistoryStmt: %w", cerr)
@@ -1470,7 +1470,6 @@ type Queries struct {
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
 	confirmAccountStmt             *sql.Stmt
-	contractStmt                   *sql.Stmt
 	contractNumberStmt             *sql.Stmt
 	contractOfFilingStmt           *sql.Stmt
 	contractsInForceStmt           *sql.Stmt
@@ -1624,6 +1623,7 @@ type Queries struct {
 	waitingEnterprisesStmt         *sql.Stmt
 	waitingFilingsStmt             *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
+	workerAccountStmt              *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
 }
 
@@ -1649,7 +1649,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
 		confirmAccountStmt:             q.confirmAccountStmt,
-		contractStmt:                   q.contractStmt,
 		contractNumberStmt:             q.contractNumberStmt,
 		contractOfFilingStmt:           q.contractOfFilingStmt,
 		contractsInForceStmt:           q.contractsInForceStmt,
@@ -1803,6 +1802,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingEnterprisesStmt:         q.waitingEnterprisesStmt,
 		waitingFilingsStmt:             q.waitingFilingsStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
+		workerAccountStmt:              q.workerAccountStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,
 	}
 }

@@ -27,7 +27,7 @@ type Contract struct {
 	Download string
 	Check    string
 	Pictures []string   // addresses of the pages as pictures, nil where there are none
-	Text     [][]string // the lines of each page
+	Text     [][]string // the paragraphs of each page
 }
 
 func ContractPage(p Contract) templ.Component {

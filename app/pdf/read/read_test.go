@@ -40,6 +40,9 @@ func TestTheTextOfAContractIsReadInTheOrderOfThePage(t *testing.T) {
 		}
 		last = at
 	}
+	if !strings.Contains(all, "平等自愿、协商一致、诚实信用的原则，订立本合同，共同遵守。") || !strings.Contains(all, "甲乙双方遵循合法、公平") {
+		t.Errorf("lines of a paragraph are not joined:\n%s", all)
+	}
 	if n, err := read.Pages(contract(t)); err != nil || n != len(pages) || n < 2 {
 		t.Errorf("%d pages counted, %d read: %v", n, len(pages), err)
 	}

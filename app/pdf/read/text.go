@@ -12,8 +12,8 @@ import (
 	"laoqi/app/pdf/pades/syntax"
 )
 
-// Text returns the lines of each page, in the order of their height and, at the
-// same height, from left to right. It reads runs shown in fonts of two-byte codes
+// Text returns the paragraphs of each page, in the order of their height and, at
+// the same height, from left to right. It reads runs shown in fonts of two-byte codes
 // that tell their characters (ToUnicode); other text is left out.
 func Text(file []byte) (pages [][]string, err error) {
 	d, err := open(file)
@@ -30,7 +30,7 @@ func Text(file []byte) (pages [][]string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, lines(runs(content, named)))
+		pages = append(pages, paragraphs(lines(runs(content, named))))
 	}
 	return pages, nil
 }
@@ -154,8 +154,14 @@ func (c codes) decode(word []byte) string {
 	return text.String()
 }
 
+// A line is the runs on one base line, joined.
+type line struct {
+	run
+	end float64
+}
+
 // lines joins the runs that stand on one base line; a wide gap becomes a space.
-func lines(all []run) (lines []string) {
+func lines(all []run) (lines []line) {
 	sort.SliceStable(all, func(i, j int) bool {
 		if all[i].y != all[j].y {
 			return all[i].y > all[j].y
@@ -164,16 +170,36 @@ func lines(all []run) (lines []string) {
 	})
 	for i, r := range all {
 		if i == 0 || all[i-1].y-r.y > 1 {
-			lines = append(lines, r.text)
+			lines = append(lines, line{r, r.end()})
 			continue
 		}
 		last := &lines[len(lines)-1]
-		if r.x-all[i-1].end() > r.size/2 {
-			*last += "　"
+		if r.x-last.end > r.size/2 {
+			last.text += "　"
 		}
-		*last += r.text
+		last.text, last.end = last.text+r.text, r.end()
 	}
 	return lines
+}
+
+// paragraphs joins lines that continue one another: the first reaches the right
+// edge, the next follows closely and does not stand further in.
+func paragraphs(lines []line) (texts []string) {
+	edge := 0.0
+	for _, l := range lines {
+		edge = max(edge, l.end)
+	}
+	for i, l := range lines {
+		if i > 0 {
+			before := lines[i-1]
+			if edge-before.end < 2*before.size && l.x <= before.x && l.size == before.size && before.y-l.y < 2.2*l.size {
+				texts[len(texts)-1] += l.text
+				continue
+			}
+		}
+		texts = append(texts, l.text)
+	}
+	return texts
 }
 
 // end estimates where a run ends: Chinese characters are as wide as the font is
