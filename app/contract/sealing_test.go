@@ -18,6 +18,7 @@ import (
 	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/pdf/pades"
+	"laoqi/app/seal"
 )
 
 // files counts the files of all documents.
@@ -191,20 +192,7 @@ func killed(err error) bool {
 func (w *world) sealedOnce(contracts []int64) {
 	w.t.Helper()
 	ctx := w.t.Context()
-	var purposes []string
-	for before := int64(0); ; {
-		page, err := w.Seal.Usage(ctx, w.clerk, before)
-		w.must(err)
-		for _, u := range page {
-			purposes = append(purposes, u.Purpose)
-			before = u.ID
-		}
-		if len(page) <= 20 {
-			break
-		}
-		purposes = purposes[:len(purposes)-1]
-		before = page[19].ID
-	}
+	purposes := w.purposes()
 	if len(purposes) != len(contracts)+1 {
 		w.t.Errorf("%d usage records for %d contracts and the authorization", len(purposes), len(contracts))
 	}
@@ -220,6 +208,21 @@ func (w *world) sealedOnce(contracts []int64) {
 	}
 	if _, err := audit.Verify(ctx, w.DB); err != nil {
 		w.t.Error(err)
+	}
+}
+
+// purposes lists those of all usage records of the enterprise.
+func (w *world) purposes() (all []string) {
+	w.t.Helper()
+	for before := int64(0); ; {
+		page, err := w.Seal.Usage(w.t.Context(), w.clerk, before)
+		w.must(err)
+		for _, u := range page[:min(len(page), seal.UsagePage)] {
+			all, before = append(all, u.Purpose), u.ID
+		}
+		if len(page) <= seal.UsagePage {
+			return all
+		}
 	}
 }
 
