@@ -87,6 +87,13 @@ func (w *window) click(label string) {
 	time.Sleep(2 * glances) // the browser starts to load only after the click is done
 }
 
+// tick marks the one box whose label begins so.
+func (w *window) tick(label string) {
+	w.t.Helper()
+	f := w.look("tick", label)
+	w.press(f.X, f.Y)
+}
+
 func (w *window) press(x, y float64) {
 	w.t.Helper()
 	if !w.device.touch {

@@ -50,7 +50,7 @@ type window struct {
 // open opens a window on the site's path.
 func (s *site) open(d device, path string) *window {
 	s.t.Helper()
-	w := &window{t: s.t, device: d, address: s.address, loading: new(atomic.Bool)}
+	w := &window{t: s.t, device: d, address: s.address}
 	var id target.ID
 	w.do(chromium, chromedp.ActionFunc(func(ctx context.Context) (err error) {
 		browser := cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
@@ -59,15 +59,57 @@ func (s *site) open(d device, path string) *window {
 		}
 		return err
 	}))
-	ctx, stop := chromedp.NewContext(chromium, chromedp.WithTargetID(id))
-	w.t.Cleanup(stop)
-	w.ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
-	w.t.Cleanup(stop)
-	w.listen()
-	w.do(w.ctx, log.Enable(), network.Enable(), emulation.SetDeviceMetricsOverride(d.width, d.height, 1, d.touch),
-		emulation.SetTouchEmulationEnabled(d.touch), emulation.SetScriptExecutionDisabled(d.noScript))
+	w.attach(id)
 	w.visit(path)
 	return w
+}
+
+// attach takes hold of a tab of the browser.
+func (w *window) attach(id target.ID) {
+	w.t.Helper()
+	ctx, stop := chromedp.NewContext(chromium, chromedp.WithTargetID(id))
+	w.t.Cleanup(stop)
+	w.ctx = ctx
+	w.loading = new(atomic.Bool)
+	if err := chromedp.Run(ctx); err != nil { // the tab lives as long as the context of its first use
+		w.t.Fatal(err)
+	}
+	w.listen()
+	d := w.device
+	w.do(w.ctx, log.Enable(), network.Enable(), emulation.SetDeviceMetricsOverride(d.width, d.height, 1, d.touch),
+		emulation.SetTouchEmulationEnabled(d.touch), emulation.SetScriptExecutionDisabled(d.noScript))
+}
+
+// opened is the new tab that the act opens.
+func (w *window) opened(act func()) *window {
+	w.t.Helper()
+	tabs := chromedp.WaitNewTarget(w.ctx, func(i *target.Info) bool { return i.Type == "page" })
+	act()
+	tab := *w
+	select {
+	case id := <-tabs:
+		tab.attach(id)
+	case <-time.After(patience):
+		w.fatal("no new tab")
+	}
+	return &tab
+}
+
+// path is where the window is.
+func (w *window) path() (path string) {
+	w.t.Helper()
+	w.do(w.ctx, chromedp.Evaluate("location.pathname", &path))
+	return path
+}
+
+// waitFor asks until the condition holds.
+func (w *window) waitFor(what string, holds func() bool) {
+	w.t.Helper()
+	for end := time.Now().Add(patience); !holds(); time.Sleep(glances) {
+		if time.Now().After(end) {
+			w.fatal("waited in vain for %s", what)
+		}
+	}
 }
 
 // visit types an address.
@@ -108,6 +150,8 @@ func (w *window) listen() {
 
 func (w *window) do(ctx context.Context, actions ...chromedp.Action) {
 	w.t.Helper()
+	ctx, stop := context.WithTimeout(ctx, 2*patience)
+	defer stop()
 	if err := chromedp.Run(ctx, actions...); err != nil {
 		w.t.Fatal(err)
 	}

@@ -31,8 +31,8 @@ var statuses = map[app.Kind]int{
 
 // fail answers every error that a page did not answer itself.
 func (s *Server) fail(err error, c echo.Context) {
-	if c.Response().Committed || errors.Is(err, context.Canceled) {
-		return
+	if c.Response().Committed || errors.Is(c.Request().Context().Err(), context.Canceled) {
+		return // whoever asked is gone, and what failed may have failed of that
 	}
 	q := &request{Context: c, s: s, face: faceOf(c.Path())}
 	if q.identify() != nil {

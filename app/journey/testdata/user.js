@@ -9,7 +9,7 @@
   const scope = () => {
     const top = modal || document.body;
     if (!within) return top;
-    const holding = [...top.querySelectorAll('tr, li, section, .card, dialog, fieldset')].filter((e) => visible(e) && e.innerText.includes(within));
+    const holding = [...top.querySelectorAll('tr, li, section, .card, dialog, fieldset, nav')].filter((e) => visible(e) && e.innerText.includes(within));
     return holding.at(-1);
   };
 
@@ -37,14 +37,20 @@
 
   const named = (root) => {
     const all = [...root.querySelectorAll('a, button, summary, label.chip, label.pick')].filter(visible);
-    const name = (e) => squeeze(e.getAttribute('aria-label') || e.innerText).replace(/^\* ?/, '');
-    const exact = all.filter((e) => name(e) === words);
-    return exact.length ? exact : all.filter((e) => [...e.querySelectorAll('b, h3, strong, .t')].some((part) => squeeze(part.innerText) === words));
+    const reading = (text) => squeeze(text).replace(/^\* ?/, '');
+    const exact = all.filter((e) => [e.getAttribute('aria-label'), e.innerText].some((text) => reading(text) === words));
+    return exact.length ? exact : all.filter((e) => [...e.querySelectorAll('b, strong, h3 > span, .t > span')].some((part) => squeeze(part.innerText) === words));
   };
 
   const control = (root) => {
     const labels = [...root.querySelectorAll('label')].filter((label) => visible(label) && reads(label) === words && label.control);
     return pick(labels, `field ${words}`).control;
+  };
+
+  // All that can be read, also what stands in fields.
+  const shown = (root) => {
+    const fields = [...root.querySelectorAll('input:not([type=password]):not([type=hidden]), textarea')].filter(visible);
+    return [root.innerText, ...fields.map((field) => field.value)].map(squeeze).join(' ');
   };
 
   try {
@@ -67,8 +73,12 @@
         const { left, top, width, height } = element.getBoundingClientRect();
         return { x: left, y: top, width, height };
       }
+      case 'tick':
+        return place(pick([...root.querySelectorAll('label.pick')].filter((e) => visible(e) && squeeze(e.innerText).replace(/^\* ?/, '').startsWith(words)), `box ${words}`));
+      case 'picture':
+        return place(pick([...root.querySelectorAll('[role=img][aria-label]')].filter((e) => visible(e) && e.getAttribute('aria-label').startsWith(words)), `picture ${words}`));
       case 'sees':
-        return squeeze(root.innerText).includes(squeeze(words)) ? {} : { problem: `no ${words} on the page` };
+        return shown(root).includes(squeeze(words)) ? {} : { problem: `no ${words} on the page` };
       default:
         throw new Error(`no question ${question}`);
     }
