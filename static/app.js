@@ -47,7 +47,7 @@ function counter(area) {
   show();
 }
 
-// Copy: a button that copies data-copy; without a secure context by a selection.
+// Copy: a button that copies data-copy; where the browser refuses, by a selection.
 function copy(button) {
   const label = button.textContent;
   button.addEventListener('click', async () => {
@@ -58,7 +58,10 @@ function copy(button) {
 }
 
 async function copyText(content) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(content);
+  try {
+    await navigator.clipboard.writeText(content);
+    return;
+  } catch { /* no clipboard outside a secure context */ }
   const area = text('textarea', 'sr', content);
   document.body.append(area);
   area.select();

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"fmt"
+
 	"laoqi/app"
+	"laoqi/app/contract"
 	"laoqi/app/enterprise"
 	"laoqi/app/link"
 	"laoqi/views/hall"
@@ -59,7 +62,36 @@ func admissionNotes(e enterprise.Enterprise) []hall.Note {
 func (s *Server) mobileHome(q *request) error {
 	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q)}
 	p.Tiles = s.tiles(q, p.Token)
+	if q.actor.Kind == app.AccountPerson {
+		waiting, err := s.waiting(q)
+		if err != nil {
+			return err
+		}
+		p.Waiting = waiting
+	}
 	return q.page(mobile.HomePage(p))
+}
+
+// waiting lists what a person has to do next.
+func (s *Server) waiting(q *request) (list []part.Action, err error) {
+	person, err := s.Identity.Person(q.Request().Context(), q.actor.Person)
+	if err != nil {
+		return nil, err
+	}
+	if person.Level != app.Verified {
+		list = append(list, part.Action{Label: "您的身份还没有核验，核验后才能签署合同", URL: link.MobileIdentity})
+	}
+	held, err := s.Contract.List(q.Request().Context(), q.actor.Person)
+	unsigned := 0
+	for _, h := range held {
+		if h.Shelf == contract.ToSign {
+			unsigned++
+		}
+	}
+	if unsigned > 0 {
+		list = append(list, part.Action{Label: fmt.Sprintf("有 %d 份合同等您签署", unsigned), URL: link.MobileContracts})
+	}
+	return list, err
 }
 
 func accountLabel(q *request) string {
