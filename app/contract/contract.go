@@ -4,7 +4,7 @@
 //
 // A document is a row and up to three files named by their SHA-256: as made, with
 // the worker's signature, with the seal. Only a hash in the row counts: a file
-// that was written before a crash is an orphan, which Sweep removes.
+// that was written before a crash is an orphan, which Sweep sets aside.
 package contract
 
 import (

@@ -105,18 +105,39 @@ func (f *Files) Remove(name string) error {
 	return nil
 }
 
-// Sweep deletes every file that used denies, and what a crash left half written.
-// Nothing may be put meanwhile.
+// lost is the folder for files that Sweep took out of use.
+const lost = "lost"
+
+// Sweep takes every file that used denies out of use, and deletes what a crash
+// left half written. Nothing may be put meanwhile. The files are set aside, not
+// deleted: an older database put back by mistake must not cost the newer files.
 func (f *Files) Sweep(used func(name string) (bool, error)) error {
 	return filepath.WalkDir(f.folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil {
 			return err
+		}
+		if d.IsDir() {
+			if d.Name() == lost {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if _, err := f.path(d.Name()); err != nil {
+			return os.Remove(path)
 		}
 		if keep, err := used(d.Name()); err != nil || keep {
 			return err
 		}
-		return os.Remove(path)
+		return f.setAside(path)
 	})
+}
+
+func (f *Files) setAside(path string) error {
+	folder := filepath.Join(f.folder, lost)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	return os.Rename(path, filepath.Join(folder, filepath.Base(path)))
 }
 
 func (f *Files) path(name string) (string, error) {

@@ -3,6 +3,7 @@ package vault_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -79,5 +80,36 @@ func TestAPassphraseOpensItsOwnBoxOnly(t *testing.T) {
 	}
 	if _, err := h.Unlock(t.Context(), "Seal@2027", box); !errors.Is(err, vault.ErrPassphrase) {
 		t.Fatalf("a wrong passphrase gave %v", err)
+	}
+}
+
+func TestASweepSetsUnusedFilesAsideAndDeletesHalfWrittenOnes(t *testing.T) {
+	folder := t.TempDir()
+	files, err := vault.NewFiles(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err1 := files.Put([]byte("kept"))
+	gone, err2 := files.Put([]byte("gone"))
+	half := filepath.Join(folder, kept[:2], "new-123")
+	if err := errors.Join(err1, err2, os.WriteFile(half, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := files.Sweep(func(name string) (bool, error) { return name == kept, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := files.Get(kept); err != nil {
+		t.Error(err)
+	}
+	if _, err := files.Get(gone); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the unused file: %v", err)
+	}
+	if b, err := os.ReadFile(filepath.Join(folder, "lost", gone)); string(b) != "gone" {
+		t.Errorf("set aside: %q, %v", b, err)
+	}
+	if _, err := os.Stat(half); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the half-written file: %v", err)
 	}
 }
