@@ -10,9 +10,3 @@ SELECT hash FROM audit ORDER BY id DESC LIMIT 1;
 
 -- name: AuditFrom :many
 SELECT * FROM audit WHERE id > @after ORDER BY id LIMIT 1000;
-
--- name: AuditOf :many
-SELECT * FROM audit WHERE subject = @subject ORDER BY id;
-
--- name: AuditDetail :one
-SELECT salt, detail FROM audit_detail WHERE audit_id = @audit_id;

@@ -12,16 +12,10 @@ SELECT * FROM person WHERE id_hash = @id_hash AND level = 'verified';
 -- name: VerifyPerson :execrows
 UPDATE person SET level = 'verified', verified_at = @verified_at WHERE id = @id AND level = 'declared';
 
--- name: MobileRegistered :one
-SELECT EXISTS (SELECT 1 FROM person WHERE mobile_hash = @mobile_hash AND registered = 1);
-
 -- name: InsertAccount :one
 INSERT INTO account (kind, person_id, enterprise_id, username, password, manages, from_on, until_on, confirmed_at, created_at)
 VALUES (@kind, @person_id, @enterprise_id, @username, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)
 RETURNING id;
-
--- name: PersonalAccount :one
-SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
 
 -- name: AccountsOfPerson :many
 SELECT id FROM account WHERE person_id = @person_id AND ended_at IS NULL;
@@ -145,21 +139,3 @@ WHERE c.state = 'waiting' AND c.id > @after ORDER BY c.id LIMIT 21;
 -- name: DecideClaim :execrows
 UPDATE identity_claim SET state = @state, reason = @reason, picture = '', decided_at = @decided_at, decided_by = @decided_by
 WHERE id = @id AND state = 'waiting';
-
--- name: ClaimPictures :many
-SELECT picture FROM identity_claim WHERE state = 'waiting';
-
--- name: InsertSubmission :execrows
-INSERT INTO submission (token, created_at) VALUES (@token, @created_at) ON CONFLICT DO NOTHING;
-
--- name: Submission :one
-SELECT location FROM submission WHERE token = @token;
-
--- name: FinishSubmission :exec
-UPDATE submission SET location = @location WHERE token = @token;
-
--- name: DeleteSubmission :exec
-DELETE FROM submission WHERE token = @token;
-
--- name: DeleteOldSubmissions :exec
-DELETE FROM submission WHERE created_at < @before_at;

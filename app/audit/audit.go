@@ -91,6 +91,12 @@ func hashDetail(salt, detail []byte) []byte {
 	return sum[:]
 }
 
+// Empty reports whether nothing was ever recorded, as in a new installation.
+func Empty(ctx context.Context, db *store.DB) bool {
+	_, err := db.LastAudit(ctx)
+	return store.IsNone(err)
+}
+
 // Verify walks the whole chain and returns the number of sound rows, or an
 // error that names the first broken one.
 func Verify(ctx context.Context, db *store.DB) (n int, err error) {

@@ -77,7 +77,8 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 }
 
 func (f *Office) assemble(ctx context.Context, o Options) (err error) {
-	if f.Vault, err = vault.Open(filepath.Join(o.Data, "key"), f.fresh(ctx)); err != nil {
+	// Only where nothing was sealed yet may a missing key file be made anew.
+	if f.Vault, err = vault.Open(filepath.Join(o.Data, "key"), audit.Empty(ctx, f.DB)); err != nil {
 		return err
 	}
 	pictures, err := vault.NewSealedFiles(filepath.Join(o.Data, "pictures"), f.Vault)
@@ -113,13 +114,6 @@ func (f *Office) file(ctx context.Context, o Options) error {
 	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Hub, f.Jobs, f.Contract, o.Minimum)
 	f.Review = review.New(f.DB, f.Vault, f.Audit, f.Hub, f.Enterprise, f.Filing)
 	return f.Contract.Sweep(ctx)
-}
-
-// fresh reports whether nothing was sealed yet: only then a missing key file may
-// be made anew.
-func (f *Office) fresh(ctx context.Context) bool {
-	_, err := f.DB.LastAudit(ctx)
-	return store.IsNone(err)
 }
 
 // Verified is what happens once a person's identity has been compared.

@@ -9,64 +9,12 @@ import (
 	"context"
 )
 
-const auditDetail = `-- name: AuditDetail :one
-SELECT salt, detail FROM audit_detail WHERE audit_id = ?1
-`
-
-type AuditDetailRow struct {
-	Salt   []byte
-	Detail []byte
-}
-
-func (q *Queries) AuditDetail(ctx context.Context, auditID int64) (AuditDetailRow, error) {
-	row := q.queryRow(ctx, q.auditDetailStmt, auditDetail, auditID)
-	var i AuditDetailRow
-	err := row.Scan(&i.Salt, &i.Detail)
-	return i, err
-}
-
 const auditFrom = `-- name: AuditFrom :many
 SELECT id, at, kind, subject, account_id, facts, detail_hash, hash FROM audit WHERE id > ?1 ORDER BY id LIMIT 1000
 `
 
 func (q *Queries) AuditFrom(ctx context.Context, after int64) ([]Audit, error) {
 	rows, err := q.query(ctx, q.auditFromStmt, auditFrom, after)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Audit
-	for rows.Next() {
-		var i Audit
-		if err := rows.Scan(
-			&i.ID,
-			&i.At,
-			&i.Kind,
-			&i.Subject,
-			&i.AccountID,
-			&i.Facts,
-			&i.DetailHash,
-			&i.Hash,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const auditOf = `-- name: AuditOf :many
-SELECT id, at, kind, subject, account_id, facts, detail_hash, hash FROM audit WHERE subject = ?1 ORDER BY id
-`
-
-func (q *Queries) AuditOf(ctx context.Context, subject string) ([]Audit, error) {
-	rows, err := q.query(ctx, q.auditOfStmt, auditOf, subject)
 	if err != nil {
 		return nil, err
 	}

@@ -36,14 +36,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.approvedFilingsStmt, err = db.PrepareContext(ctx, approvedFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query ApprovedFilings: %w", err)
 	}
-	if q.auditDetailStmt, err = db.PrepareContext(ctx, auditDetail); err != nil {
-		return nil, fmt.Errorf("error preparing query AuditDetail: %w", err)
-	}
 	if q.auditFromStmt, err = db.PrepareContext(ctx, auditFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query AuditFrom: %w", err)
-	}
-	if q.auditOfStmt, err = db.PrepareContext(ctx, auditOf); err != nil {
-		return nil, fmt.Errorf("error preparing query AuditOf: %w", err)
 	}
 	if q.authoritiesStmt, err = db.PrepareContext(ctx, authorities); err != nil {
 		return nil, fmt.Errorf("error preparing query Authorities: %w", err)
@@ -62,9 +56,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.claimStmt, err = db.PrepareContext(ctx, claim); err != nil {
 		return nil, fmt.Errorf("error preparing query Claim: %w", err)
-	}
-	if q.claimPicturesStmt, err = db.PrepareContext(ctx, claimPictures); err != nil {
-		return nil, fmt.Errorf("error preparing query ClaimPictures: %w", err)
 	}
 	if q.clearedAtStmt, err = db.PrepareContext(ctx, clearedAt); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearedAt: %w", err)
@@ -357,9 +348,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.mobileOfStaffStmt, err = db.PrepareContext(ctx, mobileOfStaff); err != nil {
 		return nil, fmt.Errorf("error preparing query MobileOfStaff: %w", err)
 	}
-	if q.mobileRegisteredStmt, err = db.PrepareContext(ctx, mobileRegistered); err != nil {
-		return nil, fmt.Errorf("error preparing query MobileRegistered: %w", err)
-	}
 	if q.myDocumentsStmt, err = db.PrepareContext(ctx, myDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MyDocuments: %w", err)
 	}
@@ -383,9 +371,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
-	}
-	if q.personalAccountStmt, err = db.PrepareContext(ctx, personalAccount); err != nil {
-		return nil, fmt.Errorf("error preparing query PersonalAccount: %w", err)
 	}
 	if q.proveSessionStmt, err = db.PrepareContext(ctx, proveSession); err != nil {
 		return nil, fmt.Errorf("error preparing query ProveSession: %w", err)
@@ -568,19 +553,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing approvedFilingsStmt: %w", cerr)
 		}
 	}
-	if q.auditDetailStmt != nil {
-		if cerr := q.auditDetailStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing auditDetailStmt: %w", cerr)
-		}
-	}
 	if q.auditFromStmt != nil {
 		if cerr := q.auditFromStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing auditFromStmt: %w", cerr)
-		}
-	}
-	if q.auditOfStmt != nil {
-		if cerr := q.auditOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing auditOfStmt: %w", cerr)
 		}
 	}
 	if q.authoritiesStmt != nil {
@@ -611,11 +586,6 @@ func (q *Queries) Close() error {
 	if q.claimStmt != nil {
 		if cerr := q.claimStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimStmt: %w", cerr)
-		}
-	}
-	if q.claimPicturesStmt != nil {
-		if cerr := q.claimPicturesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing claimPicturesStmt: %w", cerr)
 		}
 	}
 	if q.clearedAtStmt != nil {
@@ -1103,11 +1073,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing mobileOfStaffStmt: %w", cerr)
 		}
 	}
-	if q.mobileRegisteredStmt != nil {
-		if cerr := q.mobileRegisteredStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing mobileRegisteredStmt: %w", cerr)
-		}
-	}
 	if q.myDocumentsStmt != nil {
 		if cerr := q.myDocumentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing myDocumentsStmt: %w", cerr)
@@ -1146,11 +1111,6 @@ func (q *Queries) Close() error {
 	if q.personStmt != nil {
 		if cerr := q.personStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personStmt: %w", cerr)
-		}
-	}
-	if q.personalAccountStmt != nil {
-		if cerr := q.personalAccountStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing personalAccountStmt: %w", cerr)
 		}
 	}
 	if q.proveSessionStmt != nil {
@@ -1456,16 +1416,13 @@ type Queries struct {
 	accountsOfPersonStmt           *sql.Stmt
 	activeCertificateStmt          *sql.Stmt
 	approvedFilingsStmt            *sql.Stmt
-	auditDetailStmt                *sql.Stmt
 	auditFromStmt                  *sql.Stmt
-	auditOfStmt                    *sql.Stmt
 	authoritiesStmt                *sql.Stmt
 	authorizationLivesStmt         *sql.Stmt
 	authorizeTicketStmt            *sql.Stmt
 	bindContractStmt               *sql.Stmt
 	chooseEnterpriseStmt           *sql.Stmt
 	claimStmt                      *sql.Stmt
-	claimPicturesStmt              *sql.Stmt
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
@@ -1563,7 +1520,6 @@ type Queries struct {
 	markAuthorizedStmt             *sql.Stmt
 	messagesStmt                   *sql.Stmt
 	mobileOfStaffStmt              *sql.Stmt
-	mobileRegisteredStmt           *sql.Stmt
 	myDocumentsStmt                *sql.Stmt
 	nextDueStmt                    *sql.Stmt
 	nextNumberStmt                 *sql.Stmt
@@ -1572,7 +1528,6 @@ type Queries struct {
 	operatorAccountStmt            *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
 	personStmt                     *sql.Stmt
-	personalAccountStmt            *sql.Stmt
 	proveSessionStmt               *sql.Stmt
 	provedAtStmt                   *sql.Stmt
 	putGuardStmt                   *sql.Stmt
@@ -1635,16 +1590,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountsOfPersonStmt:           q.accountsOfPersonStmt,
 		activeCertificateStmt:          q.activeCertificateStmt,
 		approvedFilingsStmt:            q.approvedFilingsStmt,
-		auditDetailStmt:                q.auditDetailStmt,
 		auditFromStmt:                  q.auditFromStmt,
-		auditOfStmt:                    q.auditOfStmt,
 		authoritiesStmt:                q.authoritiesStmt,
 		authorizationLivesStmt:         q.authorizationLivesStmt,
 		authorizeTicketStmt:            q.authorizeTicketStmt,
 		bindContractStmt:               q.bindContractStmt,
 		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
 		claimStmt:                      q.claimStmt,
-		claimPicturesStmt:              q.claimPicturesStmt,
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
@@ -1742,7 +1694,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markAuthorizedStmt:             q.markAuthorizedStmt,
 		messagesStmt:                   q.messagesStmt,
 		mobileOfStaffStmt:              q.mobileOfStaffStmt,
-		mobileRegisteredStmt:           q.mobileRegisteredStmt,
 		myDocumentsStmt:                q.myDocumentsStmt,
 		nextDueStmt:                    q.nextDueStmt,
 		nextNumberStmt:                 q.nextNumberStmt,
@@ -1751,7 +1702,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		operatorAccountStmt:            q.operatorAccountStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
 		personStmt:                     q.personStmt,
-		personalAccountStmt:            q.personalAccountStmt,
 		proveSessionStmt:               q.proveSessionStmt,
 		provedAtStmt:                   q.provedAtStmt,
 		putGuardStmt:                   q.putGuardStmt,

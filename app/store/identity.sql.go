@@ -83,33 +83,6 @@ func (q *Queries) Claim(ctx context.Context, id int64) (IdentityClaim, error) {
 	return i, err
 }
 
-const claimPictures = `-- name: ClaimPictures :many
-SELECT picture FROM identity_claim WHERE state = 'waiting'
-`
-
-func (q *Queries) ClaimPictures(ctx context.Context) ([]string, error) {
-	rows, err := q.query(ctx, q.claimPicturesStmt, claimPictures)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var picture string
-		if err := rows.Scan(&picture); err != nil {
-			return nil, err
-		}
-		items = append(items, picture)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const confirmAccount = `-- name: ConfirmAccount :exec
 UPDATE account SET confirmed_at = ?1 WHERE id = ?2 AND confirmed_at IS NULL
 `
@@ -203,15 +176,6 @@ func (q *Queries) DeleteOldSessions(ctx context.Context, nowAt app.Time) error {
 	return err
 }
 
-const deleteOldSubmissions = `-- name: DeleteOldSubmissions :exec
-DELETE FROM submission WHERE created_at < ?1
-`
-
-func (q *Queries) DeleteOldSubmissions(ctx context.Context, beforeAt app.Time) error {
-	_, err := q.exec(ctx, q.deleteOldSubmissionsStmt, deleteOldSubmissions, beforeAt)
-	return err
-}
-
 const deleteSession = `-- name: DeleteSession :exec
 DELETE FROM session WHERE id = ?1
 `
@@ -227,15 +191,6 @@ DELETE FROM session WHERE account_id = ?1
 
 func (q *Queries) DeleteSessionsOf(ctx context.Context, accountID int64) error {
 	_, err := q.exec(ctx, q.deleteSessionsOfStmt, deleteSessionsOf, accountID)
-	return err
-}
-
-const deleteSubmission = `-- name: DeleteSubmission :exec
-DELETE FROM submission WHERE token = ?1
-`
-
-func (q *Queries) DeleteSubmission(ctx context.Context, token []byte) error {
-	_, err := q.exec(ctx, q.deleteSubmissionStmt, deleteSubmission, token)
 	return err
 }
 
@@ -416,20 +371,6 @@ func (q *Queries) FindPersonal(ctx context.Context, arg FindPersonalParams) ([]F
 		return nil, err
 	}
 	return items, nil
-}
-
-const finishSubmission = `-- name: FinishSubmission :exec
-UPDATE submission SET location = ?1 WHERE token = ?2
-`
-
-type FinishSubmissionParams struct {
-	Location string
-	Token    []byte
-}
-
-func (q *Queries) FinishSubmission(ctx context.Context, arg FinishSubmissionParams) error {
-	_, err := q.exec(ctx, q.finishSubmissionStmt, finishSubmission, arg.Location, arg.Token)
-	return err
 }
 
 const guard = `-- name: Guard :one
@@ -631,23 +572,6 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) (i
 	return id, err
 }
 
-const insertSubmission = `-- name: InsertSubmission :execrows
-INSERT INTO submission (token, created_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING
-`
-
-type InsertSubmissionParams struct {
-	Token     []byte
-	CreatedAt app.Time
-}
-
-func (q *Queries) InsertSubmission(ctx context.Context, arg InsertSubmissionParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertSubmissionStmt, insertSubmission, arg.Token, arg.CreatedAt)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const latestClaim = `-- name: LatestClaim :one
 SELECT id, person_id, picture, state, reason, created_at, decided_at, decided_by FROM identity_claim WHERE person_id = ?1 ORDER BY id DESC LIMIT 1
 `
@@ -692,17 +616,6 @@ func (q *Queries) LatestCode(ctx context.Context, arg LatestCodeParams) (SmsCode
 	return i, err
 }
 
-const mobileRegistered = `-- name: MobileRegistered :one
-SELECT EXISTS (SELECT 1 FROM person WHERE mobile_hash = ?1 AND registered = 1)
-`
-
-func (q *Queries) MobileRegistered(ctx context.Context, mobileHash []byte) (bool, error) {
-	row := q.queryRow(ctx, q.mobileRegisteredStmt, mobileRegistered, mobileHash)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
-}
-
 const person = `-- name: Person :one
 SELECT id, name, id_type, id_number, id_hash, id_from_on, id_until_on, mobile, mobile_hash, registered, level, verified_at, created_at FROM person WHERE id = ?1
 `
@@ -726,17 +639,6 @@ func (q *Queries) Person(ctx context.Context, id int64) (Person, error) {
 		&i.CreatedAt,
 	)
 	return i, err
-}
-
-const personalAccount = `-- name: PersonalAccount :one
-SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
-`
-
-func (q *Queries) PersonalAccount(ctx context.Context, personID app.Ref) (int64, error) {
-	row := q.queryRow(ctx, q.personalAccountStmt, personalAccount, personID)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
 }
 
 const proveSession = `-- name: ProveSession :exec
@@ -860,17 +762,6 @@ func (q *Queries) SessionsOf(ctx context.Context, accountID int64) ([]int64, err
 		return nil, err
 	}
 	return items, nil
-}
-
-const submission = `-- name: Submission :one
-SELECT location FROM submission WHERE token = ?1
-`
-
-func (q *Queries) Submission(ctx context.Context, token []byte) (string, error) {
-	row := q.queryRow(ctx, q.submissionStmt, submission, token)
-	var location string
-	err := row.Scan(&location)
-	return location, err
 }
 
 const touchSession = `-- name: TouchSession :exec
