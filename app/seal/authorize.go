@@ -118,7 +118,7 @@ func (s *Service) authorized(ctx context.Context, tx *store.Tx, by app.Actor, r 
 	if err := s.jobs.Add(ctx, tx, SealJob, enterprise, []byte(enterprise)); err != nil {
 		return err
 	}
-	text := by.Name + "已完成电子合同签章授权，使用印章“" + g.Name + "”，有效期至" + row.EndsAt.Local() + "。"
+	text := by.Name + "已完成电子合同签章授权，使用印章“" + g.Name + "”，有效期至" + LastDay(row.EndsAt).Chinese() + "。"
 	if err := s.tellAuthorization(ctx, tx, r.EnterpriseID, by.Person, text); err != nil {
 		return err
 	}

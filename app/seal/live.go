@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/x509"
 	"fmt"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/enterprise"
@@ -23,6 +24,9 @@ type Live struct {
 	StartsAt   app.Time
 	EndsAt     app.Time // the grant may end earlier now than when the operator signed
 }
+
+// LastDay is the last day on which an authorization that ends at the moment holds.
+func LastDay(end app.Time) app.Date { return app.DateOf(end.Add(-time.Millisecond)) }
 
 // Live returns the authorization under which the enterprise's contracts are
 // sealed now: the one given last. Without one they wait.

@@ -92,9 +92,9 @@ func (s *Server) fillGranted(q *request, scope sealScope, p *mobile.SealList) er
 func authorizationItems(lives []seal.Live) []mobile.AuthorizationItem {
 	items := make([]mobile.AuthorizationItem, len(lives))
 	for i, l := range lives {
-		items[i] = mobile.AuthorizationItem{Title: l.Seal, Text: l.Operator + " 授权至 " + l.EndsAt.Local(), RevokeURL: link.To(link.MobileSealRevoke, l.ID)}
+		items[i] = mobile.AuthorizationItem{Title: l.Seal, Text: l.Operator + "，授权至" + seal.LastDay(l.EndsAt).Chinese(), RevokeURL: link.To(link.MobileSealRevoke, l.ID)}
 		if l.Operator == "" {
-			items[i].Text = l.Enterprise + "，授权至 " + l.EndsAt.Local()
+			items[i].Text = l.Enterprise + "，授权至" + seal.LastDay(l.EndsAt).Chinese()
 		}
 	}
 	return items

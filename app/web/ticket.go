@@ -76,11 +76,11 @@ func (s *Server) ticketGiveView(q *request, r seal.Request, faults app.Faults) e
 
 // authorizationItems is what the operator reads before agreeing.
 func (s *Server) authorizationItems(r seal.Request) []part.Item {
-	items := []part.Item{{Label: "授权企业", Value: r.Enterprise}, {Label: "授权范围", Value: seal.Scope}}
+	items := []part.Item{{Label: "授权范围", Value: seal.Scope}}
 	for _, g := range r.Seals {
-		items = append(items, part.Item{Label: "电子印章", Value: g.Name + "，自现在起至 " + s.Seal.Until(g).Local()})
+		items = append(items, part.Item{Label: "电子印章", Value: g.Name + "，自现在起至" + seal.LastDay(s.Seal.Until(g)).Chinese()})
 	}
-	return append(items, part.Item{Label: "说明", Value: "授权后，审核通过并由劳动者签名的合同将自动盖上企业电子印章，每次盖章都有使用记录。您或法定代表人可以随时撤销授权。"})
+	return items
 }
 
 // ticketScan binds the code to the operator and tells the hall 已扫描.
