@@ -1,0 +1,94 @@
+package audit_test
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/audit"
+	"laoqi/app/store"
+
+	_ "modernc.org/sqlite"
+)
+
+// recorded is a world whose log has three rows.
+func recorded(t *testing.T) *apptest.World {
+	t.Helper()
+	w := apptest.New(t)
+	by := app.Actor{Account: 7, Device: app.Device{Address: "192.0.2.7", Agent: "phone"}}
+	for i := range int64(3) {
+		err := w.DB.Write(t.Context(), func(tx *store.Tx) error {
+			return w.Audit.Add(t.Context(), tx, by, "signed", audit.Subject("document", i), audit.Facts{"hash": "ab"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w
+}
+
+// raw opens the world's database beside the program, as an intruder would.
+func raw(t *testing.T, w *apptest.World) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func TestAWholeLogIsSound(t *testing.T) {
+	w := recorded(t)
+	n, err := audit.Verify(t.Context(), w.DB)
+	if err != nil || n < 3 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}
+
+func TestTheLogCanNeitherBeChangedNorShortened(t *testing.T) {
+	db := raw(t, recorded(t))
+	for _, statement := range []string{"UPDATE audit SET kind = 'other'", "DELETE FROM audit"} {
+		if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "append-only") {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+}
+
+func TestWhoeverGetsPastTheTriggersIsFound(t *testing.T) {
+	for _, statement := range []string{
+		"UPDATE audit SET facts = '{}' WHERE subject = 'document:1'",
+		"UPDATE audit SET at = at + 1 WHERE subject = 'document:1'",
+		"UPDATE audit SET account_id = 8 WHERE subject = 'document:1'",
+		"DELETE FROM audit_detail; DELETE FROM audit WHERE subject = 'document:1'",
+	} {
+		w := recorded(t)
+		if _, err := raw(t, w).ExecContext(t.Context(), "DROP TRIGGER audit_fixed; DROP TRIGGER audit_kept; "+statement); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := audit.Verify(t.Context(), w.DB); err == nil {
+			t.Errorf("not found: %s", statement)
+		}
+	}
+}
+
+func TestPersonalDataCanBeDeletedAndTheLogStaysWhole(t *testing.T) {
+	w := recorded(t)
+	db := raw(t, w)
+	var details []byte
+	if err := db.QueryRowContext(t.Context(), "SELECT group_concat(detail) FROM audit_detail").Scan(&details); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(details), "192.0.2.7") {
+		t.Error("the address stands in clear")
+	}
+	if _, err := db.ExecContext(t.Context(), "DELETE FROM audit_detail"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := audit.Verify(t.Context(), w.DB); err != nil {
+		t.Error(err)
+	}
+}
