@@ -9,7 +9,7 @@ SQLC        := CGO_ENABLED=0 go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: test check tools format vet staticcheck queries views vulnerabilities race journeys bench generate
+.PHONY: test check tools format vet staticcheck queries views vulnerabilities race journeys bench generate docs
 
 test: tools check race journeys
 
@@ -57,3 +57,8 @@ bench:
 generate:
 	$(TEMPL) generate
 	$(SQLC) generate
+
+# The operating guide's pictures, taken anew by the journey of the main job.
+docs:
+	@folder=$$(mktemp -d); ARTIFACTS=$$folder go test -count=1 -run TestMainJob ./app/journey; \
+	for picture in docs/pictures/*.png; do cp $$folder/$$(basename $$picture) $$picture; done
