@@ -44,7 +44,7 @@ func (w Webhook) Send(ctx context.Context, mobile, text string) error {
 	}
 	resp, err := w.Client.Do(req)
 	if err != nil {
-		return errors.New("sms webhook: no answer") // so does the error of Do
+		return errors.New("sms webhook: no answer") // the error of Do names the address
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {

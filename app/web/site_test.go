@@ -18,6 +18,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
+	"laoqi/app/identity"
 	"laoqi/app/web"
 )
 
@@ -67,12 +68,17 @@ func (s *site) visitor() browser {
 func (s *site) as(who demo.Who) browser {
 	s.t.Helper()
 	sample, _ := demo.Find(who)
-	b, c := s.visitor(), sample.Credentials()
-	page := b.send("/"+sample.Face+"/login", url.Values{"way": {string(c.Way)}, "uscc": {c.USCC}, "name": {c.Name}, "password": {c.Password}})
-	if page.Status != http.StatusOK || strings.HasSuffix(page.Path, "/login") {
-		s.t.Fatalf("log-in of %s: %d at %s", who, page.Status, page.Path)
-	}
+	b := s.visitor()
+	b.logIn(sample.Face, sample.Credentials())
 	return b
+}
+
+func (b browser) logIn(face string, c identity.Credentials) {
+	b.s.t.Helper()
+	page := b.send("/"+face+"/login", url.Values{"way": {string(c.Way)}, "uscc": {c.USCC}, "name": {c.Name}, "password": {c.Password}})
+	if page.Status != http.StatusOK || strings.HasSuffix(page.Path, "/login") {
+		b.s.t.Fatalf("log-in of %s%s to %s: %d at %s", c.USCC, c.Name, face, page.Status, page.Path)
+	}
 }
 
 // page is what a browser shows in the end.
