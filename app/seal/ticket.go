@@ -32,11 +32,12 @@ const (
 
 // Ticket is the QR code as the clerk who shows it sees it.
 type Ticket struct {
-	State    TicketState
-	Token    string // what the code's URL ends with, while it may be used
-	Operator string // who scanned it
-	EndsAt   app.Time
-	Ended    bool // its five minutes are over, whatever became of it
+	State         TicketState
+	Token         string // what the code's URL ends with, while it may be used
+	Operator      string // who scanned it
+	Authorization int64  // what the operator gave, 0 for nothing
+	EndsAt        app.Time
+	Ended         bool // its five minutes are over, whatever became of it
 }
 
 func stateAt(state string, ends, now app.Time) TicketState {
@@ -85,7 +86,7 @@ func (s *Service) LatestTicket(ctx context.Context, by app.Actor) (Ticket, error
 		return Ticket{}, err
 	}
 	now := s.db.Now()
-	t := Ticket{State: stateAt(row.State, row.EndsAt, now), Operator: row.Person, EndsAt: row.EndsAt, Ended: !row.EndsAt.After(now.Time)}
+	t := Ticket{State: stateAt(row.State, row.EndsAt, now), Operator: row.Person, Authorization: int64(row.AuthorizationID), EndsAt: row.EndsAt, Ended: !row.EndsAt.After(now.Time)}
 	if t.State == TicketShown || t.State == TicketScanned {
 		token, err := s.vault.Open(tokenLabel, row.Token)
 		if err != nil {

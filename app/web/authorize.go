@@ -1,6 +1,9 @@
 package web
 
 import (
+	"slices"
+	"strings"
+
 	"laoqi/app"
 	"laoqi/app/link"
 	"laoqi/app/seal"
@@ -60,11 +63,11 @@ func (s *Server) authorizeBlock(q *request) (b hall.AuthorizeBlock, err error) {
 	for _, l := range lives {
 		b.Lives = append(b.Lives, hall.AuthorizeLive{Operator: l.Operator, Seal: l.Seal, From: l.StartsAt.Local(), Until: seal.LastDay(l.EndsAt).Chinese(), RevokeURL: link.To(link.HallAuthorizeRevoke, l.ID)})
 	}
-	return b, s.ticketState(&b, ticket)
+	return b, s.ticketState(&b, ticket, lives)
 }
 
 // ticketState shows the code, or what became of it while that is news.
-func (s *Server) ticketState(b *hall.AuthorizeBlock, t seal.Ticket) (err error) {
+func (s *Server) ticketState(b *hall.AuthorizeBlock, t seal.Ticket, lives []seal.Live) (err error) {
 	switch t.State {
 	case seal.TicketShown:
 		b.Waiting = true
@@ -75,7 +78,7 @@ func (s *Server) ticketState(b *hall.AuthorizeBlock, t seal.Ticket) (err error) 
 	case seal.TicketExpired:
 		b.Expired = true
 	case seal.TicketAuthorized:
-		if !t.Ended {
+		if !t.Ended && livesOn(lives, t.Authorization) {
 			b.Done = t.Operator
 		}
 	case seal.TicketRefused:
@@ -84,6 +87,10 @@ func (s *Server) ticketState(b *hall.AuthorizeBlock, t seal.Ticket) (err error) 
 		}
 	}
 	return err
+}
+
+func livesOn(lives []seal.Live, id int64) bool {
+	return slices.ContainsFunc(lives, func(l seal.Live) bool { return l.ID == id })
 }
 
 // authorizeShow makes a new QR code.
@@ -119,7 +126,7 @@ func (s *Server) authorizeRevokePage(q *request) error {
 func revocation(lives []seal.Live, id int64, token, url, back string) (part.Confirmation, error) {
 	for _, l := range lives {
 		if l.ID == id {
-			return part.Confirmation{Title: "撤销电子合同签章授权", Object: l.Enterprise + "　" + l.Seal + "　" + l.Operator, URL: url, Token: token, Submit: "撤销授权", CancelURL: back,
+			return part.Confirmation{Title: "撤销电子合同签章授权", Object: strings.TrimSpace(l.Seal + " " + l.Operator), URL: url, Token: token, Submit: "撤销授权", CancelURL: back,
 				Consequence: "撤销后立即停止自动盖章，等待盖章的合同要重新授权；已经盖章的合同继续有效。"}, nil
 		}
 	}

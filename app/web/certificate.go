@@ -15,22 +15,24 @@ func (s *Server) certificate(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Certificate{Shell: q.mobile("数字证书", link.MobileSealHome, layout.MineTab), State: "有效", Tone: part.OK,
+	p := mobile.Certificate{Shell: q.mobile("数字证书", link.MobileSealHome, layout.MineTab),
 		ChangeURL: link.MobilePassphrase, ActivateURL: link.With(link.MobileActivate, "next", link.MobileCertificate)}
 	if ok {
 		p.Items = certificateItems(c)
-	}
-	if c.Locked {
-		p.State, p.Tone = "已锁定，请重新激活", part.Bad
 	}
 	return q.page(mobile.CertificatePage(p))
 }
 
 func certificateItems(c cert.Certificate) []part.Item {
+	state := part.StatusTag(part.OK, "有效")
+	if c.Locked {
+		state = part.StatusTag(part.Bad, "已锁定，请重新激活")
+	}
 	return []part.Item{
+		{Label: "状态", Body: state},
 		{Label: "持有人", Value: c.Holder},
 		{Label: "序列号", Value: c.Serial},
-		{Label: "签发方", Value: c.Issuer + "（自签发）"},
+		{Label: "签发方", Value: c.Issuer},
 		{Label: "激活时间", Value: c.ActivatedAt.Local()},
 		{Label: "有效期至", Value: app.DateOf(c.EndsAt.Time).Chinese()},
 	}

@@ -52,15 +52,11 @@ func (s *Server) sealHome(q *request) error {
 	if scope.enterprise == 0 && len(scope.granted) > 0 {
 		return q.leave(link.MobileSealChoose)
 	}
-	p := mobile.SealHome{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), Who: accountLabel(q), Company: q.session.Enterprise,
-		ChooseURL: link.MobileSealChoose, Tiles: sealTiles(q, scope)}
+	p := mobile.SealHome{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), Who: accountLabel(q), Company: q.session.Enterprise, Tiles: sealTiles(q, scope)}
 	for _, g := range scope.granted {
 		if g.EnterpriseID == scope.enterprise {
 			p.Company, p.Who = g.Enterprise, "授权操作员："+q.actor.Name
 		}
-	}
-	if scope.enterprise == 0 {
-		p.ChooseURL = ""
 	}
 	return q.page(mobile.SealHomePage(p))
 }
