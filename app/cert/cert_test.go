@@ -1,12 +1,15 @@
 package cert_test
 
 import (
+	"context"
 	"crypto/x509"
 	"database/sql"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -168,6 +171,33 @@ func TestFiveWrongPassphrasesLockUntilTheNextActivation(t *testing.T) {
 	w.Activate(by, demo.WorkerA)
 	if _, problem, err := w.Cert.Unlock(t.Context(), by, apptest.Passphrase); err != nil || problem != "" {
 		t.Fatal(problem, err)
+	}
+}
+
+func TestTriesAtTheSameMomentCannotExceedTheLimit(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	by := w.Actor(demo.WorkerA)
+	w.Activate(by, demo.WorkerA)
+	var counted atomic.Int64
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			_, problem, err := w.Cert.Unlock(context.Background(), by, "Wrong#2026")
+			if err != nil {
+				t.Error(err)
+			}
+			if strings.Contains(problem, "还可以输入") {
+				counted.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := counted.Load(); n != 4 {
+		t.Errorf("%d tries were answered before the lock, want 4", n)
+	}
+	if _, problem, _ := w.Cert.Unlock(t.Context(), by, apptest.Passphrase); !strings.Contains(problem, "已锁定") {
+		t.Errorf("after 20 tries: %q", problem)
 	}
 }
 

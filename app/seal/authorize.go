@@ -2,12 +2,12 @@ package seal
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/link"
-	"laoqi/app/notify"
 	"laoqi/app/outbox"
 	"laoqi/app/pki/cms"
 	"laoqi/app/store"
@@ -122,8 +122,9 @@ func (s *Service) authorized(ctx context.Context, tx *store.Tx, by app.Actor, r 
 	if err := s.tellAuthorization(ctx, tx, r.EnterpriseID, by.Person, text); err != nil {
 		return err
 	}
+	hash := sha256.Sum256(row.Statement)
 	return s.audit.Add(ctx, tx, by, "authorization.given", audit.Subject("authorization", id),
-		audit.Facts{"enterprise": r.EnterpriseID, "seal": g.Seal, "grant": g.Grant, "certificate": row.CertificateID, "statement": string(row.Statement)})
+		audit.Facts{"enterprise": r.EnterpriseID, "seal": g.Seal, "grant": g.Grant, "certificate": row.CertificateID, "statement": hex.EncodeToString(hash[:])})
 }
 
 // insertAuthorization replaces the operator's earlier one of the same seal. It
@@ -142,43 +143,4 @@ func (s *Service) insertAuthorization(ctx context.Context, tx *store.Tx, by app.
 	}
 	n, err := tx.AuthorizeTicket(ctx, store.AuthorizeTicketParams{ID: r.ticket, PersonID: app.Ref(by.Person), AuthorizationID: app.Ref(id), NowAt: tx.Now})
 	return id, store.Changed(n, err, ticketGone)
-}
-
-func (s *Service) tellAuthorization(ctx context.Context, tx *store.Tx, enterprise, person int64, text string) error {
-	if err := s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize); err != nil {
-		return err
-	}
-	account, err := tx.OperatorAccount(ctx, app.Ref(person))
-	if store.IsNone(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return s.notify.Tell(ctx, tx, account, notify.Authorized, text, link.MobileUsage)
-}
-
-// Revoke ends an authorization at once (撤销授权): by its operator, or by the legal
-// rep of the enterprise.
-func (s *Service) Revoke(ctx context.Context, by app.Actor, id int64) error {
-	mine := store.RevokeAuthorizationParams{ID: id}
-	switch by.Kind {
-	case app.AccountPerson:
-		mine.PersonID = by.Person
-	case app.AccountLegalRep:
-		mine.EnterpriseID = by.Enterprise
-	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
-		mine.RevokedAt = tx.Now
-		row, err := tx.RevokeAuthorization(ctx, mine)
-		if err != nil {
-			return store.Found(err, "没有这项签章授权，可能已经撤销。")
-		}
-		s.publish(tx, row.EnterpriseID)
-		text := by.Name + "撤销了电子合同签章授权，新的合同将等待下一次授权。"
-		if err := s.tellAuthorization(ctx, tx, row.EnterpriseID, row.PersonID, text); err != nil {
-			return err
-		}
-		return s.audit.Add(ctx, tx, by, "authorization.revoked", audit.Subject("authorization", id), audit.Facts{"enterprise": row.EnterpriseID})
-	})
 }

@@ -12,6 +12,7 @@ import (
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
 	"laoqi/app/hub"
+	"laoqi/app/notify"
 	"laoqi/app/pki"
 	"laoqi/app/pki/cms"
 	"laoqi/app/seal"
@@ -90,6 +91,30 @@ func TestAnAuthorizationLeavesOneUsageRecord(t *testing.T) {
 	c.Wait(100 * 24 * time.Hour)
 	if uses, err := c.Seal.Usage(t.Context(), c.boss, 0); err != nil || len(uses) != 0 {
 		t.Errorf("after three months the page shows %+v (%v)", uses, err)
+	}
+}
+
+func TestUsageIsReadPageByPage(t *testing.T) {
+	c, _, _ := newGranted(t)
+	for range seal.UsagePage + 2 {
+		c.Authorize(c.clerk, c.operator)
+	}
+	first, err := c.Seal.Usage(t.Context(), c.boss, 0)
+	if err != nil || len(first) != seal.UsagePage+1 {
+		t.Fatalf("%d records on the first page and its sign of more (%v)", len(first), err)
+	}
+	second, err := c.Seal.Usage(t.Context(), c.boss, first[seal.UsagePage-1].ID)
+	if err != nil || len(second) != 2 || second[0].ID != first[seal.UsagePage].ID {
+		t.Fatalf("%d records on the second page (%v)", len(second), err)
+	}
+}
+
+func TestAuthorizingAgainReplacesTheOneBefore(t *testing.T) {
+	c, _, _ := newGranted(t)
+	c.Authorize(c.clerk, c.operator)
+	c.Authorize(c.clerk, c.operator)
+	if lives, err := c.Seal.Lives(t.Context(), c.clerk.Enterprise); err != nil || len(lives) != 1 || lives[0].ID != 2 {
+		t.Fatalf("%+v %v", lives, err)
 	}
 }
 
@@ -261,6 +286,9 @@ var lapses = map[string]func(*testing.T, cast, int64, int64) error{
 	"the legal rep revokes it": func(t *testing.T, c cast, _, _ int64) error { return c.Seal.Revoke(t.Context(), c.boss, 1) },
 }
 
+// timed are lapses by the clock, of which nobody is told at the moment.
+var timed = map[string]bool{"the grant ends": true, "a year has passed": true}
+
 func TestAnAuthorizationLapses(t *testing.T) {
 	for when, lapse := range lapses {
 		t.Run("when "+when, func(t *testing.T) {
@@ -274,6 +302,9 @@ func TestAnAuthorizationLapses(t *testing.T) {
 				t.Fatal(err)
 			}
 			c.wantLive(false)
+			if told := messages(t, c.World, c.clerk, notify.Authorized); !timed[when] && len(told) != 2 {
+				t.Errorf("the clerk has the messages %q", told)
+			}
 			_, err = c.Seal.Unlock(t.Context(), c.clerk.Enterprise)
 			wantConflict(t, err, "没有有效的")
 			err = c.DB.Write(t.Context(), func(tx *store.Tx) error { return c.Seal.Record(t.Context(), tx, st, 1, "劳动合同") })

@@ -200,6 +200,8 @@ func (s *Service) onGrant(ctx context.Context, by app.Actor, id int64, act func(
 		if err != nil && !store.IsNone(err) {
 			return err
 		}
-		return act(tx, grantee{id, seal.ID, row.PersonID, account, row.Name}, seal)
+		return s.lapsing(ctx, tx, by.Enterprise, func() error {
+			return act(tx, grantee{id, seal.ID, row.PersonID, account, row.Name}, seal)
+		})
 	})
 }

@@ -1,6 +1,7 @@
 package seal_test
 
 import (
+	"crypto/x509"
 	"strings"
 	"testing"
 
@@ -226,4 +227,36 @@ func TestAVoidSealIsGoneForItsOperators(t *testing.T) {
 	}
 	_, err := c.Seal.AddGrant(t.Context(), c.boss, id, apptest.Known(demo.Operator), seal.Period{})
 	wantConflict(t, err, "已作废")
+}
+
+func TestAVoidSealsCertificateIsRevoked(t *testing.T) {
+	c := newCast(t)
+	id := c.MakeSeal(c.boss, app.SealName)
+	revoked := func() (serials []string) {
+		der, err := c.Cert.CRL(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := x509.ParseRevocationList(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range list.RevokedCertificateEntries {
+			serials = append(serials, e.SerialNumber.Text(16))
+		}
+		return serials
+	}
+	if got := revoked(); len(got) != 0 {
+		t.Fatalf("revoked before: %v", got)
+	}
+	made, err := c.Seal.Get(t.Context(), c.boss, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Seal.Void(t.Context(), c.boss, id, c.Proof(c.boss, demo.Boss)); err != nil {
+		t.Fatal(err)
+	}
+	if got := revoked(); len(got) != 1 || got[0] != made.Serial {
+		t.Fatalf("revoked %v, want %s", got, made.Serial)
+	}
 }

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,8 +12,6 @@ import (
 	"laoqi/app/pki/cms"
 	"laoqi/app/store"
 	"laoqi/app/vault"
-
-	"crypto/x509"
 )
 
 // Scope is what an authorization covers, as the operator reads and signs it.

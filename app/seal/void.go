@@ -26,8 +26,11 @@ func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) err
 		return faults.Err()
 	}
 	return s.proved(ctx, by, p, func(tx *store.Tx) error {
-		n, err := tx.VoidSeal(ctx, store.VoidSealParams{ID: id, EnterpriseID: by.Enterprise, VoidedAt: tx.Now, VoidedBy: app.Ref(by.Account)})
-		if err := store.Changed(n, err, "这枚印章已经作废。"); err != nil {
+		err := s.lapsing(ctx, tx, by.Enterprise, func() error {
+			n, err := tx.VoidSeal(ctx, store.VoidSealParams{ID: id, EnterpriseID: by.Enterprise, VoidedAt: tx.Now, VoidedBy: app.Ref(by.Account)})
+			return store.Changed(n, err, "这枚印章已经作废。")
+		})
+		if err != nil {
 			return err
 		}
 		if err := s.tellVoid(ctx, tx, by, seal); err != nil {

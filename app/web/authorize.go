@@ -24,8 +24,11 @@ func (s *Server) authorize(q *request) error {
 	}
 	p := hall.Authorize{Shell: q.hall("电子合同签章授权", link.HallAuthorize, layout.Crumb{Label: "电子劳动合同生成", URL: link.HallContracts}, layout.Crumb{Label: "电子合同签章授权"}), Block: b}
 	p.Block.Token = p.Token
+	if p.Sealing, err = s.sealingView(q, p.Token); err != nil {
+		return err
+	}
 	p.Block.Start = !b.Disabled && !b.Waiting && b.Done == "" && len(b.Lives) == 0
-	if b.Waiting {
+	if b.Waiting || p.Sealing.Running {
 		p.Refresh = unheard
 	}
 	return q.page(hall.AuthorizePage(p))
@@ -95,12 +98,8 @@ func livesOn(lives []seal.Live, id int64) bool {
 
 // authorizeShow makes a new QR code.
 func (s *Server) authorizeShow(q *request) error {
-	err := s.Seal.ShowTicket(q.Request().Context(), q.actor)
-	if kind := app.KindOf(err); kind == app.Conflict {
-		return q.refused(link.HallAuthorize, err.Error())
-	}
-	if err != nil {
-		return err
+	if err := s.Seal.ShowTicket(q.Request().Context(), q.actor); err != nil {
+		return q.after(err, link.HallAuthorize, "")
 	}
 	return q.leave(link.HallAuthorize)
 }

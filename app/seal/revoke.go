@@ -1,0 +1,73 @@
+package seal
+
+import (
+	"context"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/link"
+	"laoqi/app/notify"
+	"laoqi/app/store"
+)
+
+func (s *Service) tellAuthorization(ctx context.Context, tx *store.Tx, enterprise, person int64, text string) error {
+	if err := s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize); err != nil {
+		return err
+	}
+	account, err := tx.OperatorAccount(ctx, app.Ref(person))
+	if store.IsNone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.notify.Tell(ctx, tx, account, notify.Authorized, text, link.MobileUsage)
+}
+
+// Revoke ends an authorization at once (撤销授权): by its operator, or by the legal
+// rep of the enterprise.
+func (s *Service) Revoke(ctx context.Context, by app.Actor, id int64) error {
+	mine := store.RevokeAuthorizationParams{ID: id}
+	switch by.Kind {
+	case app.AccountPerson:
+		mine.PersonID = by.Person
+	case app.AccountLegalRep:
+		mine.EnterpriseID = by.Enterprise
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		mine.RevokedAt = tx.Now
+		row, err := tx.RevokeAuthorization(ctx, mine)
+		if err != nil {
+			return store.Found(err, "没有这项签章授权，可能已经撤销。")
+		}
+		s.publish(tx, row.EnterpriseID)
+		text := by.Name + "撤销了电子合同签章授权，新的合同将等待下一次授权。"
+		if err := s.tellAuthorization(ctx, tx, row.EnterpriseID, row.PersonID, text); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "authorization.revoked", audit.Subject("authorization", id), audit.Facts{"enterprise": row.EnterpriseID})
+	})
+}
+
+// lapsing makes a change to a seal or grant and tells the clerks if it ended the
+// last authorization, so that contracts wait from now on.
+func (s *Service) lapsing(ctx context.Context, tx *store.Tx, enterprise int64, change func() error) error {
+	before, err := s.countLive(ctx, tx, enterprise)
+	if err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	after, err := s.countLive(ctx, tx, enterprise)
+	if err != nil || before == 0 || after > 0 {
+		return err
+	}
+	text := "电子合同签章授权已失效，等待盖章的合同需要操作员重新授权。"
+	return s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize)
+}
+
+func (s *Service) countLive(ctx context.Context, tx *store.Tx, enterprise int64) (int, error) {
+	rows, err := tx.LiveAuthorizations(ctx, store.LiveAuthorizationsParams{EnterpriseID: enterprise, NowAt: tx.Now, TodayOn: app.DateOf(tx.Now.Time)})
+	return len(rows), err
+}
