@@ -19,13 +19,12 @@ func (s *Server) inbox(q *request) error {
 		return err
 	}
 	p := inbox.Inbox{Messages: messages, Open: link.MobileInboxOpen, ReadAll: link.MobileInboxAll}
-	path := link.MobileInbox
 	if q.face == identity.FaceHall {
-		p.Open, p.ReadAll, path = link.HallInboxOpen, link.HallInboxAll, link.HallInbox
+		p.Open, p.ReadAll = link.HallInboxOpen, link.HallInboxAll
 	}
 	if len(messages) > notify.PageSize {
 		p.Messages = messages[:notify.PageSize]
-		p.Older = link.With(path, "before", strconv.FormatInt(messages[notify.PageSize-1].ID, 10))
+		p.Older = link.With(q.inboxPath(), "before", strconv.FormatInt(messages[notify.PageSize-1].ID, 10))
 	}
 	if q.face == identity.FaceHall {
 		shell := q.hall("消息", link.HallInbox)
@@ -54,10 +53,19 @@ func (s *Server) inboxOpen(q *request) error {
 	if err != nil {
 		return err
 	}
+	if faceOf(target) != q.face {
+		return q.done(q.inboxPath(), "这件事请在"+map[string]string{identity.FaceHall: "网厅（电脑）", identity.FaceMobile: "手机端"}[faceOf(target)]+"登录后办理。")
+	}
 	return q.leave(target)
 }
 
+func (q *request) inboxPath() string {
+	if q.face == identity.FaceHall {
+		return link.HallInbox
+	}
+	return link.MobileInbox
+}
+
 func (s *Server) inboxRead(q *request) error {
-	back := map[string]string{identity.FaceHall: link.HallInbox, identity.FaceMobile: link.MobileInbox}[q.face]
-	return q.after(s.Notify.OpenAll(q.Request().Context(), q.actor.Account), back, "全部消息已标为已读。")
+	return q.after(s.Notify.OpenAll(q.Request().Context(), q.actor.Account), q.inboxPath(), "全部消息已标为已读。")
 }
