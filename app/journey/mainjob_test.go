@@ -19,9 +19,27 @@ const passphrase = "Qianming2026"
 // mainJob is the path from a filing to a sealed contract, and its people.
 type mainJob struct {
 	*site
+	plain                              bool // without JavaScript
 	phones                             phones
 	hall, desk, worker, boss, operator *window
 	pictures                           int
+}
+
+// at opens a window of one of the people.
+func (j *mainJob) at(d device, path string) *window {
+	j.t.Helper()
+	d.noScript = j.plain
+	return j.open(d, path)
+}
+
+// follow waits until the hall's page shows the words, by itself or, without
+// JavaScript, by its link.
+func (j *mainJob) follow(words ...string) {
+	j.t.Helper()
+	if j.plain {
+		j.hall.click("刷新状态")
+	}
+	j.hall.sees(words...)
 }
 
 // shoot numbers the pictures in the order of the story.
@@ -31,9 +49,14 @@ func (j *mainJob) shoot(w *window, name string) {
 	w.shoot(fmt.Sprintf("%02d-%s", j.pictures, name))
 }
 
-func TestMainJob(t *testing.T) {
+func TestMainJob(t *testing.T) { walk(t, false) }
+
+// Without JavaScript the same path is walked by links, buttons and 刷新状态.
+func TestMainJobWithJavaScriptOff(t *testing.T) { walk(t, true) }
+
+func walk(t *testing.T, plain bool) {
 	s := demoSite(t)
-	j := &mainJob{site: s, phones: s.phones()}
+	j := &mainJob{site: s, plain: plain, phones: s.phones()}
 	j.shoot(j.phones.window, "demo")
 	j.fileNewContract()
 	j.approveAndRoster()
@@ -53,7 +76,7 @@ func TestMainJob(t *testing.T) {
 
 // fileNewContract is step 2: the clerk files 新签 with an electronic contract.
 func (j *mainJob) fileNewContract() {
-	w := j.open(desktop, link.Hall)
+	w := j.at(desktop, link.Hall)
 	j.hall = w
 	j.shoot(w, "hall-login")
 	w.logIn(demo.Agent)
@@ -90,7 +113,7 @@ func (j *mainJob) fileNewContract() {
 // approveAndRoster is step 3: the reviewer approves and makes the roster.
 func (j *mainJob) approveAndRoster() {
 	sample, _ := demo.Find(demo.WorkerA)
-	w := j.open(desktop, link.Desk)
+	w := j.at(desktop, link.Desk)
 	j.desk = w
 	w.logIn(demo.Reviewer)
 	w.click("用工备案审核")
@@ -105,7 +128,7 @@ func (j *mainJob) approveAndRoster() {
 
 // workerSigns is step 4: a message, the contract, the certificate, the signature.
 func (j *mainJob) workerSigns() {
-	w := j.open(phone, link.Mobile)
+	w := j.at(phone, link.Mobile)
 	j.worker = w
 	w.logIn(demo.WorkerA)
 	j.shoot(w, "worker-home")
@@ -116,10 +139,16 @@ func (j *mainJob) workerSigns() {
 	w.click("已阅读，去签署")
 	j.activate(w, demo.WorkerA, "worker-activate")
 	w.sees("手写签名")
-	w.sign()
-	w.fill("证书密码", passphrase)
-	w.click("获取验证码")
+	if j.plain {
+		sample, _ := demo.Find(demo.WorkerA)
+		w.fill("或输入姓名", sample.Name)
+	} else {
+		w.sign()
+		j.shoot(w, "worker-handwriting")
+	}
+	w.click("获取验证码") // first: without JavaScript a password does not outlive it
 	w.fill("短信验证码", j.phones.code(demo.WorkerA))
+	w.fill("证书密码", passphrase)
 	w.tick("我")
 	j.shoot(w, "worker-sign")
 	w.click("确认签署")
@@ -143,7 +172,7 @@ func (j *mainJob) activate(w *window, who demo.Who, picture string) {
 
 // bossAddsSeal is step 5's first half.
 func (j *mainJob) bossAddsSeal() {
-	w := j.open(phone, link.Mobile)
+	w := j.at(phone, link.Mobile)
 	j.boss = w
 	w.click("单位登录")
 	w.logIn(demo.Boss)
@@ -153,15 +182,17 @@ func (j *mainJob) bossAddsSeal() {
 	w.click("电子印章管理")
 	w.click("添加电子印章")
 	w.choose("印章类型", app.SealName.Label())
-	w.sees(demo.EnterpriseName)
+	if !j.plain { // the name is composed at once
+		w.sees(demo.EnterpriseName)
+	}
 	w.click("预览印章")
 	w.look("picture", "印章预览：")
 	j.shoot(w, "seal-preview")
 	w.click("生成印章")
 	w.sees("验证本人身份")
-	w.fill("登录密码", demo.Password)
 	w.click("获取验证码")
 	w.fill("短信验证码", j.phones.code(demo.Boss))
+	w.fill("登录密码", demo.Password)
 	j.shoot(w, "seal-proof")
 	w.click("确定生成")
 	w.sees("使用中")
@@ -196,6 +227,9 @@ var ticketAddress = regexp.MustCompile(`http://[^ ]+(/m/a/[\w-]+)`)
 func (j *mainJob) operatorAuthorizes() {
 	h := j.hall
 	h.click("电子合同签章授权")
+	if j.plain {
+		h.click("生成授权二维码")
+	}
 	h.sees("请操作员用手机扫一扫")
 	j.shoot(h, "qr")
 	var text string
@@ -204,11 +238,14 @@ func (j *mainJob) operatorAuthorizes() {
 	if found == nil {
 		h.fatal("the page names no address to open")
 	}
-	w := j.open(phone, found[1])
+	w := j.at(phone, found[1])
 	j.operator = w
 	w.logIn(demo.Operator)
+	if j.plain {
+		w.click("继续")
+	}
 	w.sees("授权内容")
-	h.sees("已扫描")
+	j.follow("已扫描")
 	j.shoot(h, "scanned")
 	w.click("激活数字证书")
 	j.activate(w, demo.Operator, "operator-activate")
@@ -221,7 +258,7 @@ func (j *mainJob) operatorAuthorizes() {
 	w.click("确认授权")
 	w.sees("授权成功")
 	j.shoot(w, "operator-done")
-	h.sees("授权成功", "查看合同")
+	j.follow("授权成功", "查看合同")
 	j.shoot(h, "authorized")
 }
 
@@ -259,7 +296,7 @@ func (j *mainJob) workerDownloads(concluded []byte) {
 func (j *mainJob) anybodyChecks() {
 	j.worker.click("核验合同")
 	j.worker.sees("签名")
-	w := j.open(desktop, j.worker.path())
+	w := j.at(desktop, j.worker.path())
 	w.sees("签名有效，签署后内容没有被改动。", demo.EnterpriseName, "乙方（劳动者）签名有效", "甲方（用人单位）盖章有效")
 	j.shoot(w, "check")
 }

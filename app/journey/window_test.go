@@ -162,8 +162,7 @@ func (w *window) shoot(name string) {
 	w.t.Helper()
 	w.settle()
 	w.axe()
-	folder := os.Getenv("ARTIFACTS")
-	if folder == "" {
+	if os.Getenv("ARTIFACTS") == "" {
 		return
 	}
 	var picture []byte
@@ -171,12 +170,16 @@ func (w *window) shoot(name string) {
 	keep(w.t, name+".png", picture)
 }
 
-// keep writes a file into the folder that ARTIFACTS names, if it does.
+// keep writes a file into the folder that ARTIFACTS names, if it does; journeys
+// beside the main job have folders of their own in it.
 func keep(t *testing.T, name string, content []byte) {
 	t.Helper()
 	folder := os.Getenv("ARTIFACTS")
 	if folder == "" {
 		return
+	}
+	if t.Name() != "TestMainJob" {
+		folder = filepath.Join(folder, t.Name())
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
