@@ -251,7 +251,13 @@ CREATE TABLE filing (
   mobile_hash   BLOB    NOT NULL CHECK (length(mobile_hash) = 32),
   domicile      TEXT    NOT NULL DEFAULT '',
   address       TEXT    NOT NULL DEFAULT '',
+  sex           TEXT    NOT NULL DEFAULT '' CHECK (sex IN ('', '男', '女')), -- this and birth_on: where the ID number does not tell
+  birth_on      TEXT,
+  ethnicity     TEXT    NOT NULL DEFAULT '' CHECK (ethnicity = '' OR ethnicity GLOB '[0-9][0-9]'), -- GB/T 3304
+  education     TEXT    NOT NULL DEFAULT '' CHECK (education IN ('', 'primary', 'junior', 'senior', 'vocational', 'college', 'bachelor', 'master', 'doctor')),
+  household     TEXT    NOT NULL DEFAULT '' CHECK (household IN ('', 'urban', 'rural', 'unified', 'other')),
 
+  employment    TEXT    NOT NULL DEFAULT 'full' CHECK (employment IN ('', 'full', 'dispatch')),
   term_kind     TEXT    NOT NULL DEFAULT '' CHECK (term_kind IN ('', 'fixed', 'open', 'task')),
   start_on      TEXT,
   end_on        TEXT,
@@ -266,6 +272,7 @@ CREATE TABLE filing (
   pay_rule      TEXT    NOT NULL DEFAULT '',
   probation_pay INTEGER NOT NULL DEFAULT 0 CHECK (probation_pay >= 0),
   pay_day       INTEGER NOT NULL DEFAULT 0 CHECK (pay_day BETWEEN 0 AND 31),
+  insured       INTEGER NOT NULL DEFAULT 31 CHECK (insured BETWEEN 0 AND 31), -- app.Insurances
   insurance     TEXT    NOT NULL DEFAULT '',
   protection    TEXT    NOT NULL DEFAULT '',
   clauses       TEXT    NOT NULL DEFAULT '',
@@ -288,7 +295,7 @@ CREATE TABLE filing (
   CHECK (state IN ('draft', 'submitted') OR decided_at IS NOT NULL),
   CHECK ((state = 'rostered') = (roster_id IS NOT NULL AND roster_row IS NOT NULL)),
   CHECK (state <> 'returned' OR return_reason <> ''),
-  CHECK (state = 'draft' OR kind = 'termination' OR (name <> '' AND start_on IS NOT NULL AND post <> '' AND workplace <> ''
+  CHECK (state = 'draft' OR kind = 'termination' OR (name <> '' AND employment <> '' AND start_on IS NOT NULL AND post <> '' AND workplace <> ''
          AND hours <> '' AND pay_kind <> '' AND pay > 0 AND pay_day > 0
          AND (term_kind = 'fixed') = (end_on IS NOT NULL) AND (term_kind <> 'fixed' OR end_on >= start_on)
          AND term_kind <> '' AND (term_kind <> 'task' OR task <> ''))),
@@ -325,29 +332,42 @@ CREATE TABLE contract (
 CREATE INDEX contract_person ON contract (person_id, id) WHERE person_id IS NOT NULL;
 CREATE INDEX contract_unbound ON contract (id_hash) WHERE person_id IS NULL;
 
+CREATE TABLE batch (                                              -- what an authorization found waiting for the seal
+  authorization_id INTEGER PRIMARY KEY REFERENCES authorization,
+  enterprise_id    INTEGER NOT NULL REFERENCES enterprise,
+  made_at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX batch_enterprise ON batch (enterprise_id, authorization_id);
+
 CREATE TABLE document (
   id              INTEGER PRIMARY KEY,
   contract_id     INTEGER NOT NULL REFERENCES contract,
   enterprise_id   INTEGER NOT NULL REFERENCES enterprise,         -- the contract's
   kind            TEXT    NOT NULL CHECK (kind IN ('main', 'supplement')),
   title           TEXT    NOT NULL,
-  state           TEXT    NOT NULL CHECK (state IN ('unsigned', 'unsealed', 'signed', 'declined')),
+  code            TEXT    NOT NULL DEFAULT '' CHECK (code = '' OR length(code) >= 16), -- a supplement's own check code
+  state           TEXT    NOT NULL CHECK (state IN ('unsigned', 'unconfirmed', 'unsealed', 'signed', 'declined', 'withdrawn')),
   pages           INTEGER NOT NULL CHECK (pages > 0),
   base_hash       TEXT    NOT NULL CHECK (length(base_hash) = 64), -- SHA-256 of each file, also its name
   worker_hash     TEXT    NOT NULL DEFAULT '',
   final_hash      TEXT    NOT NULL DEFAULT '',
   decline_reason  TEXT    NOT NULL DEFAULT '',
   seal_problem    TEXT    NOT NULL DEFAULT '',                    -- why the last try to seal it failed
+  batch_id        INTEGER REFERENCES batch,                       -- the last one that it waited in
   made_at         INTEGER NOT NULL,
   worker_at       INTEGER,
   final_at        INTEGER,
   CHECK ((state = 'signed') = (final_hash <> '')),
   CHECK ((final_hash <> '') = (final_at IS NOT NULL)),
-  CHECK ((state = 'declined') = (decline_reason <> ''))
+  CHECK ((state = 'declined') = (decline_reason <> '')),
+  CHECK ((kind = 'supplement') = (code <> '')),
+  CHECK (kind = 'supplement' OR state NOT IN ('unconfirmed', 'withdrawn'))
 ) STRICT;
 CREATE UNIQUE INDEX document_main ON document (contract_id) WHERE kind = 'main';
+CREATE UNIQUE INDEX document_code ON document (code) WHERE code <> '';
 CREATE INDEX document_contract ON document (contract_id, id);
 CREATE INDEX document_state ON document (enterprise_id, state, id);
+CREATE INDEX document_batch ON document (batch_id, state) WHERE batch_id IS NOT NULL;
 CREATE INDEX document_problem ON document (enterprise_id) WHERE seal_problem <> '';
 CREATE INDEX document_base ON document (base_hash);
 CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
@@ -366,6 +386,20 @@ CREATE TABLE signature (                                          -- one act of 
   CHECK ((field = 'worker') = (certificate_id IS NOT NULL)),
   CHECK ((field = 'seal') = (seal_id IS NOT NULL))
 ) STRICT;
+
+CREATE TABLE confirmation (                                       -- an operator's consent to seal one supplement
+  id               INTEGER PRIMARY KEY,
+  document_id      INTEGER NOT NULL REFERENCES document,
+  authorization_id INTEGER NOT NULL REFERENCES authorization,     -- under which it is sealed
+  person_id        INTEGER NOT NULL REFERENCES person,            -- the operator
+  certificate_id   INTEGER NOT NULL REFERENCES certificate,
+  file_hash        TEXT    NOT NULL CHECK (length(file_hash) = 64), -- with the worker's signature
+  statement        BLOB    NOT NULL,                              -- canonical bytes
+  signature        BLOB    NOT NULL,                              -- CMS by the operator's key
+  made_at          INTEGER NOT NULL,
+  lapsed_at        INTEGER                                        -- the authorization ended before the seal
+) STRICT;
+CREATE UNIQUE INDEX confirmation_document ON confirmation (document_id) WHERE lapsed_at IS NULL;
 
 CREATE TABLE usage (                                              -- 印章使用记录, never deleted
   id               INTEGER PRIMARY KEY,

@@ -102,6 +102,12 @@ type Worker struct {
 	Mobile   string // 联系电话
 	Domicile string // 户籍地址
 	Address  string // 现住地址
+
+	Sex       string // 男 or 女; stated only where the ID number does not tell, see Told
+	Birth     Date   // likewise
+	Ethnicity string // 民族, one of Ethnicities
+	Education string // 文化程度, one of Educations
+	Household string // 户口性质, one of Households
 }
 
 // Terms is what employer and worker agree on (劳动合同法 art. 17). A field that
@@ -112,6 +118,8 @@ type Terms struct {
 	End       Date   // last day of a fixed term
 	Task      string // what ends a term for a task
 	Probation int    // months, 0 for none
+
+	Employment Employment // 用工形式
 
 	Post      string // 岗位(工种)
 	Duties    string // 工作内容
@@ -124,9 +132,10 @@ type Terms struct {
 	ProbationPay Fen    // monthly during probation
 	PayDay       int    // day of the month, 1-31
 
-	Insurance  string // 社会保险
-	Protection string // 劳动保护、劳动条件和职业危害防护
-	Clauses    string // 双方约定的其他事项, may be empty
+	Insured    Insurances // 参加的险种
+	Insurance  string     // 社会保险
+	Protection string     // 劳动保护、劳动条件和职业危害防护
+	Clauses    string     // 双方约定的其他事项, may be empty
 }
 
 // Period gives the days of the term, such as 2026-05-01 至 2027-04-30, "" while
@@ -156,6 +165,13 @@ const (
 	FieldMobile       = "mobile"
 	FieldDomicile     = "domicile"
 	FieldAddress      = "address"
+	FieldSex          = "sex"
+	FieldBirth        = "birth"
+	FieldEthnicity    = "ethnicity"
+	FieldEducation    = "education"
+	FieldHousehold    = "household"
+	FieldEmployment   = "employment"
+	FieldInsured      = "insured"
 	FieldTermKind     = "term_kind"
 	FieldStart        = "start"
 	FieldEnd          = "end"

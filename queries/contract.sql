@@ -16,7 +16,7 @@ SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_
 JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
 WHERE p.id = @person_id AND p.level = 'verified' AND c.person_id IS NULL AND f.name = p.name AND f.mobile_hash = p.mobile_hash;
 
--- name: WorkerAccount :one
+-- name: PersonalAccount :one
 SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
 
 -- name: InsertDocument :one
@@ -28,13 +28,14 @@ ON CONFLICT DO NOTHING RETURNING id;
 SELECT id, state FROM document WHERE contract_id = @contract_id AND kind = 'main';
 
 -- name: Document :one
-SELECT d.*, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_number,
+SELECT d.*, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = @id;
 
 -- name: DocumentByCode :one
-SELECT d.id FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.check_code = @check_code AND d.kind = 'main';
+SELECT m.id FROM contract c JOIN document m ON m.contract_id = c.id WHERE c.check_code = @code AND m.kind = 'main'
+UNION ALL SELECT s.id FROM document s WHERE s.code = @code AND s.code <> '';
 
 -- name: OwnDocument :one
 SELECT d.id FROM document d JOIN contract c ON c.id = d.contract_id WHERE d.id = @id AND c.person_id = @person_id;
@@ -53,7 +54,7 @@ UNION ALL SELECT b.id FROM document b WHERE b.worker_hash = @hash AND b.worker_h
 UNION ALL SELECT c.id FROM document c WHERE c.final_hash = @hash AND c.final_hash <> '' LIMIT 1;
 
 -- name: SignDocument :execrows
-UPDATE document SET state = 'unsealed', worker_hash = @worker_hash, worker_at = @worker_at
+UPDATE document SET state = CASE kind WHEN 'supplement' THEN 'unconfirmed' ELSE 'unsealed' END, worker_hash = @worker_hash, worker_at = @worker_at
 WHERE id = @id AND state = 'unsigned' AND base_hash = @base_hash;
 
 -- name: DeclineDocument :execrows
@@ -61,7 +62,8 @@ UPDATE document SET state = 'declined', decline_reason = @reason WHERE id = @id 
 
 -- name: SealDocument :execrows
 UPDATE document SET state = 'signed', final_hash = @final_hash, final_at = @final_at, seal_problem = ''
-WHERE id = @id AND state = 'unsealed' AND @before_hash = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END;
+WHERE id = @id AND state = 'unsealed' AND @before_hash = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
+  AND (kind = 'main' OR EXISTS (SELECT 1 FROM confirmation k WHERE k.document_id = document.id AND k.file_hash = worker_hash AND k.lapsed_at IS NULL));
 
 -- name: NoteSealProblem :exec
 UPDATE document SET seal_problem = @problem WHERE id = @id AND state = 'unsealed';
@@ -74,6 +76,26 @@ SELECT count(*) FROM (SELECT 1 FROM document WHERE enterprise_id = @enterprise_i
 
 -- name: CountSealProblems :one
 SELECT count(*) FROM document WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND seal_problem <> '';
+
+-- name: InsertBatch :execrows
+INSERT INTO batch (authorization_id, enterprise_id, made_at) VALUES (@authorization_id, @enterprise_id, @made_at) ON CONFLICT DO NOTHING;
+
+-- name: FillBatch :exec
+UPDATE document SET batch_id = @batch_id, seal_problem = '' WHERE enterprise_id = @enterprise_id AND state = 'unsealed';
+
+-- name: LatestBatch :one
+SELECT b.made_at, (SELECT count(*) FROM document d WHERE d.batch_id = b.authorization_id) AS total,
+  (SELECT count(*) FROM document d WHERE d.batch_id = b.authorization_id AND d.state = 'signed') AS sealed,
+  (SELECT count(*) FROM document d WHERE d.batch_id = b.authorization_id AND d.state = 'unsealed' AND d.seal_problem <> '') AS failed
+FROM batch b WHERE b.enterprise_id = @enterprise_id ORDER BY b.authorization_id DESC LIMIT 1;
+
+-- name: SealProblems :many
+SELECT d.contract_id, d.title, d.seal_problem, c.number, f.name
+FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
+WHERE d.enterprise_id = @enterprise_id AND d.state = 'unsealed' AND d.seal_problem <> '' ORDER BY d.id LIMIT 100;
+
+-- name: ForgetSealProblems :execrows
+UPDATE document SET seal_problem = '' WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND seal_problem <> '';
 
 -- name: InsertSignature :exec
 INSERT INTO signature (document_id, field, certificate_id, seal_id, before_hash, after_hash, made_at)
@@ -120,3 +142,47 @@ SELECT d.id, d.title, d.state, d.made_at, d.worker_at, d.final_at, f.kind, f.ter
           AND t.state <> 'draft' AND t.previous_id IS NOT NULL AND t.ended_on < @today_on) AS ended
 FROM contract c JOIN document d ON d.contract_id = c.id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
 WHERE c.person_id = @person_id ORDER BY c.id DESC, d.id DESC LIMIT 200;
+
+-- name: SupplementedContract :one
+SELECT c.*, m.id AS main_id FROM contract c JOIN filing f ON f.id = c.filing_id JOIN document m ON m.contract_id = c.id AND m.kind = 'main'
+WHERE c.id = @id AND c.enterprise_id = @enterprise_id AND f.kind = 'new' AND f.state = 'rostered' AND f.paper = 0 AND m.state <> 'declined';
+
+-- name: InsertSupplement :one
+INSERT INTO document (contract_id, enterprise_id, kind, title, code, state, pages, base_hash, made_at)
+SELECT c.id, c.enterprise_id, 'supplement', @title, @code, 'unsigned', @pages, @base_hash, @made_at
+FROM contract c JOIN filing f ON f.id = c.filing_id JOIN document m ON m.contract_id = c.id AND m.kind = 'main'
+WHERE c.id = @contract_id AND c.enterprise_id = @enterprise_id AND f.kind = 'new' AND f.state = 'rostered' AND f.paper = 0 AND m.state <> 'declined'
+RETURNING id;
+
+-- name: WithdrawSupplement :execrows
+UPDATE document SET state = 'withdrawn' WHERE id = @id AND enterprise_id = @enterprise_id AND kind = 'supplement' AND state = 'unsigned';
+
+-- name: Supplements :many
+SELECT id FROM document WHERE contract_id = @contract_id AND enterprise_id = @enterprise_id AND kind = 'supplement' ORDER BY id DESC LIMIT 100;
+
+-- name: HallSupplement :one
+SELECT id FROM document WHERE id = @id AND enterprise_id = @enterprise_id AND kind = 'supplement';
+
+-- name: Unconfirmed :many
+SELECT id FROM document WHERE enterprise_id = @enterprise_id AND state = 'unconfirmed' ORDER BY id LIMIT 100;
+
+-- name: Told :one
+SELECT EXISTS (SELECT 1 FROM message WHERE account_id = @account_id AND link = @link);
+
+-- name: ConfirmSupplement :execrows
+UPDATE document SET state = 'unsealed' WHERE id = @id AND state = 'unconfirmed' AND worker_hash = @file_hash;
+
+-- name: InsertConfirmation :exec
+INSERT INTO confirmation (document_id, authorization_id, person_id, certificate_id, file_hash, statement, signature, made_at)
+VALUES (@document_id, @authorization_id, @person_id, @certificate_id, @file_hash, @statement, @signature, @made_at);
+
+-- name: Confirmation :one
+SELECT k.*, c.serial, c.revoked_at, a.person_id AS signer_id FROM confirmation k
+JOIN certificate c ON c.id = k.certificate_id JOIN account a ON a.id = c.account_id
+WHERE k.document_id = @document_id AND k.lapsed_at IS NULL;
+
+-- name: LapseConfirmation :execrows
+UPDATE confirmation SET lapsed_at = @lapsed_at WHERE id = @id AND lapsed_at IS NULL;
+
+-- name: ReopenSupplement :execrows
+UPDATE document SET state = 'unconfirmed', seal_problem = '', batch_id = NULL WHERE id = @id AND kind = 'supplement' AND state = 'unsealed';

@@ -6,11 +6,12 @@ RETURNING id;
 -- name: SaveFiling :execrows
 UPDATE filing SET version = version + 1, state = @state, submitted_at = coalesce(@submitted_at, submitted_at), paper = @paper,
   name = @name, id_type = @id_type, id_number = @id_number, id_hash = @id_hash, mobile = @mobile, mobile_hash = @mobile_hash,
-  domicile = @domicile, address = @address,
+  domicile = @domicile, address = @address, sex = @sex, birth_on = @birth_on,
+  ethnicity = @ethnicity, education = @education, household = @household, employment = @employment,
   term_kind = @term_kind, start_on = @start_on, end_on = @end_on, task = @task, probation = @probation,
   post = @post, duties = @duties, workplace = @workplace, hours = @hours,
   pay_kind = @pay_kind, pay = @pay, pay_rule = @pay_rule, probation_pay = @probation_pay, pay_day = @pay_day,
-  insurance = @insurance, protection = @protection, clauses = @clauses,
+  insured = @insured, insurance = @insurance, protection = @protection, clauses = @clauses,
   reason = @reason, ended_on = @ended_on, detail = @detail
 WHERE id = @id AND enterprise_id = @enterprise_id AND version = @version AND filing.state IN ('draft', 'returned');
 

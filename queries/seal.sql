@@ -101,7 +101,7 @@ WHERE a.id = @id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_
   AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on);
 
 -- name: LiveAuthorizationsOfPerson :many
-SELECT a.id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
+SELECT a.id, a.enterprise_id, a.person_id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
 WHERE a.person_id = @person_id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
   AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on

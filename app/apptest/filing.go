@@ -14,9 +14,9 @@ func Form(who demo.Who) filing.Form {
 	worker := Known(who)
 	return filing.Form{Kind: app.FilingNew,
 		Worker: app.Worker{Name: worker.Name, IDType: worker.IDType, IDNumber: worker.IDNumber, Mobile: worker.Mobile, Address: "长春市南关区人民大街 1 号"},
-		Terms: app.Terms{Kind: app.TermFixed, Start: app.Date{Year: 2026, Month: time.May, Day: 1}, End: app.Date{Year: 2027, Month: time.April, Day: 30}, Probation: 2,
+		Terms: app.Terms{Kind: app.TermFixed, Start: app.Date{Year: 2026, Month: time.May, Day: 1}, End: app.Date{Year: 2027, Month: time.April, Day: 30}, Probation: 2, Employment: app.EmploymentFull,
 			Post: "装配工", Duties: "装配", Workplace: "长春市", Hours: app.HoursStandard,
-			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insurance: "依法参加", Protection: "依法提供"}}
+			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insured: app.AllInsurances, Insurance: "依法参加", Protection: "依法提供"}}
 }
 
 // Submit hands the form to the desk, in place of the filing unless id is 0.

@@ -63,9 +63,9 @@ func form(who demo.Who) filing.Form {
 	worker, _ := demo.Find(who)
 	return filing.Form{Kind: app.FilingNew,
 		Worker: app.Worker{Name: worker.Name, IDType: app.IDResident, IDNumber: worker.Number, Mobile: worker.Mobile, Address: "长春市南关区人民大街 1 号"},
-		Terms: app.Terms{Kind: app.TermFixed, Start: day(2026, 5, 1), End: day(2027, 4, 30), Probation: 2,
+		Terms: app.Terms{Kind: app.TermFixed, Start: day(2026, 5, 1), End: day(2027, 4, 30), Probation: 2, Employment: app.EmploymentFull,
 			Post: "装配工", Duties: "装配", Workplace: "长春市", Hours: app.HoursStandard,
-			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insurance: "依法参加", Protection: "依法提供"}}
+			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insured: app.AllInsurances, Insurance: "依法参加", Protection: "依法提供"}}
 }
 
 // draft stores a filing and returns what it hands over.

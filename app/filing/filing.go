@@ -117,12 +117,13 @@ func (s *Service) get(ctx context.Context, q *store.Queries, which store.FilingP
 func read(r store.FilingRow) Filing {
 	return Filing{
 		ID: r.ID, Enterprise: r.EnterpriseID, Kind: r.Kind, Paper: r.Paper, State: r.State, Previous: int64(r.PreviousID), Version: r.Version,
-		Worker: app.Worker{Name: r.Name, IDType: r.IDType, Domicile: r.Domicile, Address: r.Address},
+		Worker: app.Worker{Name: r.Name, IDType: r.IDType, Domicile: r.Domicile, Address: r.Address,
+			Sex: r.Sex, Birth: r.BirthOn, Ethnicity: r.Ethnicity, Education: r.Education, Household: r.Household},
 		Terms: app.Terms{
-			Kind: r.TermKind, Start: r.StartOn, End: r.EndOn, Task: r.Task, Probation: int(r.Probation),
+			Kind: r.TermKind, Start: r.StartOn, End: r.EndOn, Task: r.Task, Probation: int(r.Probation), Employment: r.Employment,
 			Post: r.Post, Duties: r.Duties, Workplace: r.Workplace, Hours: r.Hours,
 			PayKind: r.PayKind, Pay: r.Pay, PayRule: r.PayRule, ProbationPay: r.ProbationPay, PayDay: int(r.PayDay),
-			Insurance: r.Insurance, Protection: r.Protection, Clauses: r.Clauses,
+			Insured: r.Insured, Insurance: r.Insurance, Protection: r.Protection, Clauses: r.Clauses,
 		},
 		Ending:       app.Ending{Reason: r.Reason, On: r.EndedOn, Detail: r.Detail},
 		ReturnReason: r.ReturnReason, MadeAt: r.MadeAt, SubmittedAt: r.SubmittedAt, DecidedAt: r.DecidedAt,

@@ -78,6 +78,39 @@ func TestASoundFilingReachesTheDesk(t *testing.T) {
 	}
 }
 
+func TestTheRegisterKeepsWhatTheNumberDoesNotTell(t *testing.T) {
+	o := open(t)
+	f := sound()
+	w := &f.Worker
+	w.Ethnicity, w.Education, w.Household, w.Domicile = "10", "college", "rural", "延吉市"
+	w.Sex, w.Birth = "男", day(t, "1990-01-01")
+	f.Terms.Insured = app.AllInsurances &^ app.InsuranceMaternity
+	f.Confirmed = []string{}
+	_, warnings, err := o.Filing.Submit(t.Context(), o.clerk, 0, f)
+	if err != nil || len(warnings) != 1 || warnings[0].Field != app.FieldInsured {
+		t.Fatal(warnings, err)
+	}
+	f.Confirmed = []string{warnings[0].Text}
+	got := o.get(o.submit(0, f))
+	w.Sex, w.Birth = "", app.Date{}
+	if got.Worker != *w || got.Terms != f.Terms {
+		t.Errorf("stored %+v", got)
+	}
+	if sex, birth := got.Worker.Told(); sex != "女" || birth != app.BirthDate(w.IDType, w.IDNumber) {
+		t.Errorf("told %s, %s", sex, birth)
+	}
+}
+
+func TestAnUnknownEthnicityIsRefused(t *testing.T) {
+	o := open(t)
+	f := sound()
+	f.Worker.Ethnicity = "57"
+	_, err := o.Filing.Save(t.Context(), o.clerk, 0, f)
+	if got := app.FaultsOf(err).Of(app.FieldEthnicity); !strings.Contains(got, "选择") {
+		t.Errorf("fault %q, error %v", got, err)
+	}
+}
+
 func TestADraftKeepsHalfAForm(t *testing.T) {
 	o := open(t)
 	half := filing.Form{Kind: app.FilingNew, Worker: app.Worker{Name: "王", IDType: app.IDPassport, IDNumber: "E1"}, Terms: app.Terms{Start: day(t, "2026-05-01")}}

@@ -31,50 +31,18 @@ const (
 	MaxText = 2000
 )
 
-type text struct {
-	field, label string
-	value        *string
-	max          int
-}
-
-// texts lists the free texts in the order of the form.
-func (f *Form) texts() []text {
-	w, t := &f.Worker, &f.Terms
-	return []text{
-		{app.FieldName, "姓名", &w.Name, MaxName},
-		{app.FieldIDNumber, "证件号码", &w.IDNumber, MaxName},
-		{app.FieldMobile, "联系电话", &w.Mobile, MaxName},
-		{app.FieldDomicile, "户籍地址", &w.Domicile, MaxLine},
-		{app.FieldAddress, "现住地址", &w.Address, MaxLine},
-		{app.FieldTask, "工作任务", &t.Task, MaxRule},
-		{app.FieldPost, "岗位", &t.Post, MaxName},
-		{app.FieldDuties, "工作内容", &t.Duties, MaxRule},
-		{app.FieldWorkplace, "工作地点", &t.Workplace, MaxLine},
-		{app.FieldPayRule, "计件单价或绩效办法", &t.PayRule, MaxRule},
-		{app.FieldInsurance, "社会保险", &t.Insurance, MaxRule},
-		{app.FieldProtection, "劳动保护", &t.Protection, MaxRule},
-		{app.FieldClauses, "约定的其他事项", &t.Clauses, MaxText},
-		{app.FieldDetail, "情况说明", &f.Ending.Detail, MaxRule},
-	}
-}
-
 // checkDraft adds what keeps the form from being stored even as a draft.
 func (f *Form) checkDraft(faults *app.Faults) {
 	for _, x := range f.Unread {
 		faults.Add(x.Field, x.Text)
 	}
-	for _, t := range f.texts() {
-		*t.value = strings.TrimSpace(strings.ReplaceAll(*t.value, "\r\n", "\n"))
-		if n := utf8.RuneCountInString(*t.value); n > t.max {
-			faults.Add(t.field, fmt.Sprintf("%s最多 %d 个字，现在是 %d 个，请缩短。", t.label, t.max, n))
-		}
+	for _, x := range fields {
+		x.checkDraft(f, faults)
 	}
 	if f.Worker.IDType.Label() == "" {
 		faults.Add(app.FieldIDType, "请选择证件类型。")
 	}
-	checkChoice(faults, app.FieldTermKind, app.TermKinds, string(f.Terms.Kind))
-	checkChoice(faults, app.FieldHours, app.Hours, string(f.Terms.Hours))
-	checkChoice(faults, app.FieldPayKind, app.PayKinds, string(f.Terms.PayKind))
+	f.forgetTold()
 	if p := f.Terms.Probation; p < 0 || p > 6 {
 		faults.Add(app.FieldProbation, "试用期请填写 0 至 6 个月（《劳动合同法》第十九条）。")
 	}
@@ -83,17 +51,39 @@ func (f *Form) checkDraft(faults *app.Faults) {
 	}
 }
 
-func checkChoice(faults *app.Faults, field string, options []app.Option, value string) {
-	if value != "" && app.LabelOf(options, value) == "" {
-		faults.Add(field, "请从列出的选项中选择。")
+// forgetTold empties what the ID number tells by itself.
+func (f *Form) forgetTold() {
+	w := &f.Worker
+	if app.Sex(w.IDType, w.IDNumber) != "" {
+		w.Sex = ""
+	}
+	if !app.BirthDate(w.IDType, w.IDNumber).IsZero() {
+		w.Birth = app.Date{}
+	}
+}
+
+// checkDraft tidies a text, and adds a fault if it is too long or a choice is none.
+func (x Field) checkDraft(f *Form, faults *app.Faults) {
+	switch {
+	case x.text != nil:
+		text := strings.TrimSpace(strings.ReplaceAll(*x.text(f), "\r\n", "\n"))
+		*x.text(f) = text
+		if n := utf8.RuneCountInString(text); n > x.Max {
+			faults.Add(x.Name, fmt.Sprintf("%s最多 %d 个字，现在是 %d 个，请缩短。", x.Label, x.Max, n))
+		}
+	case x.Kind == FieldChoice && x.show(f) != "" && app.LabelOf(x.Options, x.show(f)) == "":
+		faults.Add(x.Name, "请从列出的选项中选择。")
 	}
 }
 
 // checkCharacters refuses what the contract's fonts cannot draw, by name.
 func (f *Form) checkCharacters(faults *app.Faults) {
-	for _, t := range f.texts() {
-		if missing := font.Missing(*t.value); len(missing) > 0 {
-			faults.Add(t.field, fmt.Sprintf("%s中的字符%s无法印在合同上，请换用其他写法。", t.label, quote(missing)))
+	for _, x := range fields {
+		if x.text == nil {
+			continue
+		}
+		if missing := font.Missing(*x.text(f)); len(missing) > 0 {
+			faults.Add(x.Name, fmt.Sprintf("%s中的字符%s无法印在合同上，请换用其他写法。", x.Label, quote(missing)))
 		}
 	}
 }
@@ -107,18 +97,11 @@ func quote(characters []rune) string {
 	return b.String()
 }
 
-var order = []string{
-	"", app.FieldName, app.FieldIDType, app.FieldIDNumber, app.FieldMobile, app.FieldDomicile, app.FieldAddress,
-	app.FieldTermKind, app.FieldStart, app.FieldEnd, app.FieldTask, app.FieldProbation,
-	app.FieldPost, app.FieldDuties, app.FieldWorkplace, app.FieldHours,
-	app.FieldPayKind, app.FieldPay, app.FieldPayRule, app.FieldProbationPay, app.FieldPayDay,
-	app.FieldInsurance, app.FieldProtection, app.FieldClauses, app.FieldReason, app.FieldEndedOn, app.FieldDetail,
-}
-
 // inOrder puts faults in the order of the form.
 func inOrder(faults app.Faults) app.Faults {
-	slices.SortStableFunc(faults, func(a, b app.Fault) int {
-		return slices.Index(order, a.Field) - slices.Index(order, b.Field)
-	})
+	place := func(of app.Fault) int {
+		return slices.IndexFunc(fields, func(x Field) bool { return x.Name == of.Field })
+	}
+	slices.SortStableFunc(faults, func(a, b app.Fault) int { return place(a) - place(b) })
 	return faults
 }

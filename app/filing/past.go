@@ -56,7 +56,7 @@ const (
 func (s *Service) Start(ctx context.Context, by app.Actor, kind app.FilingKind, previous int64) (f Form, err error) {
 	if kind == app.FilingNew {
 		return Form{Kind: kind, Worker: app.Worker{IDType: app.IDResident}, Terms: app.Terms{
-			Kind: app.TermFixed, Hours: app.HoursStandard, PayKind: app.PayMonthly, Insurance: usualInsurance, Protection: usualProtection}}, nil
+			Kind: app.TermFixed, Employment: app.EmploymentFull, Insured: app.AllInsurances, Hours: app.HoursStandard, PayKind: app.PayMonthly, Insurance: usualInsurance, Protection: usualProtection}}, nil
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		p, err := s.inForce(ctx, tx.Queries, by, previous, 0)

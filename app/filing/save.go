@@ -95,6 +95,7 @@ func (f *Form) Inherit(w app.Worker, t app.Terms) {
 		f.Worker, f.Terms = w, t
 	case app.FilingRenewal:
 		f.Worker.Name, f.Worker.IDType, f.Worker.IDNumber = w.Name, w.IDType, w.IDNumber
+		f.Worker.Sex, f.Worker.Birth = w.Sex, w.Birth
 		f.Ending = app.Ending{}
 	case app.FilingNew:
 		f.Ending = app.Ending{}
@@ -144,11 +145,12 @@ func (s *Service) row(f Form) store.SaveFilingParams {
 		Paper: f.Paper, Version: f.Version,
 		Name: w.Name, IDType: cmp.Or(w.IDType, app.IDResident), Domicile: w.Domicile, Address: w.Address,
 		IDNumber: identity.SealNumber(s.vault, w.IDNumber), IDHash: identity.NumberHash(s.vault, w.IDType, w.IDNumber),
+		Sex: w.Sex, BirthOn: w.Birth, Ethnicity: w.Ethnicity, Education: w.Education, Household: w.Household,
 		Mobile: identity.SealMobile(s.vault, w.Mobile), MobileHash: identity.MobileHash(s.vault, w.Mobile),
-		TermKind: t.Kind, StartOn: t.Start, EndOn: t.End, Task: t.Task, Probation: int64(t.Probation),
+		TermKind: t.Kind, StartOn: t.Start, EndOn: t.End, Task: t.Task, Probation: int64(t.Probation), Employment: t.Employment,
 		Post: t.Post, Duties: t.Duties, Workplace: t.Workplace, Hours: t.Hours,
 		PayKind: t.PayKind, Pay: t.Pay, PayRule: t.PayRule, ProbationPay: t.ProbationPay, PayDay: int64(t.PayDay),
-		Insurance: t.Insurance, Protection: t.Protection, Clauses: t.Clauses,
+		Insured: t.Insured, Insurance: t.Insurance, Protection: t.Protection, Clauses: t.Clauses,
 		Reason: f.Ending.Reason, EndedOn: f.Ending.On, Detail: f.Ending.Detail,
 	}
 }

@@ -32,6 +32,7 @@ type Contract struct {
 func Check(c Case) (app.Faults, []app.Warning) {
 	var f app.Faults
 	checkWorker(&f, c)
+	checkEmployment(&f, c.Terms)
 	checkTerm(&f, c)
 	checkProbation(&f, c)
 	checkWork(&f, c.Terms)
@@ -52,11 +53,22 @@ func checkWorker(f *app.Faults, c Case) {
 	w := c.Worker
 	f.Require(app.FieldName, w.Name, article17("请填写劳动者的姓名", "二"))
 	f.Require(app.FieldIDNumber, w.IDNumber, article17("请填写劳动者的证件号码", "二"))
-	birth := app.BirthDate(w.IDType, w.IDNumber)
+	sex, birth := w.Told()
 	if !birth.IsZero() && !c.Terms.Start.IsZero() && birth.AddYears(16).After(c.Terms.Start) {
-		f.Add(app.FieldIDNumber, "劳动者在合同起始日期未满 16 周岁，不得招用（《劳动法》第十五条）")
+		f.Add(ageField(w), "劳动者在合同起始日期未满 16 周岁，不得招用（《劳动法》第十五条）")
+	}
+	if w.IDNumber != "" {
+		f.Require(app.FieldSex, sex, "证件号码不含性别，请按证件选择性别（《劳动合同法实施条例》第八条）")
 	}
 	f.Require(app.FieldAddress, w.Address, article17("请填写劳动者的现住地址", "二"))
+}
+
+// ageField is where the worker's birth date is stated.
+func ageField(w app.Worker) string {
+	if w.Birth.IsZero() {
+		return app.FieldIDNumber
+	}
+	return app.FieldBirth
 }
 
 // checkWork asks for work, place and hours (劳动合同法 art. 17).

@@ -25,10 +25,10 @@ func sound(t *testing.T) Case {
 		Worker: app.Worker{Name: "张伟", IDType: app.IDResident, IDNumber: "11010519491231002X",
 			Mobile: "13812342028", Domicile: "长春市", Address: "长春市南关区"},
 		Terms: app.Terms{
-			Kind: app.TermFixed, Start: date(t, "2026-05-01"), End: date(t, "2027-04-30"), Probation: 2,
+			Kind: app.TermFixed, Start: date(t, "2026-05-01"), End: date(t, "2027-04-30"), Probation: 2, Employment: app.EmploymentFull,
 			Post: "装配工", Duties: "装配", Workplace: "长春市", Hours: app.HoursStandard,
 			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15,
-			Insurance: "依法参加社会保险", Protection: "依法提供",
+			Insured: app.AllInsurances, Insurance: "依法参加社会保险", Protection: "依法提供",
 		},
 		Minimum: 2120_00,
 		Today:   date(t, "2026-05-01"),
@@ -148,6 +148,7 @@ func TestMandatoryTermsAreAskedFor(t *testing.T) {
 		{"no pay day", func(c *Case) { c.Terms.PayDay = 0 }, app.FieldPayDay, "《劳动法》第五十条"},
 		{"the 32nd as pay day", func(c *Case) { c.Terms.PayDay = 32 }, app.FieldPayDay, "《劳动法》第五十条"},
 		{"the 31st as pay day", func(c *Case) { c.Terms.PayDay = 31 }, "", ""},
+		{"no form of employment", func(c *Case) { c.Terms.Employment = "" }, app.FieldEmployment, "《劳动合同法实施条例》第八条"},
 		{"no other clauses", func(c *Case) { c.Terms.Clauses = "" }, "", ""},
 	})
 }
@@ -158,7 +159,7 @@ func TestAnEmptyFormIsAnsweredAllAtOnceInItsOrder(t *testing.T) {
 	for _, f := range faults {
 		fields = append(fields, f.Field)
 	}
-	want := []string{"name", "id_number", "address", "term_kind", "start", "post", "duties", "workplace",
+	want := []string{"name", "id_number", "address", "employment", "term_kind", "start", "post", "duties", "workplace",
 		"hours", "pay_kind", "pay", "pay_day", "insurance", "protection"}
 	if !slices.Equal(fields, want) {
 		t.Errorf("faults at %v, want %v", fields, want)
@@ -243,8 +244,16 @@ func TestAWorkerUnder16IsRefused(t *testing.T) {
 	checkFaults(t, []fault{
 		{"a day before the 16th birthday", func(c *Case) { c.Worker.IDNumber = "22010220100502001X" }, app.FieldIDNumber, "《劳动法》第十五条"},
 		{"on the 16th birthday", func(c *Case) { c.Worker.IDNumber = "220102201005010014" }, "", ""},
-		{"a foreigner of 15", func(c *Case) { c.Worker.IDType, c.Worker.IDNumber = app.IDForeigner, "KAZ110011050101" },
+		{"a foreigner of 15", func(c *Case) {
+			c.Worker.IDType, c.Worker.IDNumber, c.Worker.Sex = app.IDForeigner, "KAZ110011050101", "男"
+		},
 			app.FieldIDNumber, "未满 16 周岁"},
+		{"a passport of somebody of 15", func(c *Case) {
+			c.Worker.IDType, c.Worker.IDNumber, c.Worker.Sex, c.Worker.Birth = app.IDPassport, "E12345678", "男", date(t, "2010-05-02")
+		}, app.FieldBirth, "未满 16 周岁"},
+		{"a passport without the sex", func(c *Case) {
+			c.Worker.IDType, c.Worker.IDNumber, c.Worker.Birth = app.IDPassport, "E12345678", date(t, "1990-05-02")
+		}, app.FieldSex, "请按证件选择性别"},
 		{"beyond the age of retirement", func(c *Case) { c.Worker.IDNumber = "11010519491231002X" }, "", ""},
 	})
 }

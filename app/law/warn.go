@@ -14,21 +14,22 @@ func warn(c Case) []app.Warning {
 			warnings = append(warnings, app.Warning{Field: field, Text: text})
 		}
 	}
-	add(app.FieldIDNumber, ageUnknown(c.Worker))
+	add(app.FieldBirth, ageUnknown(c.Worker))
 	if c.Terms.Start.IsZero() {
 		return warnings
 	}
 	add(app.FieldTermKind, openDue(c))
 	add(app.FieldStart, writtenLate(c))
 	add(app.FieldStart, renewalGap(c))
+	add(app.FieldInsured, uninsured(c.Terms))
 	return warnings
 }
 
 func ageUnknown(w app.Worker) string {
-	if w.IDNumber == "" || !app.BirthDate(w.IDType, w.IDNumber).IsZero() {
+	if _, birth := w.Told(); w.IDNumber == "" || !birth.IsZero() {
 		return ""
 	}
-	return "证件号码不含出生日期，请按证件确认劳动者已满 16 周岁（《劳动法》第十五条）"
+	return "证件号码不含出生日期，请按证件填写出生日期，或确认劳动者已满 16 周岁（《劳动法》第十五条）"
 }
 
 // writtenLate warns of the doubled pay that is due when the contract is written

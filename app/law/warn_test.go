@@ -31,8 +31,12 @@ func TestWarningsAskForConfirmation(t *testing.T) {
 		{"a start on 31 January, written on 1 March", func(c *Case) {
 			c.Terms.Start, c.Terms.End, c.Today = date(t, "2026-01-31"), date(t, "2027-01-30"), date(t, "2026-03-01")
 		}, app.FieldStart, "第八十二条"},
-		{"a passport does not tell the age", func(c *Case) { c.Worker.IDType, c.Worker.IDNumber = app.IDPassport, "E12345678" },
-			app.FieldIDNumber, "《劳动法》第十五条"},
+		{"a passport does not tell the age", func(c *Case) { c.Worker.IDType, c.Worker.IDNumber, c.Worker.Sex = app.IDPassport, "E12345678", "女" },
+			app.FieldBirth, "《劳动法》第十五条"},
+		{"a passport with the birth date beside it", func(c *Case) {
+			c.Worker.IDType, c.Worker.IDNumber, c.Worker.Sex, c.Worker.Birth = app.IDPassport, "E12345678", "女", date(t, "1990-01-01")
+		}, "", ""},
+		{"work without the insurance of injuries", func(c *Case) { c.Terms.Insured &^= app.InsuranceInjury }, app.FieldInsured, "没有勾选工伤保险"},
 		{"a second fixed term", renew(second), "", ""},
 		{"a third fixed term", renew(first, second), app.FieldTermKind, "第十四条第二款第三项"},
 		{"an open term after two fixed ones", func(c *Case) {

@@ -80,6 +80,7 @@ func roughHeight(text string) float64 {
 
 // partiesOf is the table of both parties.
 func partiesOf(e Enterprise, w app.Worker) [][]cell {
+	sex, birth := w.Told()
 	return [][]cell{
 		wideRow("甲方（用人单位）", e.Name),
 		pairRow("统一社会信用代码", e.USCC, "法定代表人", e.LegalRep),
@@ -87,6 +88,7 @@ func partiesOf(e Enterprise, w app.Worker) [][]cell {
 		wideRow("联系电话", e.Phone),
 		pairRow("乙方（劳动者）", w.Name, "联系电话", w.Mobile),
 		pairRow("证件类型", w.IDType.Label(), "证件号码", w.IDNumber),
+		pairRow("性别", sex, "出生日期", birth.Chinese()),
 		wideRow("户籍地址", w.Domicile),
 		wideRow("现住地址", w.Address),
 	}

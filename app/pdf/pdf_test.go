@@ -26,10 +26,10 @@ func sample() ContractDoc {
 			Domicile: "四川省成都市武侯区玉林街道倪家桥路12号3单元402号", Address: "浙江省杭州市余杭区五常街道文一西路1818号",
 		},
 		Terms: app.Terms{
-			Kind: app.TermFixed, Start: app.Date{Year: 2026, Month: 12, Day: 1}, End: app.Date{Year: 2029, Month: 11, Day: 30}, Probation: 6,
+			Kind: app.TermFixed, Start: app.Date{Year: 2026, Month: 12, Day: 1}, End: app.Date{Year: 2029, Month: 11, Day: 30}, Probation: 6, Employment: app.EmploymentFull,
 			Post: "高级工程师（Go/SQLite）", Duties: "劳动关系平台的设计、开发、测试与运行维护", Workplace: "浙江省杭州市西湖区",
 			Hours: app.HoursStandard, PayKind: app.PayBonus, Pay: 1200000, PayRule: "按季度考核，绩效奖金每月0至6000元",
-			ProbationPay: 960050, PayDay: 15, Insurance: "养老、医疗、失业、工伤、生育保险",
+			ProbationPay: 960050, PayDay: 15, Insured: app.AllInsurances, Insurance: "养老、医疗、失业、工伤、生育保险",
 			Protection: "办公场所符合国家安全卫生标准", Clauses: "1. 甲方每月提供300元通信补贴。\r\n2. 乙方对商业秘密负有保密义务。",
 		},
 		ProbationEnd: app.Date{Year: 2027, Month: 5, Day: 31}, Kind: app.FilingNew,

@@ -39,10 +39,12 @@ func contractValues(d ContractDoc) values {
 			"hours":   app.LabelOf(app.Hours, string(t.Hours)),
 			"payKind": app.LabelOf(app.PayKinds, string(t.PayKind)), "pay": yuan(t.Pay), "payRule": oneParagraph(t.PayRule),
 			"probationPay": yuan(t.ProbationPay), "payDay": strconv.Itoa(t.PayDay) + "日",
-			"insurance": oneParagraph(t.Insurance), "protection": oneParagraph(t.Protection),
+			"insured": t.Insured.Label(), "insurance": oneParagraph(t.Insurance), "protection": oneParagraph(t.Protection),
 			"clauses": clauses,
 		},
 		facts: map[string]bool{
+			"dispatch": t.Employment == app.EmploymentDispatch, "full": t.Employment != app.EmploymentDispatch,
+			"insured": t.Insured != 0, "uninsured": t.Insured == 0,
 			"fixed": t.Kind == app.TermFixed, "open": t.Kind == app.TermOpen, "task": t.Kind == app.TermTask,
 			"probation":    t.Probation > 0 && !d.ProbationEnd.IsZero(),
 			"probationFor": t.Probation > 0 && d.ProbationEnd.IsZero(),
@@ -69,7 +71,9 @@ func yuan(f app.Fen) string {
 // contractWording covers every term that 劳动合同法 art. 17 demands, in the order of
 // the ministry's model contract of 2019, in words of our own.
 var contractWording = []part{
-	{"一、劳动合同期限", []clause{
+	{"一、用工形式和劳动合同期限", []clause{
+		{"full", "甲方对乙方实行全日制用工。"},
+		{"dispatch", "甲方是劳务派遣单位，将乙方派遣到用工单位工作；用工单位、派遣期限和工作岗位等，见双方约定的其他事项。"},
 		{"fixed", "本合同为固定期限劳动合同，期限自{start}起至{end}止。"},
 		{"open", "本合同为无固定期限劳动合同，自{start}起，至法律规定的解除或者终止情形出现时止。"},
 		{"task", "本合同以完成一定工作任务为期限，自{start}起，至下列工作任务完成时止：{task}。工作任务是否完成，以双方确认的成果为准。"},
@@ -100,7 +104,8 @@ var contractWording = []part{
 		{"", "非因乙方原因停工、停产、歇业的，未超过一个工资支付周期，甲方按照本合同约定的标准支付工资；超过一个工资支付周期的，按照国家和当地的规定支付生活费。"},
 	}},
 	{"五、社会保险和福利待遇", []clause{
-		{"", "甲乙双方依法参加社会保险：{insurance}。乙方个人应当缴纳的部分，由甲方从工资中代扣代缴。"},
+		{"insured", "甲乙双方依法参加{insured}保险：{insurance}。乙方个人应当缴纳的部分，由甲方从工资中代扣代缴。"},
+		{"uninsured", "甲乙双方依法参加社会保险：{insurance}。乙方个人应当缴纳的部分，由甲方从工资中代扣代缴。"},
 		{"", "乙方患病或者非因工负伤的医疗期和待遇，因工负伤或者患职业病的工伤保险待遇，以及生育期间的待遇，按照国家和当地的规定执行。"},
 		{"", "甲方依法为乙方缴存住房公积金，并按照规章制度提供其他福利待遇。"},
 	}},

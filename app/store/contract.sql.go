@@ -28,6 +28,66 @@ func (q *Queries) BindContract(ctx context.Context, arg BindContractParams) (int
 	return result.RowsAffected()
 }
 
+const confirmSupplement = `-- name: ConfirmSupplement :execrows
+UPDATE document SET state = 'unsealed' WHERE id = ?1 AND state = 'unconfirmed' AND worker_hash = ?2
+`
+
+type ConfirmSupplementParams struct {
+	ID       int64
+	FileHash string
+}
+
+func (q *Queries) ConfirmSupplement(ctx context.Context, arg ConfirmSupplementParams) (int64, error) {
+	result, err := q.exec(ctx, q.confirmSupplementStmt, confirmSupplement, arg.ID, arg.FileHash)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const confirmation = `-- name: Confirmation :one
+SELECT k.id, k.document_id, k.authorization_id, k.person_id, k.certificate_id, k.file_hash, k.statement, k.signature, k.made_at, k.lapsed_at, c.serial, c.revoked_at, a.person_id AS signer_id FROM confirmation k
+JOIN certificate c ON c.id = k.certificate_id JOIN account a ON a.id = c.account_id
+WHERE k.document_id = ?1 AND k.lapsed_at IS NULL
+`
+
+type ConfirmationRow struct {
+	ID              int64
+	DocumentID      int64
+	AuthorizationID int64
+	PersonID        int64
+	CertificateID   int64
+	FileHash        string
+	Statement       []byte
+	Signature       []byte
+	MadeAt          app.Time
+	LapsedAt        app.Time
+	Serial          string
+	RevokedAt       app.Time
+	SignerID        app.Ref
+}
+
+func (q *Queries) Confirmation(ctx context.Context, documentID int64) (ConfirmationRow, error) {
+	row := q.queryRow(ctx, q.confirmationStmt, confirmation, documentID)
+	var i ConfirmationRow
+	err := row.Scan(
+		&i.ID,
+		&i.DocumentID,
+		&i.AuthorizationID,
+		&i.PersonID,
+		&i.CertificateID,
+		&i.FileHash,
+		&i.Statement,
+		&i.Signature,
+		&i.MadeAt,
+		&i.LapsedAt,
+		&i.Serial,
+		&i.RevokedAt,
+		&i.SignerID,
+	)
+	return i, err
+}
+
 const contractOfFiling = `-- name: ContractOfFiling :one
 SELECT id, filing_id, enterprise_id, id_hash, person_id, number, check_code, made_at FROM contract WHERE filing_id = ?1
 `
@@ -93,7 +153,7 @@ func (q *Queries) DeclineDocument(ctx context.Context, arg DeclineDocumentParams
 }
 
 const document = `-- name: Document :one
-SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.made_at, d.worker_at, d.final_at, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_number,
+SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.made_at, d.worker_at, d.final_at, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = ?1
@@ -105,6 +165,7 @@ type DocumentRow struct {
 	EnterpriseID  int64
 	Kind          string
 	Title         string
+	Code          string
 	State         app.DocumentState
 	Pages         int64
 	BaseHash      string
@@ -112,6 +173,7 @@ type DocumentRow struct {
 	FinalHash     string
 	DeclineReason string
 	SealProblem   string
+	BatchID       app.Ref
 	MadeAt        app.Time
 	WorkerAt      app.Time
 	FinalAt       app.Time
@@ -122,6 +184,7 @@ type DocumentRow struct {
 	FilingKind    app.FilingKind
 	Worker        string
 	Mobile        []byte
+	IDType        app.IDType
 	IDNumber      []byte
 	TermKind      app.TermKind
 	StartOn       app.Date
@@ -140,6 +203,7 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.EnterpriseID,
 		&i.Kind,
 		&i.Title,
+		&i.Code,
 		&i.State,
 		&i.Pages,
 		&i.BaseHash,
@@ -147,6 +211,7 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.FinalHash,
 		&i.DeclineReason,
 		&i.SealProblem,
+		&i.BatchID,
 		&i.MadeAt,
 		&i.WorkerAt,
 		&i.FinalAt,
@@ -157,6 +222,7 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.FilingKind,
 		&i.Worker,
 		&i.Mobile,
+		&i.IDType,
 		&i.IDNumber,
 		&i.TermKind,
 		&i.StartOn,
@@ -169,11 +235,12 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 }
 
 const documentByCode = `-- name: DocumentByCode :one
-SELECT d.id FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.check_code = ?1 AND d.kind = 'main'
+SELECT m.id FROM contract c JOIN document m ON m.contract_id = c.id WHERE c.check_code = ?1 AND m.kind = 'main'
+UNION ALL SELECT s.id FROM document s WHERE s.code = ?1 AND s.code <> ''
 `
 
-func (q *Queries) DocumentByCode(ctx context.Context, checkCode string) (int64, error) {
-	row := q.queryRow(ctx, q.documentByCodeStmt, documentByCode, checkCode)
+func (q *Queries) DocumentByCode(ctx context.Context, code string) (int64, error) {
+	row := q.queryRow(ctx, q.documentByCodeStmt, documentByCode, code)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
@@ -203,6 +270,32 @@ func (q *Queries) FileUsed(ctx context.Context, hash string) (bool, error) {
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
+}
+
+const fillBatch = `-- name: FillBatch :exec
+UPDATE document SET batch_id = ?1, seal_problem = '' WHERE enterprise_id = ?2 AND state = 'unsealed'
+`
+
+type FillBatchParams struct {
+	BatchID      app.Ref
+	EnterpriseID int64
+}
+
+func (q *Queries) FillBatch(ctx context.Context, arg FillBatchParams) error {
+	_, err := q.exec(ctx, q.fillBatchStmt, fillBatch, arg.BatchID, arg.EnterpriseID)
+	return err
+}
+
+const forgetSealProblems = `-- name: ForgetSealProblems :execrows
+UPDATE document SET seal_problem = '' WHERE enterprise_id = ?1 AND state = 'unsealed' AND seal_problem <> ''
+`
+
+func (q *Queries) ForgetSealProblems(ctx context.Context, enterpriseID int64) (int64, error) {
+	result, err := q.exec(ctx, q.forgetSealProblemsStmt, forgetSealProblems, enterpriseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const hallDocument = `-- name: HallDocument :one
@@ -497,6 +590,70 @@ func (q *Queries) HallRows(ctx context.Context, ids string) ([]HallRowsRow, erro
 	return items, nil
 }
 
+const hallSupplement = `-- name: HallSupplement :one
+SELECT id FROM document WHERE id = ?1 AND enterprise_id = ?2 AND kind = 'supplement'
+`
+
+type HallSupplementParams struct {
+	ID           int64
+	EnterpriseID int64
+}
+
+func (q *Queries) HallSupplement(ctx context.Context, arg HallSupplementParams) (int64, error) {
+	row := q.queryRow(ctx, q.hallSupplementStmt, hallSupplement, arg.ID, arg.EnterpriseID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const insertBatch = `-- name: InsertBatch :execrows
+INSERT INTO batch (authorization_id, enterprise_id, made_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+`
+
+type InsertBatchParams struct {
+	AuthorizationID int64
+	EnterpriseID    int64
+	MadeAt          app.Time
+}
+
+func (q *Queries) InsertBatch(ctx context.Context, arg InsertBatchParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertBatchStmt, insertBatch, arg.AuthorizationID, arg.EnterpriseID, arg.MadeAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const insertConfirmation = `-- name: InsertConfirmation :exec
+INSERT INTO confirmation (document_id, authorization_id, person_id, certificate_id, file_hash, statement, signature, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+`
+
+type InsertConfirmationParams struct {
+	DocumentID      int64
+	AuthorizationID int64
+	PersonID        int64
+	CertificateID   int64
+	FileHash        string
+	Statement       []byte
+	Signature       []byte
+	MadeAt          app.Time
+}
+
+func (q *Queries) InsertConfirmation(ctx context.Context, arg InsertConfirmationParams) error {
+	_, err := q.exec(ctx, q.insertConfirmationStmt, insertConfirmation,
+		arg.DocumentID,
+		arg.AuthorizationID,
+		arg.PersonID,
+		arg.CertificateID,
+		arg.FileHash,
+		arg.Statement,
+		arg.Signature,
+		arg.MadeAt,
+	)
+	return err
+}
+
 const insertContract = `-- name: InsertContract :one
 INSERT INTO contract (filing_id, enterprise_id, id_hash, number, check_code, made_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id, filing_id, enterprise_id, id_hash, person_id, number, check_code, made_at
@@ -591,6 +748,82 @@ func (q *Queries) InsertSignature(ctx context.Context, arg InsertSignatureParams
 		arg.MadeAt,
 	)
 	return err
+}
+
+const insertSupplement = `-- name: InsertSupplement :one
+INSERT INTO document (contract_id, enterprise_id, kind, title, code, state, pages, base_hash, made_at)
+SELECT c.id, c.enterprise_id, 'supplement', ?1, ?2, 'unsigned', ?3, ?4, ?5
+FROM contract c JOIN filing f ON f.id = c.filing_id JOIN document m ON m.contract_id = c.id AND m.kind = 'main'
+WHERE c.id = ?6 AND c.enterprise_id = ?7 AND f.kind = 'new' AND f.state = 'rostered' AND f.paper = 0 AND m.state <> 'declined'
+RETURNING id
+`
+
+type InsertSupplementParams struct {
+	Title        string
+	Code         string
+	Pages        int64
+	BaseHash     string
+	MadeAt       app.Time
+	ContractID   int64
+	EnterpriseID int64
+}
+
+func (q *Queries) InsertSupplement(ctx context.Context, arg InsertSupplementParams) (int64, error) {
+	row := q.queryRow(ctx, q.insertSupplementStmt, insertSupplement,
+		arg.Title,
+		arg.Code,
+		arg.Pages,
+		arg.BaseHash,
+		arg.MadeAt,
+		arg.ContractID,
+		arg.EnterpriseID,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const lapseConfirmation = `-- name: LapseConfirmation :execrows
+UPDATE confirmation SET lapsed_at = ?1 WHERE id = ?2 AND lapsed_at IS NULL
+`
+
+type LapseConfirmationParams struct {
+	LapsedAt app.Time
+	ID       int64
+}
+
+func (q *Queries) LapseConfirmation(ctx context.Context, arg LapseConfirmationParams) (int64, error) {
+	result, err := q.exec(ctx, q.lapseConfirmationStmt, lapseConfirmation, arg.LapsedAt, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const latestBatch = `-- name: LatestBatch :one
+SELECT b.made_at, (SELECT count(*) FROM document d WHERE d.batch_id = b.authorization_id) AS total,
+  (SELECT count(*) FROM document d WHERE d.batch_id = b.authorization_id AND d.state = 'signed') AS sealed,
+  (SELECT count(*) FROM document d WHERE d.batch_id = b.authorization_id AND d.state = 'unsealed' AND d.seal_problem <> '') AS failed
+FROM batch b WHERE b.enterprise_id = ?1 ORDER BY b.authorization_id DESC LIMIT 1
+`
+
+type LatestBatchRow struct {
+	MadeAt app.Time
+	Total  int64
+	Sealed int64
+	Failed int64
+}
+
+func (q *Queries) LatestBatch(ctx context.Context, enterpriseID int64) (LatestBatchRow, error) {
+	row := q.queryRow(ctx, q.latestBatchStmt, latestBatch, enterpriseID)
+	var i LatestBatchRow
+	err := row.Scan(
+		&i.MadeAt,
+		&i.Total,
+		&i.Sealed,
+		&i.Failed,
+	)
+	return i, err
 }
 
 const mainDocument = `-- name: MainDocument :one
@@ -721,6 +954,18 @@ func (q *Queries) OwnDocument(ctx context.Context, arg OwnDocumentParams) (int64
 	return id, err
 }
 
+const reopenSupplement = `-- name: ReopenSupplement :execrows
+UPDATE document SET state = 'unconfirmed', seal_problem = '' WHERE id = ?1 AND kind = 'supplement' AND state = 'unsealed'
+`
+
+func (q *Queries) ReopenSupplement(ctx context.Context, id int64) (int64, error) {
+	result, err := q.exec(ctx, q.reopenSupplementStmt, reopenSupplement, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const sealDocument = `-- name: SealDocument :execrows
 UPDATE document SET state = 'signed', final_hash = ?1, final_at = ?2, seal_problem = ''
 WHERE id = ?3 AND state = 'unsealed' AND ?4 = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
@@ -746,8 +991,51 @@ func (q *Queries) SealDocument(ctx context.Context, arg SealDocumentParams) (int
 	return result.RowsAffected()
 }
 
+const sealProblems = `-- name: SealProblems :many
+SELECT d.contract_id, d.title, d.seal_problem, c.number, f.name
+FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
+WHERE d.enterprise_id = ?1 AND d.state = 'unsealed' AND d.seal_problem <> '' ORDER BY d.id LIMIT 100
+`
+
+type SealProblemsRow struct {
+	ContractID  int64
+	Title       string
+	SealProblem string
+	Number      string
+	Name        string
+}
+
+func (q *Queries) SealProblems(ctx context.Context, enterpriseID int64) ([]SealProblemsRow, error) {
+	rows, err := q.query(ctx, q.sealProblemsStmt, sealProblems, enterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SealProblemsRow
+	for rows.Next() {
+		var i SealProblemsRow
+		if err := rows.Scan(
+			&i.ContractID,
+			&i.Title,
+			&i.SealProblem,
+			&i.Number,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const signDocument = `-- name: SignDocument :execrows
-UPDATE document SET state = 'unsealed', worker_hash = ?1, worker_at = ?2
+UPDATE document SET state = CASE kind WHEN 'supplement' THEN 'unconfirmed' ELSE 'unsealed' END, worker_hash = ?1, worker_at = ?2
 WHERE id = ?3 AND state = 'unsigned' AND base_hash = ?4
 `
 
@@ -769,6 +1057,93 @@ func (q *Queries) SignDocument(ctx context.Context, arg SignDocumentParams) (int
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const supplementedContract = `-- name: SupplementedContract :one
+SELECT c.id, c.filing_id, c.enterprise_id, c.id_hash, c.person_id, c.number, c.check_code, c.made_at, m.id AS main_id FROM contract c JOIN filing f ON f.id = c.filing_id JOIN document m ON m.contract_id = c.id AND m.kind = 'main'
+WHERE c.id = ?1 AND c.enterprise_id = ?2 AND f.kind = 'new' AND f.state = 'rostered' AND f.paper = 0 AND m.state <> 'declined'
+`
+
+type SupplementedContractParams struct {
+	ID           int64
+	EnterpriseID int64
+}
+
+type SupplementedContractRow struct {
+	ID           int64
+	FilingID     int64
+	EnterpriseID int64
+	IDHash       []byte
+	PersonID     app.Ref
+	Number       string
+	CheckCode    string
+	MadeAt       app.Time
+	MainID       int64
+}
+
+func (q *Queries) SupplementedContract(ctx context.Context, arg SupplementedContractParams) (SupplementedContractRow, error) {
+	row := q.queryRow(ctx, q.supplementedContractStmt, supplementedContract, arg.ID, arg.EnterpriseID)
+	var i SupplementedContractRow
+	err := row.Scan(
+		&i.ID,
+		&i.FilingID,
+		&i.EnterpriseID,
+		&i.IDHash,
+		&i.PersonID,
+		&i.Number,
+		&i.CheckCode,
+		&i.MadeAt,
+		&i.MainID,
+	)
+	return i, err
+}
+
+const supplements = `-- name: Supplements :many
+SELECT id FROM document WHERE contract_id = ?1 AND enterprise_id = ?2 AND kind = 'supplement' ORDER BY id DESC LIMIT 100
+`
+
+type SupplementsParams struct {
+	ContractID   int64
+	EnterpriseID int64
+}
+
+func (q *Queries) Supplements(ctx context.Context, arg SupplementsParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.supplementsStmt, supplements, arg.ContractID, arg.EnterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const told = `-- name: Told :one
+SELECT EXISTS (SELECT 1 FROM message WHERE account_id = ?1 AND link = ?2)
+`
+
+type ToldParams struct {
+	AccountID int64
+	Link      string
+}
+
+func (q *Queries) Told(ctx context.Context, arg ToldParams) (bool, error) {
+	row := q.queryRow(ctx, q.toldStmt, told, arg.AccountID, arg.Link)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const unboundContracts = `-- name: UnboundContracts :many
@@ -796,6 +1171,33 @@ func (q *Queries) UnboundContracts(ctx context.Context, personID int64) ([]Unbou
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unconfirmed = `-- name: Unconfirmed :many
+SELECT id FROM document WHERE enterprise_id = ?1 AND state = 'unconfirmed' ORDER BY id LIMIT 100
+`
+
+func (q *Queries) Unconfirmed(ctx context.Context, enterpriseID int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.unconfirmedStmt, unconfirmed, enterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -836,6 +1238,23 @@ func (q *Queries) UnsealedDocuments(ctx context.Context, arg UnsealedDocumentsPa
 		return nil, err
 	}
 	return items, nil
+}
+
+const withdrawSupplement = `-- name: WithdrawSupplement :execrows
+UPDATE document SET state = 'withdrawn' WHERE id = ?1 AND enterprise_id = ?2 AND kind = 'supplement' AND state = 'unsigned'
+`
+
+type WithdrawSupplementParams struct {
+	ID           int64
+	EnterpriseID int64
+}
+
+func (q *Queries) WithdrawSupplement(ctx context.Context, arg WithdrawSupplementParams) (int64, error) {
+	result, err := q.exec(ctx, q.withdrawSupplementStmt, withdrawSupplement, arg.ID, arg.EnterpriseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const workerAccount = `-- name: WorkerAccount :one

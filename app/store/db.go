@@ -69,6 +69,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.confirmAccountStmt, err = db.PrepareContext(ctx, confirmAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmAccount: %w", err)
 	}
+	if q.confirmSupplementStmt, err = db.PrepareContext(ctx, confirmSupplement); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmSupplement: %w", err)
+	}
+	if q.confirmationStmt, err = db.PrepareContext(ctx, confirmation); err != nil {
+		return nil, fmt.Errorf("error preparing query Confirmation: %w", err)
+	}
 	if q.contractNumberStmt, err = db.PrepareContext(ctx, contractNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query ContractNumber: %w", err)
 	}
@@ -177,6 +183,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.filingsOfKindStmt, err = db.PrepareContext(ctx, filingsOfKind); err != nil {
 		return nil, fmt.Errorf("error preparing query FilingsOfKind: %w", err)
 	}
+	if q.fillBatchStmt, err = db.PrepareContext(ctx, fillBatch); err != nil {
+		return nil, fmt.Errorf("error preparing query FillBatch: %w", err)
+	}
 	if q.findAgentStmt, err = db.PrepareContext(ctx, findAgent); err != nil {
 		return nil, fmt.Errorf("error preparing query FindAgent: %w", err)
 	}
@@ -194,6 +203,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.finishSubmissionStmt, err = db.PrepareContext(ctx, finishSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishSubmission: %w", err)
+	}
+	if q.forgetSealProblemsStmt, err = db.PrepareContext(ctx, forgetSealProblems); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSealProblems: %w", err)
 	}
 	if q.grantHoldersStmt, err = db.PrepareContext(ctx, grantHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantHolders: %w", err)
@@ -231,6 +243,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hallRowsStmt, err = db.PrepareContext(ctx, hallRows); err != nil {
 		return nil, fmt.Errorf("error preparing query HallRows: %w", err)
 	}
+	if q.hallSupplementStmt, err = db.PrepareContext(ctx, hallSupplement); err != nil {
+		return nil, fmt.Errorf("error preparing query HallSupplement: %w", err)
+	}
 	if q.hasConsentStmt, err = db.PrepareContext(ctx, hasConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConsent: %w", err)
 	}
@@ -249,6 +264,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAuthorizationStmt, err = db.PrepareContext(ctx, insertAuthorization); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAuthorization: %w", err)
 	}
+	if q.insertBatchStmt, err = db.PrepareContext(ctx, insertBatch); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertBatch: %w", err)
+	}
 	if q.insertCertificateStmt, err = db.PrepareContext(ctx, insertCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCertificate: %w", err)
 	}
@@ -257,6 +275,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertCodeStmt, err = db.PrepareContext(ctx, insertCode); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCode: %w", err)
+	}
+	if q.insertConfirmationStmt, err = db.PrepareContext(ctx, insertConfirmation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertConfirmation: %w", err)
 	}
 	if q.insertConsentStmt, err = db.PrepareContext(ctx, insertConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertConsent: %w", err)
@@ -306,14 +327,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSubmissionStmt, err = db.PrepareContext(ctx, insertSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSubmission: %w", err)
 	}
+	if q.insertSupplementStmt, err = db.PrepareContext(ctx, insertSupplement); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSupplement: %w", err)
+	}
 	if q.insertTicketStmt, err = db.PrepareContext(ctx, insertTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTicket: %w", err)
 	}
 	if q.insertUsageStmt, err = db.PrepareContext(ctx, insertUsage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertUsage: %w", err)
 	}
+	if q.lapseConfirmationStmt, err = db.PrepareContext(ctx, lapseConfirmation); err != nil {
+		return nil, fmt.Errorf("error preparing query LapseConfirmation: %w", err)
+	}
 	if q.lastAuditStmt, err = db.PrepareContext(ctx, lastAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastAudit: %w", err)
+	}
+	if q.latestBatchStmt, err = db.PrepareContext(ctx, latestBatch); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestBatch: %w", err)
 	}
 	if q.latestClaimStmt, err = db.PrepareContext(ctx, latestClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestClaim: %w", err)
@@ -399,6 +429,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.removeGrantStmt, err = db.PrepareContext(ctx, removeGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query RemoveGrant: %w", err)
 	}
+	if q.reopenSupplementStmt, err = db.PrepareContext(ctx, reopenSupplement); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenSupplement: %w", err)
+	}
 	if q.replaceTicketsStmt, err = db.PrepareContext(ctx, replaceTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceTickets: %w", err)
 	}
@@ -444,6 +477,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sealOfStmt, err = db.PrepareContext(ctx, sealOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SealOf: %w", err)
 	}
+	if q.sealProblemsStmt, err = db.PrepareContext(ctx, sealProblems); err != nil {
+		return nil, fmt.Errorf("error preparing query SealProblems: %w", err)
+	}
 	if q.sealsStmt, err = db.PrepareContext(ctx, seals); err != nil {
 		return nil, fmt.Errorf("error preparing query Seals: %w", err)
 	}
@@ -468,8 +504,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.supersedeAuthorizationsStmt, err = db.PrepareContext(ctx, supersedeAuthorizations); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersedeAuthorizations: %w", err)
 	}
+	if q.supplementedContractStmt, err = db.PrepareContext(ctx, supplementedContract); err != nil {
+		return nil, fmt.Errorf("error preparing query SupplementedContract: %w", err)
+	}
+	if q.supplementsStmt, err = db.PrepareContext(ctx, supplements); err != nil {
+		return nil, fmt.Errorf("error preparing query Supplements: %w", err)
+	}
 	if q.ticketByTokenStmt, err = db.PrepareContext(ctx, ticketByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketByToken: %w", err)
+	}
+	if q.toldStmt, err = db.PrepareContext(ctx, told); err != nil {
+		return nil, fmt.Errorf("error preparing query Told: %w", err)
 	}
 	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
@@ -485,6 +530,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unboundContractsStmt, err = db.PrepareContext(ctx, unboundContracts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnboundContracts: %w", err)
+	}
+	if q.unconfirmedStmt, err = db.PrepareContext(ctx, unconfirmed); err != nil {
+		return nil, fmt.Errorf("error preparing query Unconfirmed: %w", err)
 	}
 	if q.unlockSessionStmt, err = db.PrepareContext(ctx, unlockSession); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlockSession: %w", err)
@@ -521,6 +569,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawFilingStmt, err = db.PrepareContext(ctx, withdrawFiling); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawFiling: %w", err)
+	}
+	if q.withdrawSupplementStmt, err = db.PrepareContext(ctx, withdrawSupplement); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawSupplement: %w", err)
 	}
 	if q.workerAccountStmt, err = db.PrepareContext(ctx, workerAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkerAccount: %w", err)
@@ -606,6 +657,16 @@ func (q *Queries) Close() error {
 	if q.confirmAccountStmt != nil {
 		if cerr := q.confirmAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmAccountStmt: %w", cerr)
+		}
+	}
+	if q.confirmSupplementStmt != nil {
+		if cerr := q.confirmSupplementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmSupplementStmt: %w", cerr)
+		}
+	}
+	if q.confirmationStmt != nil {
+		if cerr := q.confirmationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmationStmt: %w", cerr)
 		}
 	}
 	if q.contractNumberStmt != nil {
@@ -788,6 +849,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing filingsOfKindStmt: %w", cerr)
 		}
 	}
+	if q.fillBatchStmt != nil {
+		if cerr := q.fillBatchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fillBatchStmt: %w", cerr)
+		}
+	}
 	if q.findAgentStmt != nil {
 		if cerr := q.findAgentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing findAgentStmt: %w", cerr)
@@ -816,6 +882,11 @@ func (q *Queries) Close() error {
 	if q.finishSubmissionStmt != nil {
 		if cerr := q.finishSubmissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishSubmissionStmt: %w", cerr)
+		}
+	}
+	if q.forgetSealProblemsStmt != nil {
+		if cerr := q.forgetSealProblemsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSealProblemsStmt: %w", cerr)
 		}
 	}
 	if q.grantHoldersStmt != nil {
@@ -878,6 +949,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hallRowsStmt: %w", cerr)
 		}
 	}
+	if q.hallSupplementStmt != nil {
+		if cerr := q.hallSupplementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hallSupplementStmt: %w", cerr)
+		}
+	}
 	if q.hasConsentStmt != nil {
 		if cerr := q.hasConsentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hasConsentStmt: %w", cerr)
@@ -908,6 +984,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAuthorizationStmt: %w", cerr)
 		}
 	}
+	if q.insertBatchStmt != nil {
+		if cerr := q.insertBatchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertBatchStmt: %w", cerr)
+		}
+	}
 	if q.insertCertificateStmt != nil {
 		if cerr := q.insertCertificateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCertificateStmt: %w", cerr)
@@ -921,6 +1002,11 @@ func (q *Queries) Close() error {
 	if q.insertCodeStmt != nil {
 		if cerr := q.insertCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCodeStmt: %w", cerr)
+		}
+	}
+	if q.insertConfirmationStmt != nil {
+		if cerr := q.insertConfirmationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertConfirmationStmt: %w", cerr)
 		}
 	}
 	if q.insertConsentStmt != nil {
@@ -1003,6 +1089,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSubmissionStmt: %w", cerr)
 		}
 	}
+	if q.insertSupplementStmt != nil {
+		if cerr := q.insertSupplementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSupplementStmt: %w", cerr)
+		}
+	}
 	if q.insertTicketStmt != nil {
 		if cerr := q.insertTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertTicketStmt: %w", cerr)
@@ -1013,9 +1104,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertUsageStmt: %w", cerr)
 		}
 	}
+	if q.lapseConfirmationStmt != nil {
+		if cerr := q.lapseConfirmationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lapseConfirmationStmt: %w", cerr)
+		}
+	}
 	if q.lastAuditStmt != nil {
 		if cerr := q.lastAuditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastAuditStmt: %w", cerr)
+		}
+	}
+	if q.latestBatchStmt != nil {
+		if cerr := q.latestBatchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestBatchStmt: %w", cerr)
 		}
 	}
 	if q.latestClaimStmt != nil {
@@ -1158,6 +1259,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing removeGrantStmt: %w", cerr)
 		}
 	}
+	if q.reopenSupplementStmt != nil {
+		if cerr := q.reopenSupplementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenSupplementStmt: %w", cerr)
+		}
+	}
 	if q.replaceTicketsStmt != nil {
 		if cerr := q.replaceTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceTicketsStmt: %w", cerr)
@@ -1233,6 +1339,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sealOfStmt: %w", cerr)
 		}
 	}
+	if q.sealProblemsStmt != nil {
+		if cerr := q.sealProblemsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealProblemsStmt: %w", cerr)
+		}
+	}
 	if q.sealsStmt != nil {
 		if cerr := q.sealsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sealsStmt: %w", cerr)
@@ -1273,9 +1384,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing supersedeAuthorizationsStmt: %w", cerr)
 		}
 	}
+	if q.supplementedContractStmt != nil {
+		if cerr := q.supplementedContractStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing supplementedContractStmt: %w", cerr)
+		}
+	}
+	if q.supplementsStmt != nil {
+		if cerr := q.supplementsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing supplementsStmt: %w", cerr)
+		}
+	}
 	if q.ticketByTokenStmt != nil {
 		if cerr := q.ticketByTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketByTokenStmt: %w", cerr)
+		}
+	}
+	if q.toldStmt != nil {
+		if cerr := q.toldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toldStmt: %w", cerr)
 		}
 	}
 	if q.touchSessionStmt != nil {
@@ -1301,6 +1427,11 @@ func (q *Queries) Close() error {
 	if q.unboundContractsStmt != nil {
 		if cerr := q.unboundContractsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unboundContractsStmt: %w", cerr)
+		}
+	}
+	if q.unconfirmedStmt != nil {
+		if cerr := q.unconfirmedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unconfirmedStmt: %w", cerr)
 		}
 	}
 	if q.unlockSessionStmt != nil {
@@ -1361,6 +1492,11 @@ func (q *Queries) Close() error {
 	if q.withdrawFilingStmt != nil {
 		if cerr := q.withdrawFilingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawFilingStmt: %w", cerr)
+		}
+	}
+	if q.withdrawSupplementStmt != nil {
+		if cerr := q.withdrawSupplementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawSupplementStmt: %w", cerr)
 		}
 	}
 	if q.workerAccountStmt != nil {
@@ -1427,6 +1563,8 @@ type Queries struct {
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
 	confirmAccountStmt             *sql.Stmt
+	confirmSupplementStmt          *sql.Stmt
+	confirmationStmt               *sql.Stmt
 	contractNumberStmt             *sql.Stmt
 	contractOfFilingStmt           *sql.Stmt
 	contractsInForceStmt           *sql.Stmt
@@ -1463,12 +1601,14 @@ type Queries struct {
 	filingStmt                     *sql.Stmt
 	filingInForceStmt              *sql.Stmt
 	filingsOfKindStmt              *sql.Stmt
+	fillBatchStmt                  *sql.Stmt
 	findAgentStmt                  *sql.Stmt
 	findDeskStmt                   *sql.Stmt
 	findLegalRepStmt               *sql.Stmt
 	findPersonalStmt               *sql.Stmt
 	finishJobStmt                  *sql.Stmt
 	finishSubmissionStmt           *sql.Stmt
+	forgetSealProblemsStmt         *sql.Stmt
 	grantHoldersStmt               *sql.Stmt
 	grantOfStmt                    *sql.Stmt
 	grantedSealsStmt               *sql.Stmt
@@ -1481,15 +1621,18 @@ type Queries struct {
 	hallFilingsByStateStmt         *sql.Stmt
 	hallFilingsByWorkerStmt        *sql.Stmt
 	hallRowsStmt                   *sql.Stmt
+	hallSupplementStmt             *sql.Stmt
 	hasConsentStmt                 *sql.Stmt
 	insertAccountStmt              *sql.Stmt
 	insertAuditStmt                *sql.Stmt
 	insertAuditDetailStmt          *sql.Stmt
 	insertAuthorityStmt            *sql.Stmt
 	insertAuthorizationStmt        *sql.Stmt
+	insertBatchStmt                *sql.Stmt
 	insertCertificateStmt          *sql.Stmt
 	insertClaimStmt                *sql.Stmt
 	insertCodeStmt                 *sql.Stmt
+	insertConfirmationStmt         *sql.Stmt
 	insertConsentStmt              *sql.Stmt
 	insertContractStmt             *sql.Stmt
 	insertDocumentStmt             *sql.Stmt
@@ -1506,9 +1649,12 @@ type Queries struct {
 	insertSignatureStmt            *sql.Stmt
 	insertStaffStmt                *sql.Stmt
 	insertSubmissionStmt           *sql.Stmt
+	insertSupplementStmt           *sql.Stmt
 	insertTicketStmt               *sql.Stmt
 	insertUsageStmt                *sql.Stmt
+	lapseConfirmationStmt          *sql.Stmt
 	lastAuditStmt                  *sql.Stmt
+	latestBatchStmt                *sql.Stmt
 	latestClaimStmt                *sql.Stmt
 	latestCodeStmt                 *sql.Stmt
 	latestTicketStmt               *sql.Stmt
@@ -1537,6 +1683,7 @@ type Queries struct {
 	releaseJobsStmt                *sql.Stmt
 	relockCertificateStmt          *sql.Stmt
 	removeGrantStmt                *sql.Stmt
+	reopenSupplementStmt           *sql.Stmt
 	replaceTicketsStmt             *sql.Stmt
 	retryJobStmt                   *sql.Stmt
 	revokeAuthorizationStmt        *sql.Stmt
@@ -1552,6 +1699,7 @@ type Queries struct {
 	sealDocumentStmt               *sql.Stmt
 	sealKindTakenStmt              *sql.Stmt
 	sealOfStmt                     *sql.Stmt
+	sealProblemsStmt               *sql.Stmt
 	sealsStmt                      *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	sessionsOfStmt                 *sql.Stmt
@@ -1560,12 +1708,16 @@ type Queries struct {
 	signDocumentStmt               *sql.Stmt
 	submissionStmt                 *sql.Stmt
 	supersedeAuthorizationsStmt    *sql.Stmt
+	supplementedContractStmt       *sql.Stmt
+	supplementsStmt                *sql.Stmt
 	ticketByTokenStmt              *sql.Stmt
+	toldStmt                       *sql.Stmt
 	touchSessionStmt               *sql.Stmt
 	tryCertificateStmt             *sql.Stmt
 	tryCodeStmt                    *sql.Stmt
 	uSCCAdmittedStmt               *sql.Stmt
 	unboundContractsStmt           *sql.Stmt
+	unconfirmedStmt                *sql.Stmt
 	unlockSessionStmt              *sql.Stmt
 	unsealedDocumentsStmt          *sql.Stmt
 	usageOfEnterpriseStmt          *sql.Stmt
@@ -1578,6 +1730,7 @@ type Queries struct {
 	waitingEnterprisesStmt         *sql.Stmt
 	waitingFilingsStmt             *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
+	withdrawSupplementStmt         *sql.Stmt
 	workerAccountStmt              *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
 }
@@ -1601,6 +1754,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
 		confirmAccountStmt:             q.confirmAccountStmt,
+		confirmSupplementStmt:          q.confirmSupplementStmt,
+		confirmationStmt:               q.confirmationStmt,
 		contractNumberStmt:             q.contractNumberStmt,
 		contractOfFilingStmt:           q.contractOfFilingStmt,
 		contractsInForceStmt:           q.contractsInForceStmt,
@@ -1637,12 +1792,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		filingStmt:                     q.filingStmt,
 		filingInForceStmt:              q.filingInForceStmt,
 		filingsOfKindStmt:              q.filingsOfKindStmt,
+		fillBatchStmt:                  q.fillBatchStmt,
 		findAgentStmt:                  q.findAgentStmt,
 		findDeskStmt:                   q.findDeskStmt,
 		findLegalRepStmt:               q.findLegalRepStmt,
 		findPersonalStmt:               q.findPersonalStmt,
 		finishJobStmt:                  q.finishJobStmt,
 		finishSubmissionStmt:           q.finishSubmissionStmt,
+		forgetSealProblemsStmt:         q.forgetSealProblemsStmt,
 		grantHoldersStmt:               q.grantHoldersStmt,
 		grantOfStmt:                    q.grantOfStmt,
 		grantedSealsStmt:               q.grantedSealsStmt,
@@ -1655,15 +1812,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hallFilingsByStateStmt:         q.hallFilingsByStateStmt,
 		hallFilingsByWorkerStmt:        q.hallFilingsByWorkerStmt,
 		hallRowsStmt:                   q.hallRowsStmt,
+		hallSupplementStmt:             q.hallSupplementStmt,
 		hasConsentStmt:                 q.hasConsentStmt,
 		insertAccountStmt:              q.insertAccountStmt,
 		insertAuditStmt:                q.insertAuditStmt,
 		insertAuditDetailStmt:          q.insertAuditDetailStmt,
 		insertAuthorityStmt:            q.insertAuthorityStmt,
 		insertAuthorizationStmt:        q.insertAuthorizationStmt,
+		insertBatchStmt:                q.insertBatchStmt,
 		insertCertificateStmt:          q.insertCertificateStmt,
 		insertClaimStmt:                q.insertClaimStmt,
 		insertCodeStmt:                 q.insertCodeStmt,
+		insertConfirmationStmt:         q.insertConfirmationStmt,
 		insertConsentStmt:              q.insertConsentStmt,
 		insertContractStmt:             q.insertContractStmt,
 		insertDocumentStmt:             q.insertDocumentStmt,
@@ -1680,9 +1840,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSignatureStmt:            q.insertSignatureStmt,
 		insertStaffStmt:                q.insertStaffStmt,
 		insertSubmissionStmt:           q.insertSubmissionStmt,
+		insertSupplementStmt:           q.insertSupplementStmt,
 		insertTicketStmt:               q.insertTicketStmt,
 		insertUsageStmt:                q.insertUsageStmt,
+		lapseConfirmationStmt:          q.lapseConfirmationStmt,
 		lastAuditStmt:                  q.lastAuditStmt,
+		latestBatchStmt:                q.latestBatchStmt,
 		latestClaimStmt:                q.latestClaimStmt,
 		latestCodeStmt:                 q.latestCodeStmt,
 		latestTicketStmt:               q.latestTicketStmt,
@@ -1711,6 +1874,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseJobsStmt:                q.releaseJobsStmt,
 		relockCertificateStmt:          q.relockCertificateStmt,
 		removeGrantStmt:                q.removeGrantStmt,
+		reopenSupplementStmt:           q.reopenSupplementStmt,
 		replaceTicketsStmt:             q.replaceTicketsStmt,
 		retryJobStmt:                   q.retryJobStmt,
 		revokeAuthorizationStmt:        q.revokeAuthorizationStmt,
@@ -1726,6 +1890,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sealDocumentStmt:               q.sealDocumentStmt,
 		sealKindTakenStmt:              q.sealKindTakenStmt,
 		sealOfStmt:                     q.sealOfStmt,
+		sealProblemsStmt:               q.sealProblemsStmt,
 		sealsStmt:                      q.sealsStmt,
 		sessionStmt:                    q.sessionStmt,
 		sessionsOfStmt:                 q.sessionsOfStmt,
@@ -1734,12 +1899,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		signDocumentStmt:               q.signDocumentStmt,
 		submissionStmt:                 q.submissionStmt,
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
+		supplementedContractStmt:       q.supplementedContractStmt,
+		supplementsStmt:                q.supplementsStmt,
 		ticketByTokenStmt:              q.ticketByTokenStmt,
+		toldStmt:                       q.toldStmt,
 		touchSessionStmt:               q.touchSessionStmt,
 		tryCertificateStmt:             q.tryCertificateStmt,
 		tryCodeStmt:                    q.tryCodeStmt,
 		uSCCAdmittedStmt:               q.uSCCAdmittedStmt,
 		unboundContractsStmt:           q.unboundContractsStmt,
+		unconfirmedStmt:                q.unconfirmedStmt,
 		unlockSessionStmt:              q.unlockSessionStmt,
 		unsealedDocumentsStmt:          q.unsealedDocumentsStmt,
 		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
@@ -1752,6 +1921,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingEnterprisesStmt:         q.waitingEnterprisesStmt,
 		waitingFilingsStmt:             q.waitingFilingsStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
+		withdrawSupplementStmt:         q.withdrawSupplementStmt,
 		workerAccountStmt:              q.workerAccountStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,
 	}

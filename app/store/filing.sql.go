@@ -137,7 +137,7 @@ func (q *Queries) DeleteGrams(ctx context.Context, filingID int64) error {
 }
 
 const filing = `-- name: Filing :one
-SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
+SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
   CAST(coalesce(r.number, '') AS TEXT) AS roster_number
 FROM filing f
 LEFT JOIN contract c ON c.filing_id = f.id
@@ -168,6 +168,12 @@ type FilingRow struct {
 	MobileHash    []byte
 	Domicile      string
 	Address       string
+	Sex           string
+	BirthOn       app.Date
+	Ethnicity     string
+	Education     string
+	Household     string
+	Employment    app.Employment
 	TermKind      app.TermKind
 	StartOn       app.Date
 	EndOn         app.Date
@@ -182,6 +188,7 @@ type FilingRow struct {
 	PayRule       string
 	ProbationPay  app.Fen
 	PayDay        int64
+	Insured       app.Insurances
 	Insurance     string
 	Protection    string
 	Clauses       string
@@ -220,6 +227,12 @@ func (q *Queries) Filing(ctx context.Context, arg FilingParams) (FilingRow, erro
 		&i.MobileHash,
 		&i.Domicile,
 		&i.Address,
+		&i.Sex,
+		&i.BirthOn,
+		&i.Ethnicity,
+		&i.Education,
+		&i.Household,
+		&i.Employment,
 		&i.TermKind,
 		&i.StartOn,
 		&i.EndOn,
@@ -234,6 +247,7 @@ func (q *Queries) Filing(ctx context.Context, arg FilingParams) (FilingRow, erro
 		&i.PayRule,
 		&i.ProbationPay,
 		&i.PayDay,
+		&i.Insured,
 		&i.Insurance,
 		&i.Protection,
 		&i.Clauses,
@@ -418,13 +432,14 @@ func (q *Queries) MobileOfStaff(ctx context.Context, arg MobileOfStaffParams) (b
 const saveFiling = `-- name: SaveFiling :execrows
 UPDATE filing SET version = version + 1, state = ?1, submitted_at = coalesce(?2, submitted_at), paper = ?3,
   name = ?4, id_type = ?5, id_number = ?6, id_hash = ?7, mobile = ?8, mobile_hash = ?9,
-  domicile = ?10, address = ?11,
-  term_kind = ?12, start_on = ?13, end_on = ?14, task = ?15, probation = ?16,
-  post = ?17, duties = ?18, workplace = ?19, hours = ?20,
-  pay_kind = ?21, pay = ?22, pay_rule = ?23, probation_pay = ?24, pay_day = ?25,
-  insurance = ?26, protection = ?27, clauses = ?28,
-  reason = ?29, ended_on = ?30, detail = ?31
-WHERE id = ?32 AND enterprise_id = ?33 AND version = ?34 AND filing.state IN ('draft', 'returned')
+  domicile = ?10, address = ?11, sex = ?12, birth_on = ?13,
+  ethnicity = ?14, education = ?15, household = ?16, employment = ?17,
+  term_kind = ?18, start_on = ?19, end_on = ?20, task = ?21, probation = ?22,
+  post = ?23, duties = ?24, workplace = ?25, hours = ?26,
+  pay_kind = ?27, pay = ?28, pay_rule = ?29, probation_pay = ?30, pay_day = ?31,
+  insured = ?32, insurance = ?33, protection = ?34, clauses = ?35,
+  reason = ?36, ended_on = ?37, detail = ?38
+WHERE id = ?39 AND enterprise_id = ?40 AND version = ?41 AND filing.state IN ('draft', 'returned')
 `
 
 type SaveFilingParams struct {
@@ -439,6 +454,12 @@ type SaveFilingParams struct {
 	MobileHash   []byte
 	Domicile     string
 	Address      string
+	Sex          string
+	BirthOn      app.Date
+	Ethnicity    string
+	Education    string
+	Household    string
+	Employment   app.Employment
 	TermKind     app.TermKind
 	StartOn      app.Date
 	EndOn        app.Date
@@ -453,6 +474,7 @@ type SaveFilingParams struct {
 	PayRule      string
 	ProbationPay app.Fen
 	PayDay       int64
+	Insured      app.Insurances
 	Insurance    string
 	Protection   string
 	Clauses      string
@@ -477,6 +499,12 @@ func (q *Queries) SaveFiling(ctx context.Context, arg SaveFilingParams) (int64, 
 		arg.MobileHash,
 		arg.Domicile,
 		arg.Address,
+		arg.Sex,
+		arg.BirthOn,
+		arg.Ethnicity,
+		arg.Education,
+		arg.Household,
+		arg.Employment,
 		arg.TermKind,
 		arg.StartOn,
 		arg.EndOn,
@@ -491,6 +519,7 @@ func (q *Queries) SaveFiling(ctx context.Context, arg SaveFilingParams) (int64, 
 		arg.PayRule,
 		arg.ProbationPay,
 		arg.PayDay,
+		arg.Insured,
 		arg.Insurance,
 		arg.Protection,
 		arg.Clauses,

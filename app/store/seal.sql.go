@@ -533,7 +533,7 @@ func (q *Queries) LiveAuthorizations(ctx context.Context, arg LiveAuthorizations
 }
 
 const liveAuthorizationsOfPerson = `-- name: LiveAuthorizationsOfPerson :many
-SELECT a.id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
+SELECT a.id, a.enterprise_id, a.person_id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
 WHERE a.person_id = ?1 AND a.revoked_at IS NULL AND a.starts_at <= ?2 AND a.ends_at > ?2
   AND s.voided_at IS NULL AND s.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3
@@ -547,12 +547,14 @@ type LiveAuthorizationsOfPersonParams struct {
 }
 
 type LiveAuthorizationsOfPersonRow struct {
-	ID         int64
-	StartsAt   app.Time
-	EndsAt     app.Time
-	Seal       string
-	Enterprise string
-	UntilOn    app.Date
+	ID           int64
+	EnterpriseID int64
+	PersonID     int64
+	StartsAt     app.Time
+	EndsAt       app.Time
+	Seal         string
+	Enterprise   string
+	UntilOn      app.Date
 }
 
 func (q *Queries) LiveAuthorizationsOfPerson(ctx context.Context, arg LiveAuthorizationsOfPersonParams) ([]LiveAuthorizationsOfPersonRow, error) {
@@ -566,6 +568,8 @@ func (q *Queries) LiveAuthorizationsOfPerson(ctx context.Context, arg LiveAuthor
 		var i LiveAuthorizationsOfPersonRow
 		if err := rows.Scan(
 			&i.ID,
+			&i.EnterpriseID,
+			&i.PersonID,
 			&i.StartsAt,
 			&i.EndsAt,
 			&i.Seal,

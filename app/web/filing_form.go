@@ -72,7 +72,7 @@ func (s *Server) filingEditPage(q *request) error {
 func (q *request) filingForm(e enterprise.Enterprise, id int64, f filing.Form) hall.FilingForm {
 	list := link.To(link.HallFilings, f.Kind)
 	title := "新增" + f.Kind.Label() + "备案"
-	p := hall.FilingForm{Kind: f.Kind, Paper: f.Paper, Previous: f.Previous, Version: f.Version, Values: filingValues(f),
+	p := hall.FilingForm{Kind: f.Kind, Paper: f.Paper, Previous: f.Previous, Version: f.Version, Values: filingValues(f), Told: told(f.Worker),
 		Reasons: reasonOptions(), Submits: e.State == enterprise.Admitted, CancelURL: list}
 	if id != 0 {
 		title, p.CancelURL = "修改"+f.Kind.Label()+"备案", link.To(link.HallFiling, id)
@@ -95,6 +95,14 @@ func underContract(f filing.Form) []filed.Section {
 	w := f.Worker
 	w.Mobile = app.MaskMobile(w.Mobile)
 	return workerAndTerms(w, f.Terms, app.MaskID(w.IDNumber))[:3]
+}
+
+// told is what the worker's ID number says of itself.
+func told(w app.Worker) string {
+	if sex, birth := app.Sex(w.IDType, w.IDNumber), app.BirthDate(w.IDType, w.IDNumber); sex != "" && !birth.IsZero() {
+		return sex + "，" + birth.Chinese() + "出生"
+	}
+	return ""
 }
 
 func reasonOptions() []app.Option {
@@ -188,7 +196,7 @@ func (s *Server) filingBack(q *request, id int64, f filing.Form, returned string
 func (q *request) retyped(values map[string]string) map[string]string {
 	for name := range values {
 		if _, sent := q.Request().Form[name]; sent {
-			values[name] = q.form(name)
+			values[name] = q.entered(name)
 		}
 	}
 	return values

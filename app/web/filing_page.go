@@ -116,20 +116,29 @@ func workerAndTerms(w app.Worker, t app.Terms, id string) []filed.Section {
 	if t.Probation > 0 {
 		probation = strconv.Itoa(t.Probation) + " 个月，月工资 " + t.ProbationPay.String() + " 元"
 	}
-	term := []part.Item{{Label: "合同期限类型", Value: app.LabelOf(app.TermKinds, string(t.Kind))}, {Label: "合同期限", Value: t.Period()}}
+	term := []part.Item{{Label: "用工形式", Value: app.LabelOf(app.Employments, string(t.Employment))},
+		{Label: "合同期限类型", Value: app.LabelOf(app.TermKinds, string(t.Kind))}, {Label: "合同期限", Value: t.Period()}}
 	if t.Kind == app.TermTask {
 		term = append(term, part.Item{Label: "工作任务", Value: t.Task})
 	}
 	return []filed.Section{
-		{Title: "员工信息", Items: []part.Item{{Label: "姓名", Value: w.Name}, {Label: "证件类型", Value: w.IDType.Label()}, {Label: "证件号码", Value: id},
-			{Label: "联系电话", Value: w.Mobile}, {Label: "户籍地址", Value: w.Domicile}, {Label: "现住地址", Value: w.Address}}},
+		{Title: "员工信息", Items: workerItems(w, id)},
 		{Title: "合同期限", Items: append(term, part.Item{Label: "试用期", Value: probation})},
 		{Title: "工作岗位", Items: []part.Item{{Label: "岗位（工种）", Value: t.Post}, {Label: "工作内容", Value: t.Duties},
 			{Label: "工作地点", Value: t.Workplace}, {Label: "工时制度", Value: app.LabelOf(app.Hours, string(t.Hours))}}},
 		{Title: "劳动报酬", Items: payItems(t)},
-		{Title: "社会保险、劳动保护和其他约定", Items: []part.Item{{Label: "社会保险", Value: t.Insurance}, {Label: "劳动保护", Value: t.Protection},
+		{Title: "社会保险、劳动保护和其他约定", Items: []part.Item{{Label: "参加险种", Value: t.Insured.Label()}, {Label: "社会保险", Value: t.Insurance}, {Label: "劳动保护", Value: t.Protection},
 			{Label: "约定的其他事项", Value: t.Clauses}}},
 	}
+}
+
+func workerItems(w app.Worker, id string) []part.Item {
+	sex, birth := w.Told()
+	return []part.Item{{Label: "姓名", Value: w.Name}, {Label: "证件类型", Value: w.IDType.Label()}, {Label: "证件号码", Value: id},
+		{Label: "性别", Value: sex}, {Label: "出生日期", Value: birth.String()}, {Label: "联系电话", Value: w.Mobile},
+		{Label: "现住地址", Value: w.Address}, {Label: "户籍地址", Value: w.Domicile},
+		{Label: "户口性质", Value: app.LabelOf(app.Households, w.Household)}, {Label: "民族", Value: app.LabelOf(app.Ethnicities, w.Ethnicity)},
+		{Label: "文化程度", Value: app.LabelOf(app.Educations, w.Education)}}
 }
 
 func payItems(t app.Terms) []part.Item {

@@ -34,7 +34,7 @@ func typed(who demo.Who) url.Values {
 		app.FieldTermKind: {string(f.Terms.Kind)}, app.FieldStart: {f.Terms.Start.String()}, app.FieldEnd: {f.Terms.End.String()}, app.FieldProbation: {"2"},
 		app.FieldPost: {f.Terms.Post}, app.FieldDuties: {f.Terms.Duties}, app.FieldWorkplace: {f.Terms.Workplace}, app.FieldHours: {string(f.Terms.Hours)},
 		app.FieldPayKind: {string(f.Terms.PayKind)}, app.FieldPay: {"4,500.00"}, app.FieldProbationPay: {"3600"}, app.FieldPayDay: {"15"},
-		app.FieldInsurance: {f.Terms.Insurance}, app.FieldProtection: {f.Terms.Protection}}
+		app.FieldEmployment: {string(f.Terms.Employment)}, app.FieldInsured: f.Terms.Insured.Values(), app.FieldInsurance: {f.Terms.Insurance}, app.FieldProtection: {f.Terms.Protection}}
 }
 
 func with(v url.Values, pairs ...string) url.Values {
@@ -124,6 +124,18 @@ func TestAFaultyFilingComesBackWithAllThatWasTyped(t *testing.T) {
 	got := s.as(demo.Agent).send(add, v)
 	got.shows(t, http.StatusUnprocessableEntity, "请更正以下", `value="四千"`, "请填写以元为单位的金额", "请按“年-月-日”填写日期",
 		`value="123"`, "请输入 11 位的中国内地手机号码", `value="月底"`, "包住宿 &lt;宿舍&gt;", `value="装配工"`)
+}
+
+func TestTheFormAsksForTheRegisterAndShowsWhatTheNumberTells(t *testing.T) {
+	s := open(t)
+	clerk := s.as(demo.Agent)
+	clerk.get(add).shows(t, http.StatusOK, "民族", "汉族", "文化程度", "户口性质", `name="insured" value="injury" checked`, "全日制用工")
+	v := with(typed(demo.WorkerA), "act", "draft", app.FieldEthnicity, "11", app.FieldEducation, "bachelor")
+	v[app.FieldInsured] = []string{"pension", "injury"}
+	clerk.send(add, v).shows(t, http.StatusOK, "草稿已保存", "满族", "大学本科", "养老、工伤", "出生日期")
+	again := clerk.get(link.To(link.HallFilingEdit, s.latest(app.FilingNew)))
+	again.shows(t, http.StatusOK, `name="insured" value="injury" checked`, `value="11" selected`, "月", "出生</p>")
+	again.lacks(t, `value="medical" checked`)
 }
 
 func TestAWarningIsConfirmedOnTheForm(t *testing.T) {
