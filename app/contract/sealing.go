@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 
 	"laoqi/app"
@@ -42,6 +43,9 @@ func (s *Service) askSeal(ctx context.Context, tx *store.Tx, enterprise int64) e
 func (s *Service) sealAll(ctx context.Context, payload []byte) error {
 	enterprise, err := strconv.ParseInt(string(payload), 10, 64)
 	if err != nil {
+		return err
+	}
+	if err := s.gather(ctx, enterprise); err != nil {
 		return err
 	}
 	b := batch{Service: s, enterprise: enterprise, drawings: map[int64]*pades.Drawing{}}
@@ -94,8 +98,16 @@ func (b *batch) next(ctx context.Context, id int64) (done bool, err error) {
 	}
 	return false, b.DB.Write(ctx, func(tx *store.Tx) error {
 		tx.AfterCommit(func() { b.Hub.Publish(hub.Enterprise(b.enterprise)) })
-		return tx.NoteSealProblem(ctx, store.NoteSealProblemParams{ID: id, Problem: "盖章没有成功，系统会自动重试。"})
+		return tx.NoteSealProblem(ctx, store.NoteSealProblemParams{ID: id, Problem: sealProblem(err)})
 	})
+}
+
+// sealProblem says to the clerk why a document was not sealed.
+func sealProblem(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "找不到待盖章的合同文件，请联系系统管理员从备份中恢复，系统会自动重试。"
+	}
+	return "盖章没有成功，系统会自动重试。"
 }
 
 func (b *batch) seal(ctx context.Context, id int64, use seal.Stamp) error {

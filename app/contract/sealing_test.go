@@ -251,3 +251,31 @@ func (w *world) sound(d contract.Document) {
 	}
 	run(w.t, "qpdf", "--check", path)
 }
+
+func TestABatchTellsHowManyWereSealedAndWhichFailedAndTriesAgainOnDemand(t *testing.T) {
+	w := open(t)
+	ids := w.endings(3)
+	broken := w.document(ids[1])
+	file, err := w.Contract.File(broken)
+	w.must(err)
+	w.must(w.Contract.Files.Remove(broken.Hash))
+	w.authorize()
+	w.Until("the batch", func() bool {
+		b, _, err := w.Contract.Sealing(t.Context(), w.clerk.Enterprise)
+		return err == nil && b.Total == 3 && !b.Running()
+	})
+	b, failures, err := w.Contract.Sealing(t.Context(), w.clerk.Enterprise)
+	if err != nil || b.Sealed != 2 || b.Failed != 1 || len(failures) != 1 || failures[0].Contract != ids[1] || !strings.Contains(failures[0].Reason, "找不到") {
+		t.Errorf("the batch stands at %+v with %+v, %v", b, failures, err)
+	}
+	late := w.endings(1)[0]
+	w.concluded(late)
+	if b, _, _ := w.Contract.Sealing(t.Context(), w.clerk.Enterprise); b.Total != 3 {
+		t.Errorf("a later document joined the batch: %+v", b)
+	}
+	_, err = w.Contract.Files.Put(file)
+	w.must(err)
+	w.must(w.Contract.RetrySealing(t.Context(), w.clerk))
+	w.concluded(ids[1])
+	refused(t, w.Contract.RetrySealing(t.Context(), w.clerk), app.Conflict, "没有需要重试盖章的合同")
+}

@@ -83,6 +83,8 @@ const (
 	HallContracts      = "/hall/contracts" // 电子劳动合同生成
 	HallContractSearch = "/hall/contracts/search"
 	HallContractRows   = "/hall/contracts/rows"
+	HallSealing        = "/hall/contracts/sealing"
+	HallSealRetry      = "/hall/contracts/sealing/retry"
 	HallContract       = "/hall/contract/:id"
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallClose          = "/hall/close"                 // 电子劳动合同关闭

@@ -102,6 +102,12 @@ func (s *Server) contractsView(q *request, f contract.Filter, faults app.Faults)
 	if ok {
 		p.Lead = "签章授权有效：" + live.Seal + "，至 " + app.DateOf(live.EndsAt.Time).String()
 	}
+	if p.Sealing, err = s.sealingView(q, p.Token); err != nil {
+		return p, err
+	}
+	if p.Sealing.Running {
+		p.Refresh = unheard
+	}
 	if faults == nil {
 		p.Live, err = s.contractRowsView(q, f)
 	} else {
@@ -165,14 +171,11 @@ func (s *Server) waitingNotes(q *request) ([]hall.Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case !live:
+	if !live {
 		return []hall.Note{{Tone: part.Info, Text: many(w.Unsealed) + "份合同还没有盖章。请先完成电子合同签章授权，操作员用手机扫码后自动盖章。",
 			Action: action("电子合同签章授权", link.HallAuthorize)}}, nil
-	case w.Failed > 0:
-		return []hall.Note{{Tone: part.Bad, Text: many(w.Failed) + "份合同盖章没有成功，系统会自动重试。如果一小时后仍未盖章，请联系系统管理员。"}}, nil
 	}
-	return []hall.Note{{Tone: part.Info, Text: "正在为" + many(w.Unsealed) + "份合同盖章，页面会自动更新。"}}, nil
+	return nil, nil // the block above shows the sealing and its failures
 }
 
 // many writes a count that stops at 1000.

@@ -87,19 +87,22 @@ var hallRoutes = []route{
 	get(link.HallRosters, app.Clerk, (*Server).rosterList),
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
 
-	// 1.6 下载电子劳动合同, 1.4 关闭电子劳动合同
 	// 1.3 企业授权电子签章
 	get(link.HallAuthorize, app.Clerk, (*Server).authorize),
 	post(link.HallAuthorize, app.Clerk, (*Server).authorizeShow),
 	get(link.HallAuthorizeState, app.Clerk, (*Server).authorizeState),
 	get(link.HallAuthorizeRevoke, app.LegalRep, (*Server).authorizeRevokePage),
 	post(link.HallAuthorizeRevoke, app.LegalRep, (*Server).authorizeRevoke),
+	get(link.HallSealing, app.Clerk, (*Server).sealing),
+	post(link.HallSealRetry, app.Clerk, (*Server).sealRetry),
 
+	// 1.6 下载电子劳动合同
 	get(link.HallContracts, app.Clerk, (*Server).contractList),
 	post(link.HallContractSearch, app.Clerk, (*Server).contractSearch).again(),
 	get(link.HallContractRows, app.Clerk, (*Server).contractRows),
 	get(link.HallContract, app.Clerk, (*Server).contractPage),
 	get(link.HallDownload, app.Clerk, (*Server).contractDownload),
+	// 1.4 关闭电子劳动合同
 	get(link.HallClose, app.Clerk, (*Server).closePage),
 	post(link.HallClose, app.Clerk, (*Server).close),
 }
