@@ -213,6 +213,23 @@ func TestASubmittedFilingIsChangedOnlyAfterItIsWithdrawn(t *testing.T) {
 	o.submit(id, f)
 }
 
+func TestACopyKeepsTheTermsAndForgetsTheWorker(t *testing.T) {
+	o := open(t)
+	id := o.submit(0, sound())
+	f, err := o.Filing.Copy(t.Context(), o.clerk, id)
+	if err != nil || f.Terms != sound().Terms || f.Worker != (app.Worker{IDType: app.IDResident}) || f.Version != 0 {
+		t.Errorf("copy %+v, %v", f, err)
+	}
+	f.Worker = other(f).Worker
+	if next := o.get(o.submit(0, f)); next.ID == id || next.Worker.Name == sound().Worker.Name {
+		t.Errorf("next %+v", next)
+	}
+	stranger := o.clerk
+	stranger.Enterprise++
+	_, err = o.Filing.Copy(t.Context(), stranger, id)
+	refused(t, err, app.NotFound, "没有这份备案")
+}
+
 func TestADraftCanBeDeleted(t *testing.T) {
 	o := open(t)
 	id, err := o.Filing.Save(t.Context(), o.clerk, 0, sound())

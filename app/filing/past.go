@@ -12,8 +12,8 @@ import (
 
 // history lists the worker's contracts at the enterprise, earliest first, without
 // the filing itself and those that the worker declined.
-func (s *Service) history(ctx context.Context, tx *store.Tx, enterprise, id int64, w app.Worker) ([]law.Contract, error) {
-	rows, err := tx.WorkerHistory(ctx, store.WorkerHistoryParams{EnterpriseID: enterprise,
+func (s *Service) history(ctx context.Context, q *store.Queries, enterprise, id int64, w app.Worker) ([]law.Contract, error) {
+	rows, err := q.WorkerHistory(ctx, store.WorkerHistoryParams{EnterpriseID: enterprise,
 		IDHash: identity.NumberHash(s.vault, w.IDType, w.IDNumber), Except: id})
 	if err != nil {
 		return nil, err
@@ -67,6 +67,19 @@ func (s *Service) Start(ctx context.Context, by app.Actor, kind app.FilingKind, 
 		return s.audit.Add(ctx, tx, by, "filing.read", audit.Subject("filing", previous), nil)
 	})
 	return f, err
+}
+
+// Copy gives the form of a new filing for the next worker: the terms of one filed
+// before, and nobody's name.
+func (s *Service) Copy(ctx context.Context, by app.Actor, id int64) (Form, error) {
+	f, err := s.Get(ctx, by, id)
+	if err != nil {
+		return Form{}, err
+	}
+	if f.Kind != app.FilingNew {
+		return Form{}, app.Fail(app.Conflict, "只有新签备案可以复制。")
+	}
+	return Form{Kind: app.FilingNew, Worker: app.Worker{IDType: app.IDResident}, Terms: f.Terms}, nil
 }
 
 // follow is the form of a filing that renews or ends a contract.

@@ -14,6 +14,7 @@ import (
 type filingStart struct {
 	kind            app.FilingKind
 	draft, previous int64 // 0 for none
+	copied          int64 // the filing whose terms the form takes over, 0 for none
 }
 
 func (q *request) filingStart(kind app.FilingKind) filingStart {
@@ -21,7 +22,7 @@ func (q *request) filingStart(kind app.FilingKind) filingStart {
 		n, _ := strconv.ParseInt(q.QueryParam(name), 10, 64)
 		return max(n, 0)
 	}
-	return filingStart{kind, number("draft"), number("previous")}
+	return filingStart{kind, number("draft"), number("previous"), number("copy")}
 }
 
 // form is the address of the form; paper "1" files a contract on paper.
@@ -29,12 +30,12 @@ func (f filingStart) form(paper string) string {
 	if f.draft != 0 {
 		return link.With(link.To(link.HallFilingEdit, f.draft), "paper", paper)
 	}
-	return link.With(link.To(link.HallFilingAdd, f.kind), "previous", some(f.previous), "paper", paper)
+	return link.With(link.To(link.HallFilingAdd, f.kind), "previous", some(f.previous), "copy", some(f.copied), "paper", paper)
 }
 
 // ask is the address of the question.
 func (f filingStart) ask() string {
-	return link.With(link.To(link.HallFilingEnable, f.kind), "draft", some(f.draft), "previous", some(f.previous))
+	return link.With(link.To(link.HallFilingEnable, f.kind), "draft", some(f.draft), "previous", some(f.previous), "copy", some(f.copied))
 }
 
 func some(n int64) string {

@@ -30,7 +30,7 @@ func (s *Server) filingAddPage(q *request) error {
 	case kind != app.FilingNew && start.previous == 0:
 		return s.filingPick(q, kind)
 	}
-	f, err := s.Filing.Start(ctx, q.actor, kind, start.previous)
+	f, err := s.filingBegin(q, start)
 	if app.KindOf(err) == app.Conflict {
 		return q.refused(link.To(link.HallFilings, kind), err.Error())
 	}
@@ -39,6 +39,13 @@ func (s *Server) filingAddPage(q *request) error {
 	}
 	f.Paper = paper && !e.Electronic
 	return q.page(hall.FilingFormPage(q.filingForm(e, 0, f)))
+}
+
+func (s *Server) filingBegin(q *request, start filingStart) (filing.Form, error) {
+	if start.copied != 0 {
+		return s.Filing.Copy(q.Request().Context(), q.actor, start.copied)
+	}
+	return s.Filing.Start(q.Request().Context(), q.actor, start.kind, start.previous)
 }
 
 func (s *Server) filingEditPage(q *request) error {

@@ -57,6 +57,9 @@ func whatNext(p *hall.Filing, f filing.Filing) {
 		p.Returned = f.ReturnReason
 		p.Edit = action("修改", link.To(link.HallFilingEdit, f.ID))
 	}
+	if f.Kind == app.FilingNew {
+		p.Copy = filingStart{kind: f.Kind, copied: f.ID}.form("")
+	}
 	switch f.State {
 	case app.FilingDraft:
 		p.Edit.Label, p.DeleteURL = "继续填写", link.To(link.HallFilingDelete, f.ID)

@@ -194,6 +194,17 @@ func TestAReturnedFilingShowsItsReasonBesideTheForm(t *testing.T) {
 	reviewer.get(link.To(link.DeskFiling, id)).shows(t, http.StatusOK, "上次退回原因", reason)
 }
 
+func TestAFilingIsCopiedForTheNextWorker(t *testing.T) {
+	s := open(t)
+	clerk := s.as(demo.Agent)
+	clerk.send(add, typed(demo.WorkerA)).shows(t, http.StatusOK, "复制给下一位员工", "add?copy=1")
+	form := clerk.get(link.With(add, "copy", "1"))
+	form.shows(t, http.StatusOK, "新增新签备案", `value="装配工"`, `value="2026-05-01"`)
+	form.lacks(t, "王秀兰", apptest.Known(demo.WorkerA).IDNumber)
+	s.must(s.Enterprise.Close(t.Context(), s.clerk))
+	clerk.get(link.With(add, "copy", "1")).shows(t, http.StatusOK, "是否启用电子劳动合同", "copy=1&amp;paper=1")
+}
+
 func TestADraftIsWithdrawnAndDeletedAfterAQuestion(t *testing.T) {
 	s := open(t)
 	clerk := s.as(demo.Agent)
