@@ -148,33 +148,43 @@ func (w *window) upload(label, name string, content []byte) {
 	w.do(w.ctx, chromedp.SetUploadFiles("#"+f.ID, []string{path}, chromedp.ByID))
 }
 
-// sign writes two strokes on the canvas, by finger or mouse, in the time a hand takes.
+// name is 王秀兰 in strokes: x and y of each turn as parts of the canvas.
+var name = [][]float64{
+	{.08, .30, .28, .28}, {.10, .50, .26, .49}, {.18, .30, .18, .70}, {.05, .72, .32, .70},
+	{.50, .20, .40, .24}, {.36, .32, .62, .31}, {.49, .22, .49, .48}, {.47, .34, .37, .46}, {.50, .34, .60, .46},
+	{.40, .54, .58, .53, .55, .62, .61, .63, .58, .78, .53, .76}, {.47, .54, .43, .68, .36, .80},
+	{.74, .20, .78, .30}, {.90, .20, .85, .30}, {.70, .36, .95, .35}, {.74, .52, .90, .51}, {.66, .72, .98, .70},
+}
+
+// sign writes the worker's name on the canvas, by finger or mouse.
 func (w *window) sign() {
 	w.t.Helper()
 	f := w.look("canvas", "")
-	at := func(x, y float64) *input.TouchPoint {
-		return &input.TouchPoint{X: f.X + x*f.Width, Y: f.Y + y*f.Height}
+	for _, stroke := range name {
+		w.do(w.ctx, chromedp.ActionFunc(func(ctx context.Context) error { return w.stroke(ctx, f, stroke) }))
 	}
-	for _, stroke := range [][]*input.TouchPoint{
-		{at(.2, .3), at(.3, .5), at(.4, .3), at(.5, .6)},
-		{at(.6, .3), at(.6, .5), at(.7, .7), at(.8, .4)},
-	} {
-		w.do(w.ctx, chromedp.ActionFunc(func(ctx context.Context) error { return w.stroke(ctx, stroke) }))
-	}
+	time.Sleep(1500 * time.Millisecond) // the hand rests: Chromium takes a tap soon after a swift stroke for its end
 }
 
-func (w *window) stroke(ctx context.Context, points []*input.TouchPoint) error {
-	for i, p := range points {
-		touch, mouse := input.TouchMove, input.MouseMoved
-		if i == 0 {
-			touch, mouse = input.TouchStart, input.MousePressed
-		}
-		if err := w.drag(ctx, touch, mouse, p); err != nil {
-			return err
-		}
-		time.Sleep(20 * time.Millisecond)
+// stroke draws from turn to turn in the time that a hand takes.
+func (w *window) stroke(ctx context.Context, canvas found, turns []float64) error {
+	at := func(x, y float64) *input.TouchPoint {
+		return &input.TouchPoint{X: canvas.X + x*canvas.Width, Y: canvas.Y + y*canvas.Height}
 	}
-	return w.drag(ctx, input.TouchEnd, input.MouseReleased, points[len(points)-1])
+	if err := w.drag(ctx, input.TouchStart, input.MousePressed, at(turns[0], turns[1])); err != nil {
+		return err
+	}
+	last := len(turns) - 2
+	for i := 0; i < last; i += 2 {
+		for _, part := range []float64{.25, .5, .75, 1} {
+			x, y := turns[i]+(turns[i+2]-turns[i])*part, turns[i+1]+(turns[i+3]-turns[i+1])*part
+			time.Sleep(10 * time.Millisecond)
+			if err := w.drag(ctx, input.TouchMove, input.MouseMoved, at(x, y)); err != nil {
+				return err
+			}
+		}
+	}
+	return w.drag(ctx, input.TouchEnd, input.MouseReleased, at(turns[last], turns[last+1]))
 }
 
 func (w *window) drag(ctx context.Context, touch input.TouchType, mouse input.MouseType, p *input.TouchPoint) error {
