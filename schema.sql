@@ -311,6 +311,12 @@ CREATE UNIQUE INDEX filing_roster ON filing (roster_id, roster_row) WHERE roster
 CREATE INDEX filing_previous ON filing (previous_id) WHERE previous_id IS NOT NULL;
 CREATE UNIQUE INDEX filing_next ON filing (previous_id, kind) WHERE previous_id IS NOT NULL AND state NOT IN ('draft', 'rostered');
 
+CREATE TABLE filing_earlier (                                     -- what was submitted before the filing was returned or withdrawn
+  filing_id    INTEGER PRIMARY KEY REFERENCES filing ON DELETE CASCADE,
+  content      BLOB    NOT NULL,                                  -- sealed JSON
+  submitted_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE name_gram (                                          -- 1 to 3 characters of a worker's name
   gram          TEXT    NOT NULL,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
@@ -318,6 +324,38 @@ CREATE TABLE name_gram (                                          -- 1 to 3 char
   PRIMARY KEY (gram, enterprise_id, filing_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_gram_filing ON name_gram (filing_id);
+
+CREATE TABLE import (                                             -- an uploaded workbook of new filings
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  account_id    INTEGER NOT NULL REFERENCES account,              -- who uploaded it, then who confirmed it
+  paper         INTEGER NOT NULL CHECK (paper IN (0, 1)),
+  state         TEXT    NOT NULL CHECK (state IN ('reading', 'checking', 'checked', 'storing', 'stored', 'refused', 'dropped')),
+  file          TEXT    NOT NULL,                                 -- name of the sealed workbook, '' once deleted
+  problem       TEXT    NOT NULL DEFAULT '',                      -- why the workbook was refused
+  total         INTEGER NOT NULL DEFAULT 0 CHECK (total BETWEEN 0 AND 5000),
+  made_at       INTEGER NOT NULL,
+  ended_at      INTEGER,
+  CHECK ((state = 'refused') = (problem <> '')),
+  CHECK ((state IN ('stored', 'refused', 'dropped')) = (ended_at IS NOT NULL)),
+  CHECK (file <> '' OR ended_at IS NOT NULL)
+) STRICT;
+CREATE INDEX import_enterprise ON import (enterprise_id, id);
+CREATE INDEX import_kept ON import (made_at) WHERE file <> '';
+
+CREATE TABLE import_row (
+  import_id INTEGER NOT NULL REFERENCES import,
+  row       INTEGER NOT NULL CHECK (row > 1),                     -- its number in the workbook
+  cells     BLOB    NOT NULL,                                     -- sealed
+  id_hash   BLOB    NOT NULL CHECK (length(id_hash) IN (0, 32)),  -- of the worker; X'' without an ID number
+  state     TEXT    NOT NULL CHECK (state IN ('unchecked', 'good', 'faulty', 'stored')),
+  faults    TEXT    NOT NULL CHECK (json_valid(faults)),
+  warnings  TEXT    NOT NULL CHECK (json_valid(warnings)),
+  PRIMARY KEY (import_id, row),
+  CHECK ((state = 'faulty') = (faults <> '[]'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_row_state ON import_row (import_id, state, row);
+CREATE INDEX import_row_worker ON import_row (import_id, id_hash, row);
 
 CREATE TABLE contract (
   id            INTEGER PRIMARY KEY,

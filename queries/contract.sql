@@ -62,8 +62,8 @@ UPDATE document SET state = 'declined', decline_reason = @reason WHERE id = @id 
 
 -- name: SealDocument :execrows
 UPDATE document SET state = 'signed', final_hash = @final_hash, final_at = @final_at, seal_problem = ''
-WHERE id = @id AND state = 'unsealed' AND @before_hash = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
-  AND (kind = 'main' OR EXISTS (SELECT 1 FROM confirmation k WHERE k.document_id = document.id AND k.file_hash = worker_hash AND k.lapsed_at IS NULL));
+WHERE document.id = @id AND state = 'unsealed' AND @before_hash = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
+  AND (kind = 'main' OR EXISTS (SELECT 1 FROM confirmation k WHERE k.document_id = document.id AND k.file_hash = document.worker_hash AND k.lapsed_at IS NULL));
 
 -- name: NoteSealProblem :exec
 UPDATE document SET seal_problem = @problem WHERE id = @id AND state = 'unsealed';
@@ -126,6 +126,12 @@ ORDER BY g.filing_id DESC LIMIT @count;
 SELECT c.filing_id FROM document d JOIN contract c ON c.id = d.contract_id
 WHERE d.enterprise_id = @enterprise_id AND d.state = @state AND d.kind = 'main' AND d.id < @before
 ORDER BY d.id DESC LIMIT @count;
+
+-- name: SignedDocuments :many
+SELECT d.id, d.title, d.final_hash, d.final_at, c.number, f.name
+FROM json_each(CAST(@ids AS TEXT)) j JOIN filing f ON f.id = j.value JOIN contract c ON c.filing_id = f.id
+JOIN document d ON d.contract_id = c.id
+WHERE f.enterprise_id = @enterprise_id AND d.kind = 'main' AND d.state = 'signed' ORDER BY j.key;
 
 -- name: HallRows :many
 SELECT f.id, f.kind, f.paper, f.state, f.name, f.id_number, f.term_kind, f.start_on, f.end_on, f.ended_on,

@@ -50,7 +50,7 @@ func (s *Service) Search(ctx context.Context, enterprise int64, f Filter, from i
 	if from <= 0 {
 		from = math.MaxInt64
 	}
-	ids, err := s.find(ctx, enterprise, f, from)
+	ids, err := s.find(ctx, enterprise, f, from, PageSize+1)
 	if err != nil || len(ids) == 0 {
 		return Page{}, err
 	}
@@ -91,10 +91,9 @@ func (s *Service) row(r store.HallRowsRow) (row Row, err error) {
 // byDocument reports whether the list follows the documents, not the filings.
 func (f Filter) byDocument() bool { return f.Name == "" && f.IDNumber == "" && f.Document != "" }
 
-// find returns the ids of up to one filing more than a page, each kind of search
-// by an index of its own.
-func (s *Service) find(ctx context.Context, enterprise int64, f Filter, from int64) ([]int64, error) {
-	const count = PageSize + 1
+// find returns the ids of up to count filings, each kind of search by an index of
+// its own.
+func (s *Service) find(ctx context.Context, enterprise int64, f Filter, from, count int64) ([]int64, error) {
 	switch {
 	case f.Document != "" && f.Filing != "" && f.Filing != app.FilingRostered:
 		return nil, nil // documents are made of rostered filings only

@@ -16,8 +16,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// download returns the file that the act makes the browser keep.
-func (w *window) download(act func()) (content []byte) {
+// download returns the PDF that the act makes the browser keep.
+func (w *window) download(act func()) []byte { return w.saved("*.pdf", act) }
+
+// saved returns the file of the pattern that the act makes the browser keep.
+func (w *window) saved(pattern string, act func()) (content []byte) {
 	w.t.Helper()
 	folder := w.t.TempDir()
 	w.do(w.ctx, chromedp.ActionFunc(func(ctx context.Context) error {
@@ -26,7 +29,7 @@ func (w *window) download(act func()) (content []byte) {
 	}))
 	act()
 	w.waitFor("a download", func() bool {
-		files, _ := filepath.Glob(filepath.Join(folder, "*.pdf"))
+		files, _ := filepath.Glob(filepath.Join(folder, pattern))
 		if len(files) == 1 {
 			content, _ = os.ReadFile(files[0])
 		}

@@ -71,7 +71,7 @@ const (
 
 	HallFilings        = "/hall/filings/:kind"        // 新签, 续签, 解除
 	HallFilingEnable   = "/hall/filings/:kind/enable" // 是否启用电子劳动合同
-	HallFilingAdd      = "/hall/filings/:kind/add"    // ?paper=1, ?previous=id
+	HallFilingAdd      = "/hall/filings/:kind/add"    // ?paper=1, ?previous=id, ?copy=id
 	HallFiling         = "/hall/filing/:id"
 	HallFilingEdit     = "/hall/filing/:id/edit"
 	HallFilingWithdraw = "/hall/filing/:id/withdraw"
@@ -83,11 +83,19 @@ const (
 	HallContracts      = "/hall/contracts" // 电子劳动合同生成
 	HallContractSearch = "/hall/contracts/search"
 	HallContractRows   = "/hall/contracts/rows"
+	HallZip            = "/hall/contracts/zip" // 下载所选, 下载全部筛选结果
 	HallSealing        = "/hall/contracts/sealing"
 	HallSealRetry      = "/hall/contracts/sealing/retry"
 	HallContract       = "/hall/contract/:id"
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallClose          = "/hall/close"                 // 电子劳动合同关闭
+
+	HallTemplate           = "/hall/contract/:id/template"    // 电子劳动合同补充条款模板下载
+	HallSupplements        = "/hall/contract/:id/supplements" // 电子合同补充条款模板上传
+	HallSupplement         = "/hall/supplement/:id"
+	HallSupplementPage     = "/hall/supplement/:id/page/:n"
+	HallSupplementFile     = "/hall/supplement/:id/download"
+	HallSupplementWithdraw = "/hall/supplement/:id/withdraw"
 
 	HallAuthorize       = "/hall/authorize" // 电子合同签章授权
 	HallAuthorizeState  = "/hall/authorize/state"
@@ -150,6 +158,10 @@ const (
 	MobileSigned    = "/m/contract/:id/signed"
 	MobileDecline   = "/m/contract/:id/decline"
 	MobileDownload  = "/m/contract/:id/download"
+
+	MobileSupplement     = "/m/supplement/:id" // 补充条款确认, by an operator
+	MobileSupplementPage = "/m/supplement/:id/page/:n"
+	MobileSupplementFile = "/m/supplement/:id/download"
 )
 
 // The desk.
@@ -159,6 +171,7 @@ const (
 	DeskLogout      = "/desk/logout"
 	DeskFilings     = "/desk/filings"
 	DeskFiling      = "/desk/filing/:id"
+	DeskApproveAll  = "/desk/filings/approve" // 审核通过所选
 	DeskApprove     = "/desk/filing/:id/approve"
 	DeskReturn      = "/desk/filing/:id/return"
 	DeskRosters     = "/desk/rosters" // 备案名册, 生成名册

@@ -954,8 +954,19 @@ func (q *Queries) OwnDocument(ctx context.Context, arg OwnDocumentParams) (int64
 	return id, err
 }
 
+const personalAccount = `-- name: PersonalAccount :one
+SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
+`
+
+func (q *Queries) PersonalAccount(ctx context.Context, personID app.Ref) (int64, error) {
+	row := q.queryRow(ctx, q.personalAccountStmt, personalAccount, personID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
 const reopenSupplement = `-- name: ReopenSupplement :execrows
-UPDATE document SET state = 'unconfirmed', seal_problem = '' WHERE id = ?1 AND kind = 'supplement' AND state = 'unsealed'
+UPDATE document SET state = 'unconfirmed', seal_problem = '', batch_id = NULL WHERE id = ?1 AND kind = 'supplement' AND state = 'unsealed'
 `
 
 func (q *Queries) ReopenSupplement(ctx context.Context, id int64) (int64, error) {
@@ -968,7 +979,8 @@ func (q *Queries) ReopenSupplement(ctx context.Context, id int64) (int64, error)
 
 const sealDocument = `-- name: SealDocument :execrows
 UPDATE document SET state = 'signed', final_hash = ?1, final_at = ?2, seal_problem = ''
-WHERE id = ?3 AND state = 'unsealed' AND ?4 = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
+WHERE document.id = ?3 AND state = 'unsealed' AND ?4 = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
+  AND (kind = 'main' OR EXISTS (SELECT 1 FROM confirmation k WHERE k.document_id = document.id AND k.file_hash = document.worker_hash AND k.lapsed_at IS NULL))
 `
 
 type SealDocumentParams struct {
@@ -1057,6 +1069,57 @@ func (q *Queries) SignDocument(ctx context.Context, arg SignDocumentParams) (int
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const signedDocuments = `-- name: SignedDocuments :many
+SELECT d.id, d.title, d.final_hash, d.final_at, c.number, f.name
+FROM json_each(CAST(?1 AS TEXT)) j JOIN filing f ON f.id = j.value JOIN contract c ON c.filing_id = f.id
+JOIN document d ON d.contract_id = c.id
+WHERE f.enterprise_id = ?2 AND d.kind = 'main' AND d.state = 'signed' ORDER BY j.key
+`
+
+type SignedDocumentsParams struct {
+	Ids          string
+	EnterpriseID int64
+}
+
+type SignedDocumentsRow struct {
+	ID        int64
+	Title     string
+	FinalHash string
+	FinalAt   app.Time
+	Number    string
+	Name      string
+}
+
+func (q *Queries) SignedDocuments(ctx context.Context, arg SignedDocumentsParams) ([]SignedDocumentsRow, error) {
+	rows, err := q.query(ctx, q.signedDocumentsStmt, signedDocuments, arg.Ids, arg.EnterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SignedDocumentsRow
+	for rows.Next() {
+		var i SignedDocumentsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Title,
+			&i.FinalHash,
+			&i.FinalAt,
+			&i.Number,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const supplementedContract = `-- name: SupplementedContract :one
@@ -1255,15 +1318,4 @@ func (q *Queries) WithdrawSupplement(ctx context.Context, arg WithdrawSupplement
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const workerAccount = `-- name: WorkerAccount :one
-SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
-`
-
-func (q *Queries) WorkerAccount(ctx context.Context, personID app.Ref) (int64, error) {
-	row := q.queryRow(ctx, q.workerAccountStmt, workerAccount, personID)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
 }

@@ -51,6 +51,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bindContractStmt, err = db.PrepareContext(ctx, bindContract); err != nil {
 		return nil, fmt.Errorf("error preparing query BindContract: %w", err)
 	}
+	if q.checkedRowStmt, err = db.PrepareContext(ctx, checkedRow); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckedRow: %w", err)
+	}
 	if q.chooseEnterpriseStmt, err = db.PrepareContext(ctx, chooseEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query ChooseEnterprise: %w", err)
 	}
@@ -68,6 +71,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.confirmAccountStmt, err = db.PrepareContext(ctx, confirmAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmAccount: %w", err)
+	}
+	if q.confirmImportStmt, err = db.PrepareContext(ctx, confirmImport); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmImport: %w", err)
 	}
 	if q.confirmSupplementStmt, err = db.PrepareContext(ctx, confirmSupplement); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmSupplement: %w", err)
@@ -132,6 +138,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldGuardsStmt, err = db.PrepareContext(ctx, deleteOldGuards); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldGuards: %w", err)
 	}
+	if q.deleteOldImportRowsStmt, err = db.PrepareContext(ctx, deleteOldImportRows); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldImportRows: %w", err)
+	}
 	if q.deleteOldSessionsStmt, err = db.PrepareContext(ctx, deleteOldSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldSessions: %w", err)
 	}
@@ -159,6 +168,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.documentByHashStmt, err = db.PrepareContext(ctx, documentByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query DocumentByHash: %w", err)
 	}
+	if q.dropImportStmt, err = db.PrepareContext(ctx, dropImport); err != nil {
+		return nil, fmt.Errorf("error preparing query DropImport: %w", err)
+	}
+	if q.dropOldImportStmt, err = db.PrepareContext(ctx, dropOldImport); err != nil {
+		return nil, fmt.Errorf("error preparing query DropOldImport: %w", err)
+	}
+	if q.earlierStmt, err = db.PrepareContext(ctx, earlier); err != nil {
+		return nil, fmt.Errorf("error preparing query Earlier: %w", err)
+	}
+	if q.earlierRowStmt, err = db.PrepareContext(ctx, earlierRow); err != nil {
+		return nil, fmt.Errorf("error preparing query EarlierRow: %w", err)
+	}
 	if q.enableElectronicStmt, err = db.PrepareContext(ctx, enableElectronic); err != nil {
 		return nil, fmt.Errorf("error preparing query EnableElectronic: %w", err)
 	}
@@ -170,6 +191,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.enterprisesToRosterStmt, err = db.PrepareContext(ctx, enterprisesToRoster); err != nil {
 		return nil, fmt.Errorf("error preparing query EnterprisesToRoster: %w", err)
+	}
+	if q.faultyRowsStmt, err = db.PrepareContext(ctx, faultyRows); err != nil {
+		return nil, fmt.Errorf("error preparing query FaultyRows: %w", err)
+	}
+	if q.fileDeletedStmt, err = db.PrepareContext(ctx, fileDeleted); err != nil {
+		return nil, fmt.Errorf("error preparing query FileDeleted: %w", err)
 	}
 	if q.fileUsedStmt, err = db.PrepareContext(ctx, fileUsed); err != nil {
 		return nil, fmt.Errorf("error preparing query FileUsed: %w", err)
@@ -203,6 +230,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.finishSubmissionStmt, err = db.PrepareContext(ctx, finishSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishSubmission: %w", err)
+	}
+	if q.forgetImportRowsStmt, err = db.PrepareContext(ctx, forgetImportRows); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetImportRows: %w", err)
 	}
 	if q.forgetSealProblemsStmt, err = db.PrepareContext(ctx, forgetSealProblems); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSealProblems: %w", err)
@@ -248,6 +278,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.hasConsentStmt, err = db.PrepareContext(ctx, hasConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConsent: %w", err)
+	}
+	if q.importCheckedStmt, err = db.PrepareContext(ctx, importChecked); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportChecked: %w", err)
+	}
+	if q.importReadStmt, err = db.PrepareContext(ctx, importRead); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportRead: %w", err)
+	}
+	if q.importRowsStmt, err = db.PrepareContext(ctx, importRows); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportRows: %w", err)
+	}
+	if q.importStoredStmt, err = db.PrepareContext(ctx, importStored); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportStored: %w", err)
+	}
+	if q.importWarningsStmt, err = db.PrepareContext(ctx, importWarnings); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportWarnings: %w", err)
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
@@ -300,6 +345,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
 	}
+	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
+	}
+	if q.insertImportRowsStmt, err = db.PrepareContext(ctx, insertImportRows); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertImportRows: %w", err)
+	}
 	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
 	}
@@ -335,6 +386,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertUsageStmt, err = db.PrepareContext(ctx, insertUsage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertUsage: %w", err)
+	}
+	if q.keepEarlierStmt, err = db.PrepareContext(ctx, keepEarlier); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepEarlier: %w", err)
 	}
 	if q.lapseConfirmationStmt, err = db.PrepareContext(ctx, lapseConfirmation); err != nil {
 		return nil, fmt.Errorf("error preparing query LapseConfirmation: %w", err)
@@ -393,6 +447,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteSealProblemStmt, err = db.PrepareContext(ctx, noteSealProblem); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteSealProblem: %w", err)
 	}
+	if q.oldImportsStmt, err = db.PrepareContext(ctx, oldImports); err != nil {
+		return nil, fmt.Errorf("error preparing query OldImports: %w", err)
+	}
+	if q.oneImportStmt, err = db.PrepareContext(ctx, oneImport); err != nil {
+		return nil, fmt.Errorf("error preparing query OneImport: %w", err)
+	}
+	if q.openImportsStmt, err = db.PrepareContext(ctx, openImports); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenImports: %w", err)
+	}
 	if q.operatorAccountStmt, err = db.PrepareContext(ctx, operatorAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query OperatorAccount: %w", err)
 	}
@@ -401,6 +464,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
+	}
+	if q.personalAccountStmt, err = db.PrepareContext(ctx, personalAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonalAccount: %w", err)
 	}
 	if q.proveSessionStmt, err = db.PrepareContext(ctx, proveSession); err != nil {
 		return nil, fmt.Errorf("error preparing query ProveSession: %w", err)
@@ -416,6 +482,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.readMessageStmt, err = db.PrepareContext(ctx, readMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query ReadMessage: %w", err)
+	}
+	if q.refuseImportStmt, err = db.PrepareContext(ctx, refuseImport); err != nil {
+		return nil, fmt.Errorf("error preparing query RefuseImport: %w", err)
 	}
 	if q.refuseTicketStmt, err = db.PrepareContext(ctx, refuseTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query RefuseTicket: %w", err)
@@ -498,6 +567,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.signDocumentStmt, err = db.PrepareContext(ctx, signDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query SignDocument: %w", err)
 	}
+	if q.signedDocumentsStmt, err = db.PrepareContext(ctx, signedDocuments); err != nil {
+		return nil, fmt.Errorf("error preparing query SignedDocuments: %w", err)
+	}
+	if q.storedRowStmt, err = db.PrepareContext(ctx, storedRow); err != nil {
+		return nil, fmt.Errorf("error preparing query StoredRow: %w", err)
+	}
 	if q.submissionStmt, err = db.PrepareContext(ctx, submission); err != nil {
 		return nil, fmt.Errorf("error preparing query Submission: %w", err)
 	}
@@ -540,6 +615,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unsealedDocumentsStmt, err = db.PrepareContext(ctx, unsealedDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query UnsealedDocuments: %w", err)
 	}
+	if q.unstorableRowStmt, err = db.PrepareContext(ctx, unstorableRow); err != nil {
+		return nil, fmt.Errorf("error preparing query UnstorableRow: %w", err)
+	}
 	if q.usageOfEnterpriseStmt, err = db.PrepareContext(ctx, usageOfEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query UsageOfEnterprise: %w", err)
 	}
@@ -572,9 +650,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawSupplementStmt, err = db.PrepareContext(ctx, withdrawSupplement); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawSupplement: %w", err)
-	}
-	if q.workerAccountStmt, err = db.PrepareContext(ctx, workerAccount); err != nil {
-		return nil, fmt.Errorf("error preparing query WorkerAccount: %w", err)
 	}
 	if q.workerHistoryStmt, err = db.PrepareContext(ctx, workerHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkerHistory: %w", err)
@@ -629,6 +704,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing bindContractStmt: %w", cerr)
 		}
 	}
+	if q.checkedRowStmt != nil {
+		if cerr := q.checkedRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkedRowStmt: %w", cerr)
+		}
+	}
 	if q.chooseEnterpriseStmt != nil {
 		if cerr := q.chooseEnterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing chooseEnterpriseStmt: %w", cerr)
@@ -657,6 +737,11 @@ func (q *Queries) Close() error {
 	if q.confirmAccountStmt != nil {
 		if cerr := q.confirmAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmAccountStmt: %w", cerr)
+		}
+	}
+	if q.confirmImportStmt != nil {
+		if cerr := q.confirmImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmImportStmt: %w", cerr)
 		}
 	}
 	if q.confirmSupplementStmt != nil {
@@ -764,6 +849,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteOldGuardsStmt: %w", cerr)
 		}
 	}
+	if q.deleteOldImportRowsStmt != nil {
+		if cerr := q.deleteOldImportRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldImportRowsStmt: %w", cerr)
+		}
+	}
 	if q.deleteOldSessionsStmt != nil {
 		if cerr := q.deleteOldSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldSessionsStmt: %w", cerr)
@@ -809,6 +899,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing documentByHashStmt: %w", cerr)
 		}
 	}
+	if q.dropImportStmt != nil {
+		if cerr := q.dropImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropImportStmt: %w", cerr)
+		}
+	}
+	if q.dropOldImportStmt != nil {
+		if cerr := q.dropOldImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropOldImportStmt: %w", cerr)
+		}
+	}
+	if q.earlierStmt != nil {
+		if cerr := q.earlierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing earlierStmt: %w", cerr)
+		}
+	}
+	if q.earlierRowStmt != nil {
+		if cerr := q.earlierRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing earlierRowStmt: %w", cerr)
+		}
+	}
 	if q.enableElectronicStmt != nil {
 		if cerr := q.enableElectronicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enableElectronicStmt: %w", cerr)
@@ -827,6 +937,16 @@ func (q *Queries) Close() error {
 	if q.enterprisesToRosterStmt != nil {
 		if cerr := q.enterprisesToRosterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enterprisesToRosterStmt: %w", cerr)
+		}
+	}
+	if q.faultyRowsStmt != nil {
+		if cerr := q.faultyRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing faultyRowsStmt: %w", cerr)
+		}
+	}
+	if q.fileDeletedStmt != nil {
+		if cerr := q.fileDeletedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileDeletedStmt: %w", cerr)
 		}
 	}
 	if q.fileUsedStmt != nil {
@@ -882,6 +1002,11 @@ func (q *Queries) Close() error {
 	if q.finishSubmissionStmt != nil {
 		if cerr := q.finishSubmissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishSubmissionStmt: %w", cerr)
+		}
+	}
+	if q.forgetImportRowsStmt != nil {
+		if cerr := q.forgetImportRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetImportRowsStmt: %w", cerr)
 		}
 	}
 	if q.forgetSealProblemsStmt != nil {
@@ -957,6 +1082,31 @@ func (q *Queries) Close() error {
 	if q.hasConsentStmt != nil {
 		if cerr := q.hasConsentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hasConsentStmt: %w", cerr)
+		}
+	}
+	if q.importCheckedStmt != nil {
+		if cerr := q.importCheckedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importCheckedStmt: %w", cerr)
+		}
+	}
+	if q.importReadStmt != nil {
+		if cerr := q.importReadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importReadStmt: %w", cerr)
+		}
+	}
+	if q.importRowsStmt != nil {
+		if cerr := q.importRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importRowsStmt: %w", cerr)
+		}
+	}
+	if q.importStoredStmt != nil {
+		if cerr := q.importStoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importStoredStmt: %w", cerr)
+		}
+	}
+	if q.importWarningsStmt != nil {
+		if cerr := q.importWarningsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importWarningsStmt: %w", cerr)
 		}
 	}
 	if q.insertAccountStmt != nil {
@@ -1044,6 +1194,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertGrantStmt: %w", cerr)
 		}
 	}
+	if q.insertImportStmt != nil {
+		if cerr := q.insertImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertImportStmt: %w", cerr)
+		}
+	}
+	if q.insertImportRowsStmt != nil {
+		if cerr := q.insertImportRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertImportRowsStmt: %w", cerr)
+		}
+	}
 	if q.insertJobStmt != nil {
 		if cerr := q.insertJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertJobStmt: %w", cerr)
@@ -1102,6 +1262,11 @@ func (q *Queries) Close() error {
 	if q.insertUsageStmt != nil {
 		if cerr := q.insertUsageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertUsageStmt: %w", cerr)
+		}
+	}
+	if q.keepEarlierStmt != nil {
+		if cerr := q.keepEarlierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepEarlierStmt: %w", cerr)
 		}
 	}
 	if q.lapseConfirmationStmt != nil {
@@ -1199,6 +1364,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteSealProblemStmt: %w", cerr)
 		}
 	}
+	if q.oldImportsStmt != nil {
+		if cerr := q.oldImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldImportsStmt: %w", cerr)
+		}
+	}
+	if q.oneImportStmt != nil {
+		if cerr := q.oneImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oneImportStmt: %w", cerr)
+		}
+	}
+	if q.openImportsStmt != nil {
+		if cerr := q.openImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openImportsStmt: %w", cerr)
+		}
+	}
 	if q.operatorAccountStmt != nil {
 		if cerr := q.operatorAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing operatorAccountStmt: %w", cerr)
@@ -1212,6 +1392,11 @@ func (q *Queries) Close() error {
 	if q.personStmt != nil {
 		if cerr := q.personStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personStmt: %w", cerr)
+		}
+	}
+	if q.personalAccountStmt != nil {
+		if cerr := q.personalAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personalAccountStmt: %w", cerr)
 		}
 	}
 	if q.proveSessionStmt != nil {
@@ -1237,6 +1422,11 @@ func (q *Queries) Close() error {
 	if q.readMessageStmt != nil {
 		if cerr := q.readMessageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing readMessageStmt: %w", cerr)
+		}
+	}
+	if q.refuseImportStmt != nil {
+		if cerr := q.refuseImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refuseImportStmt: %w", cerr)
 		}
 	}
 	if q.refuseTicketStmt != nil {
@@ -1374,6 +1564,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing signDocumentStmt: %w", cerr)
 		}
 	}
+	if q.signedDocumentsStmt != nil {
+		if cerr := q.signedDocumentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signedDocumentsStmt: %w", cerr)
+		}
+	}
+	if q.storedRowStmt != nil {
+		if cerr := q.storedRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing storedRowStmt: %w", cerr)
+		}
+	}
 	if q.submissionStmt != nil {
 		if cerr := q.submissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing submissionStmt: %w", cerr)
@@ -1444,6 +1644,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unsealedDocumentsStmt: %w", cerr)
 		}
 	}
+	if q.unstorableRowStmt != nil {
+		if cerr := q.unstorableRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unstorableRowStmt: %w", cerr)
+		}
+	}
 	if q.usageOfEnterpriseStmt != nil {
 		if cerr := q.usageOfEnterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing usageOfEnterpriseStmt: %w", cerr)
@@ -1499,11 +1704,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawSupplementStmt: %w", cerr)
 		}
 	}
-	if q.workerAccountStmt != nil {
-		if cerr := q.workerAccountStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing workerAccountStmt: %w", cerr)
-		}
-	}
 	if q.workerHistoryStmt != nil {
 		if cerr := q.workerHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing workerHistoryStmt: %w", cerr)
@@ -1557,12 +1757,14 @@ type Queries struct {
 	authorizationLivesStmt         *sql.Stmt
 	authorizeTicketStmt            *sql.Stmt
 	bindContractStmt               *sql.Stmt
+	checkedRowStmt                 *sql.Stmt
 	chooseEnterpriseStmt           *sql.Stmt
 	claimStmt                      *sql.Stmt
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
 	confirmAccountStmt             *sql.Stmt
+	confirmImportStmt              *sql.Stmt
 	confirmSupplementStmt          *sql.Stmt
 	confirmationStmt               *sql.Stmt
 	contractNumberStmt             *sql.Stmt
@@ -1584,6 +1786,7 @@ type Queries struct {
 	deleteGuardStmt                *sql.Stmt
 	deleteOldCodesStmt             *sql.Stmt
 	deleteOldGuardsStmt            *sql.Stmt
+	deleteOldImportRowsStmt        *sql.Stmt
 	deleteOldSessionsStmt          *sql.Stmt
 	deleteOldSubmissionsStmt       *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
@@ -1593,10 +1796,16 @@ type Queries struct {
 	documentStmt                   *sql.Stmt
 	documentByCodeStmt             *sql.Stmt
 	documentByHashStmt             *sql.Stmt
+	dropImportStmt                 *sql.Stmt
+	dropOldImportStmt              *sql.Stmt
+	earlierStmt                    *sql.Stmt
+	earlierRowStmt                 *sql.Stmt
 	enableElectronicStmt           *sql.Stmt
 	enterpriseStmt                 *sql.Stmt
 	enterprisesOfLegalRepStmt      *sql.Stmt
 	enterprisesToRosterStmt        *sql.Stmt
+	faultyRowsStmt                 *sql.Stmt
+	fileDeletedStmt                *sql.Stmt
 	fileUsedStmt                   *sql.Stmt
 	filingStmt                     *sql.Stmt
 	filingInForceStmt              *sql.Stmt
@@ -1608,6 +1817,7 @@ type Queries struct {
 	findPersonalStmt               *sql.Stmt
 	finishJobStmt                  *sql.Stmt
 	finishSubmissionStmt           *sql.Stmt
+	forgetImportRowsStmt           *sql.Stmt
 	forgetSealProblemsStmt         *sql.Stmt
 	grantHoldersStmt               *sql.Stmt
 	grantOfStmt                    *sql.Stmt
@@ -1623,6 +1833,11 @@ type Queries struct {
 	hallRowsStmt                   *sql.Stmt
 	hallSupplementStmt             *sql.Stmt
 	hasConsentStmt                 *sql.Stmt
+	importCheckedStmt              *sql.Stmt
+	importReadStmt                 *sql.Stmt
+	importRowsStmt                 *sql.Stmt
+	importStoredStmt               *sql.Stmt
+	importWarningsStmt             *sql.Stmt
 	insertAccountStmt              *sql.Stmt
 	insertAuditStmt                *sql.Stmt
 	insertAuditDetailStmt          *sql.Stmt
@@ -1640,6 +1855,8 @@ type Queries struct {
 	insertFilingStmt               *sql.Stmt
 	insertGramsStmt                *sql.Stmt
 	insertGrantStmt                *sql.Stmt
+	insertImportStmt               *sql.Stmt
+	insertImportRowsStmt           *sql.Stmt
 	insertJobStmt                  *sql.Stmt
 	insertMessageStmt              *sql.Stmt
 	insertPersonStmt               *sql.Stmt
@@ -1652,6 +1869,7 @@ type Queries struct {
 	insertSupplementStmt           *sql.Stmt
 	insertTicketStmt               *sql.Stmt
 	insertUsageStmt                *sql.Stmt
+	keepEarlierStmt                *sql.Stmt
 	lapseConfirmationStmt          *sql.Stmt
 	lastAuditStmt                  *sql.Stmt
 	latestBatchStmt                *sql.Stmt
@@ -1671,14 +1889,19 @@ type Queries struct {
 	nextNumberStmt                 *sql.Stmt
 	nextRosterNumberStmt           *sql.Stmt
 	noteSealProblemStmt            *sql.Stmt
+	oldImportsStmt                 *sql.Stmt
+	oneImportStmt                  *sql.Stmt
+	openImportsStmt                *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
 	personStmt                     *sql.Stmt
+	personalAccountStmt            *sql.Stmt
 	proveSessionStmt               *sql.Stmt
 	provedAtStmt                   *sql.Stmt
 	putGuardStmt                   *sql.Stmt
 	readAllMessagesStmt            *sql.Stmt
 	readMessageStmt                *sql.Stmt
+	refuseImportStmt               *sql.Stmt
 	refuseTicketStmt               *sql.Stmt
 	releaseJobsStmt                *sql.Stmt
 	relockCertificateStmt          *sql.Stmt
@@ -1706,6 +1929,8 @@ type Queries struct {
 	setCertificateFailuresStmt     *sql.Stmt
 	setGrantPeriodStmt             *sql.Stmt
 	signDocumentStmt               *sql.Stmt
+	signedDocumentsStmt            *sql.Stmt
+	storedRowStmt                  *sql.Stmt
 	submissionStmt                 *sql.Stmt
 	supersedeAuthorizationsStmt    *sql.Stmt
 	supplementedContractStmt       *sql.Stmt
@@ -1720,6 +1945,7 @@ type Queries struct {
 	unconfirmedStmt                *sql.Stmt
 	unlockSessionStmt              *sql.Stmt
 	unsealedDocumentsStmt          *sql.Stmt
+	unstorableRowStmt              *sql.Stmt
 	usageOfEnterpriseStmt          *sql.Stmt
 	usageOfPersonStmt              *sql.Stmt
 	useCodeStmt                    *sql.Stmt
@@ -1731,7 +1957,6 @@ type Queries struct {
 	waitingFilingsStmt             *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
 	withdrawSupplementStmt         *sql.Stmt
-	workerAccountStmt              *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
 }
 
@@ -1748,12 +1973,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		authorizationLivesStmt:         q.authorizationLivesStmt,
 		authorizeTicketStmt:            q.authorizeTicketStmt,
 		bindContractStmt:               q.bindContractStmt,
+		checkedRowStmt:                 q.checkedRowStmt,
 		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
 		claimStmt:                      q.claimStmt,
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
 		confirmAccountStmt:             q.confirmAccountStmt,
+		confirmImportStmt:              q.confirmImportStmt,
 		confirmSupplementStmt:          q.confirmSupplementStmt,
 		confirmationStmt:               q.confirmationStmt,
 		contractNumberStmt:             q.contractNumberStmt,
@@ -1775,6 +2002,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteGuardStmt:                q.deleteGuardStmt,
 		deleteOldCodesStmt:             q.deleteOldCodesStmt,
 		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
+		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
 		deleteOldSessionsStmt:          q.deleteOldSessionsStmt,
 		deleteOldSubmissionsStmt:       q.deleteOldSubmissionsStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
@@ -1784,10 +2012,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		documentStmt:                   q.documentStmt,
 		documentByCodeStmt:             q.documentByCodeStmt,
 		documentByHashStmt:             q.documentByHashStmt,
+		dropImportStmt:                 q.dropImportStmt,
+		dropOldImportStmt:              q.dropOldImportStmt,
+		earlierStmt:                    q.earlierStmt,
+		earlierRowStmt:                 q.earlierRowStmt,
 		enableElectronicStmt:           q.enableElectronicStmt,
 		enterpriseStmt:                 q.enterpriseStmt,
 		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
 		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
+		faultyRowsStmt:                 q.faultyRowsStmt,
+		fileDeletedStmt:                q.fileDeletedStmt,
 		fileUsedStmt:                   q.fileUsedStmt,
 		filingStmt:                     q.filingStmt,
 		filingInForceStmt:              q.filingInForceStmt,
@@ -1799,6 +2033,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		findPersonalStmt:               q.findPersonalStmt,
 		finishJobStmt:                  q.finishJobStmt,
 		finishSubmissionStmt:           q.finishSubmissionStmt,
+		forgetImportRowsStmt:           q.forgetImportRowsStmt,
 		forgetSealProblemsStmt:         q.forgetSealProblemsStmt,
 		grantHoldersStmt:               q.grantHoldersStmt,
 		grantOfStmt:                    q.grantOfStmt,
@@ -1814,6 +2049,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hallRowsStmt:                   q.hallRowsStmt,
 		hallSupplementStmt:             q.hallSupplementStmt,
 		hasConsentStmt:                 q.hasConsentStmt,
+		importCheckedStmt:              q.importCheckedStmt,
+		importReadStmt:                 q.importReadStmt,
+		importRowsStmt:                 q.importRowsStmt,
+		importStoredStmt:               q.importStoredStmt,
+		importWarningsStmt:             q.importWarningsStmt,
 		insertAccountStmt:              q.insertAccountStmt,
 		insertAuditStmt:                q.insertAuditStmt,
 		insertAuditDetailStmt:          q.insertAuditDetailStmt,
@@ -1831,6 +2071,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertFilingStmt:               q.insertFilingStmt,
 		insertGramsStmt:                q.insertGramsStmt,
 		insertGrantStmt:                q.insertGrantStmt,
+		insertImportStmt:               q.insertImportStmt,
+		insertImportRowsStmt:           q.insertImportRowsStmt,
 		insertJobStmt:                  q.insertJobStmt,
 		insertMessageStmt:              q.insertMessageStmt,
 		insertPersonStmt:               q.insertPersonStmt,
@@ -1843,6 +2085,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSupplementStmt:           q.insertSupplementStmt,
 		insertTicketStmt:               q.insertTicketStmt,
 		insertUsageStmt:                q.insertUsageStmt,
+		keepEarlierStmt:                q.keepEarlierStmt,
 		lapseConfirmationStmt:          q.lapseConfirmationStmt,
 		lastAuditStmt:                  q.lastAuditStmt,
 		latestBatchStmt:                q.latestBatchStmt,
@@ -1862,14 +2105,19 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextNumberStmt:                 q.nextNumberStmt,
 		nextRosterNumberStmt:           q.nextRosterNumberStmt,
 		noteSealProblemStmt:            q.noteSealProblemStmt,
+		oldImportsStmt:                 q.oldImportsStmt,
+		oneImportStmt:                  q.oneImportStmt,
+		openImportsStmt:                q.openImportsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
 		personStmt:                     q.personStmt,
+		personalAccountStmt:            q.personalAccountStmt,
 		proveSessionStmt:               q.proveSessionStmt,
 		provedAtStmt:                   q.provedAtStmt,
 		putGuardStmt:                   q.putGuardStmt,
 		readAllMessagesStmt:            q.readAllMessagesStmt,
 		readMessageStmt:                q.readMessageStmt,
+		refuseImportStmt:               q.refuseImportStmt,
 		refuseTicketStmt:               q.refuseTicketStmt,
 		releaseJobsStmt:                q.releaseJobsStmt,
 		relockCertificateStmt:          q.relockCertificateStmt,
@@ -1897,6 +2145,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setCertificateFailuresStmt:     q.setCertificateFailuresStmt,
 		setGrantPeriodStmt:             q.setGrantPeriodStmt,
 		signDocumentStmt:               q.signDocumentStmt,
+		signedDocumentsStmt:            q.signedDocumentsStmt,
+		storedRowStmt:                  q.storedRowStmt,
 		submissionStmt:                 q.submissionStmt,
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
 		supplementedContractStmt:       q.supplementedContractStmt,
@@ -1911,6 +2161,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unconfirmedStmt:                q.unconfirmedStmt,
 		unlockSessionStmt:              q.unlockSessionStmt,
 		unsealedDocumentsStmt:          q.unsealedDocumentsStmt,
+		unstorableRowStmt:              q.unstorableRowStmt,
 		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
 		usageOfPersonStmt:              q.usageOfPersonStmt,
 		useCodeStmt:                    q.useCodeStmt,
@@ -1922,7 +2173,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingFilingsStmt:             q.waitingFilingsStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
 		withdrawSupplementStmt:         q.withdrawSupplementStmt,
-		workerAccountStmt:              q.workerAccountStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,
 	}
 }

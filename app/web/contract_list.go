@@ -44,8 +44,8 @@ func (s *Server) contractSearch(q *request) error {
 		}
 		return q.faulty(hall.ContractsPage(p))
 	}
-	if f == (contract.Filter{}) {
-		return q.leave(link.HallContracts)
+	if f.Name == "" && f.IDNumber == "" {
+		return q.leave(statesURL(f))
 	}
 	if err := q.saveFilter(f); err != nil {
 		return err
@@ -53,21 +53,31 @@ func (s *Server) contractSearch(q *request) error {
 	return q.leave(link.With(link.HallContracts, "found", "1"))
 }
 
+// statesURL is the list of the filter's states, which hold no personal data.
+func statesURL(f contract.Filter) string {
+	return link.With(link.HallContracts, "filing", string(f.Filing), "document", string(f.Document))
+}
+
 const (
 	filterCookie = "laoqi_filter"
 	filterLabel  = "hall.filter"
 )
 
-// savedFilter is what the page's address says was searched for, read from the
-// cookie; another account's is no filter.
+// savedFilter is what was searched for with a name or a number; another account's
+// is no filter.
 type savedFilter struct {
 	Account int64
 	contract.Filter
 }
 
+// savedFilter is what the page's address says was searched for: states by
+// themselves, the rest in the cookie.
 func (q *request) savedFilter() contract.Filter {
+	if q.QueryParam("found") == "" {
+		return contract.Filter{Filing: app.FilingState(q.QueryParam("filing")), Document: app.DocumentState(q.QueryParam("document"))}
+	}
 	cookie, err := q.Cookie(filterCookie)
-	if err != nil || q.QueryParam("found") == "" {
+	if err != nil {
 		return contract.Filter{}
 	}
 	var saved savedFilter
@@ -122,13 +132,16 @@ func (s *Server) contractRowsView(q *request, f contract.Filter) (p hall.Contrac
 	if err != nil {
 		return p, err
 	}
-	p.PageURL = link.With(link.HallContracts, "found", found, "before", some(q.before()))
-	p.RowsURL = link.With(link.HallContractRows, "found", found, "before", some(q.before()))
+	here := func(path, before string) string {
+		return link.With(path, "found", found, "filing", q.QueryParam("filing"), "document", q.QueryParam("document"), "before", before)
+	}
+	p.PageURL, p.RowsURL = here(link.HallContracts, some(q.before())), here(link.HallContractRows, some(q.before()))
+	p.ZipURL = link.With(link.HallZip, "all", "1", "found", found, "filing", q.QueryParam("filing"), "document", q.QueryParam("document"))
 	if q.before() > 0 {
-		p.First = link.With(link.HallContracts, "found", found)
+		p.First = here(link.HallContracts, "")
 	}
 	if page.Next > 0 {
-		p.More = link.With(link.HallContracts, "found", found, "before", strconv.FormatInt(page.Next, 10))
+		p.More = here(link.HallContracts, strconv.FormatInt(page.Next, 10))
 	}
 	p.Empty = "在“新签”中办理用工备案，审核通过并生成名册后，这里会出现电子劳动合同。"
 	if f != (contract.Filter{}) {
@@ -150,6 +163,7 @@ func contractRow(r contract.Row) hall.ContractRow {
 		row.URL = link.To(link.HallContract, r.Contract)
 	}
 	if r.State == app.DocumentSigned {
+		row.Pick = strconv.FormatInt(r.Filing, 10)
 		row.Download = link.To(link.HallDownload, r.Contract)
 	}
 	return row

@@ -100,6 +100,7 @@ var hallRoutes = []route{
 	get(link.HallContracts, app.Clerk, (*Server).contractList),
 	post(link.HallContractSearch, app.Clerk, (*Server).contractSearch).again(),
 	get(link.HallContractRows, app.Clerk, (*Server).contractRows),
+	get(link.HallZip, app.Clerk, (*Server).contractZip),
 	get(link.HallContract, app.Clerk, (*Server).contractPage),
 	get(link.HallDownload, app.Clerk, (*Server).contractDownload),
 	// 1.4 关闭电子劳动合同
@@ -124,6 +125,7 @@ var deskRoutes = []route{
 
 	get(link.DeskFilings, app.Reviewer, (*Server).deskFilings),
 	get(link.DeskFiling, app.Reviewer, (*Server).deskFiling),
+	post(link.DeskApproveAll, app.Reviewer, (*Server).filingApproveAll),
 	post(link.DeskApprove, app.Reviewer, (*Server).filingApprove),
 	post(link.DeskReturn, app.Reviewer, (*Server).filingReturn),
 	get(link.DeskRosters, app.Reviewer, (*Server).deskRosters),
