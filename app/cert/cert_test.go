@@ -15,6 +15,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/apptest"
+	"laoqi/app/apptest/tool"
 	"laoqi/app/cert"
 	"laoqi/app/demo"
 	"laoqi/app/identity"
@@ -299,10 +300,7 @@ func TestASupersededCertificateIsOnTheRevocationList(t *testing.T) {
 }
 
 func TestOpenSSLReadsTheRevocationList(t *testing.T) {
-	openssl, err := exec.LookPath("openssl")
-	if err != nil {
-		t.Skip("openssl is not installed")
-	}
+	tool.Need(t, "openssl")
 	w := apptest.New(t)
 	der, err := w.Cert.CRL(t.Context())
 	if err != nil {
@@ -312,7 +310,7 @@ func TestOpenSSLReadsTheRevocationList(t *testing.T) {
 	if err := os.WriteFile(path, der, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(openssl, "crl", "-inform", "DER", "-in", path, "-noout", "-text").CombinedOutput()
+	out, err := exec.Command("openssl", "crl", "-inform", "DER", "-in", path, "-noout", "-text").CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "No Revoked Certificates") {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -27,7 +27,7 @@ func fieldsOf(t *testing.T, path string) map[string]formField {
 			Fields []formField `json:"fields"`
 		} `json:"acroform"`
 	}
-	if err := json.Unmarshal([]byte(tool(t, "qpdf", "--json", "--json-key=acroform", path)), &report); err != nil {
+	if err := json.Unmarshal([]byte(run(t, "qpdf", "--json", "--json-key=acroform", path)), &report); err != nil {
 		t.Fatal(err)
 	}
 	all := map[string]formField{}
@@ -190,7 +190,7 @@ func TestALongContractNeverSignsAPageWithoutWords(t *testing.T) {
 		d.Terms.Clauses = strings.Repeat("双方约定的一项内容。\n", lines)
 		data, err := Contract(d)
 		path := made(t, data, err)
-		last := tool(t, "pdftotext", "-f", pages(t, path), path, "-")
+		last := run(t, "pdftotext", "-f", pages(t, path), path, "-")
 		if !strings.Contains(last, "（自签发）") || !strings.Contains(last, "乙方（签名）") {
 			t.Errorf("%d lines: the last page reads %q", lines, last)
 		}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"laoqi/app"
+	"laoqi/app/apptest/tool"
 )
 
 // sample is a contract with all that a filing can state.
@@ -57,12 +58,10 @@ func made(t *testing.T, data []byte, err error) string {
 	return path
 }
 
-// tool runs a program of the system and skips the test where it is not installed.
-func tool(t *testing.T, name string, args ...string) string {
+// run runs a program of the system and skips the test where it is not installed.
+func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		t.Skipf("%s is not installed", name)
-	}
+	tool.Need(t, name)
 	out, err := exec.Command(name, args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", name, err, out)
@@ -73,24 +72,24 @@ func tool(t *testing.T, name string, args ...string) string {
 // text extracts a document's text without white space.
 func text(t *testing.T, path string) string {
 	t.Helper()
-	return strings.Join(strings.Fields(tool(t, "pdftotext", path, "-")), "")
+	return strings.Join(strings.Fields(run(t, "pdftotext", path, "-")), "")
 }
 
 func pages(t *testing.T, path string) string {
 	t.Helper()
-	return strings.TrimSpace(tool(t, "qpdf", "--show-npages", path))
+	return strings.TrimSpace(run(t, "qpdf", "--show-npages", path))
 }
 
 func TestAContractIsASoundFileOfThreePages(t *testing.T) {
 	data, err := Contract(sample())
 	path := made(t, data, err)
-	if out := tool(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors") {
+	if out := run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors") {
 		t.Error(out)
 	}
 	if n := pages(t, path); n != "3" {
 		t.Errorf("%s pages", n)
 	}
-	if info := tool(t, "pdfinfo", path); !strings.Contains(info, "劳动合同 HT-2026-000042") || !strings.Contains(info, "A4") {
+	if info := run(t, "pdfinfo", path); !strings.Contains(info, "劳动合同 HT-2026-000042") || !strings.Contains(info, "A4") {
 		t.Error(info)
 	}
 }

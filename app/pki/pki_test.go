@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"laoqi/app/apptest/tool"
 	"laoqi/app/pki"
 	"laoqi/app/pki/cms"
 )
@@ -46,12 +47,7 @@ func newPerson(t *testing.T, a *pki.Authority) cms.Signer {
 // openssl runs openssl in dir and returns all that it said; without openssl the test is skipped, in CI it fails.
 func openssl(t *testing.T, dir string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath("openssl"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("openssl is missing")
-		}
-		t.Skip("openssl is missing: install it to run this test")
-	}
+	tool.Need(t, "openssl")
 	cmd := exec.Command("openssl", args...)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()

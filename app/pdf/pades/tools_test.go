@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"laoqi/app/apptest/tool"
 	"laoqi/app/pdf/pades"
 )
 
@@ -23,15 +24,7 @@ type bench struct {
 // newBench skips the test where a tool is missing; in CI it fails.
 func newBench(t *testing.T, tools ...string) bench {
 	t.Helper()
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err == nil {
-			continue
-		}
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%s is missing", tool)
-		}
-		t.Skipf("%s is missing: install it to run this test", tool)
-	}
+	tool.Need(t, tools...)
 	return bench{t, t.TempDir()}
 }
 

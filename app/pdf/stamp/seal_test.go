@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"laoqi/app"
+	"laoqi/app/apptest/tool"
 )
 
 // Names of 4 to 40 characters, with brackets, Latin letters and rare characters.
@@ -141,9 +142,7 @@ func TestTheSVGNeedsNoStyleAndNamesItself(t *testing.T) {
 // by way of a PDF of one page.
 func rendered(t *testing.T, p *Picture, w Window) (coloured int) {
 	t.Helper()
-	if _, err := exec.LookPath("pdftoppm"); err != nil {
-		t.Skip("pdftoppm is not installed")
-	}
+	tool.Need(t, "pdftoppm")
 	content := p.Content()
 	file := fmt.Sprintf("%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"+
 		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[%f %f %f %f]/Contents 4 0 R>>endobj\n4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n",
