@@ -91,3 +91,10 @@ SELECT value, CAST(@enterprise_id AS INTEGER), CAST(@filing_id AS INTEGER) FROM 
 -- name: MobileOfStaff :one
 SELECT EXISTS (SELECT 1 FROM account a JOIN person p ON p.id = a.person_id
 WHERE a.enterprise_id = @enterprise_id AND a.ended_at IS NULL AND p.mobile_hash = @mobile_hash AND p.id_hash <> @id_hash);
+
+-- name: KeepEarlier :exec
+INSERT INTO filing_earlier (filing_id, content, submitted_at) VALUES (@filing_id, @content, @submitted_at)
+ON CONFLICT (filing_id) DO UPDATE SET content = excluded.content, submitted_at = excluded.submitted_at;
+
+-- name: Earlier :one
+SELECT content, submitted_at FROM filing_earlier WHERE filing_id = @filing_id;

@@ -1,11 +1,14 @@
 -- name: WaitingFilings :many
-SELECT f.id, f.kind, f.paper, f.name, f.id_number, f.post, f.submitted_at, e.name AS enterprise
+SELECT f.id, f.version, f.kind, f.paper, f.name, f.id_number, f.post, f.submitted_at, e.name AS enterprise
 FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
 WHERE f.state = 'submitted' AND f.id > @after AND (CAST(@only AS TEXT) = '' OR f.kind = CAST(@only AS TEXT))
+  AND (CAST(@enterprise AS TEXT) = '' OR instr(e.name, CAST(@enterprise AS TEXT)) > 0)
 ORDER BY f.id LIMIT 21;
 
 -- name: CountWaitingFilings :one
-SELECT count(*) FROM filing WHERE state = 'submitted';
+SELECT count(*) FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
+WHERE f.state = 'submitted' AND (CAST(@only AS TEXT) = '' OR f.kind = CAST(@only AS TEXT))
+  AND (CAST(@enterprise AS TEXT) = '' OR instr(e.name, CAST(@enterprise AS TEXT)) > 0);
 
 -- name: DecideFiling :execrows
 UPDATE filing SET state = @state, return_reason = @return_reason, decided_at = @decided_at, decided_by = @decided_by

@@ -9,6 +9,7 @@ import (
 	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
+	"laoqi/app/review"
 )
 
 // office is a world whose clerk, enterprise and worker exist, with electronic
@@ -72,7 +73,7 @@ func TestASoundFilingReachesTheDesk(t *testing.T) {
 	if f.State != app.FilingSubmitted || f.Paper || f.SubmittedAt.IsZero() || f.Worker != sound().Worker || f.Terms != sound().Terms {
 		t.Errorf("stored %+v", f)
 	}
-	queue, err := o.Review.Queue(t.Context(), "", 0)
+	queue, err := o.Review.Queue(t.Context(), review.Filter{}, 0)
 	if err != nil || len(queue) != 1 || queue[0].ID != id || queue[0].IDNumber != app.MaskID(f.Worker.IDNumber) {
 		t.Errorf("queue %+v, %v", queue, err)
 	}

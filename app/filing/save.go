@@ -30,6 +30,7 @@ func (s *Service) Save(ctx context.Context, by app.Actor, id int64, f Form) (int
 		if err = inOrder(faults).Err(); err != nil {
 			return err
 		}
+		tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(by.Enterprise)) })
 		id, err = s.store(ctx, tx, by, id, f, app.FilingDraft)
 		return err
 	})
@@ -39,26 +40,38 @@ func (s *Service) Save(ctx context.Context, by app.Actor, id int64, f Form) (int
 // Submit checks the form against all rules and hands the filing to the desk.
 // Warnings that the form does not confirm are returned, and nothing is stored.
 func (s *Service) Submit(ctx context.Context, by app.Actor, id int64, f Form) (_ int64, open []app.Warning, err error) {
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		e, err := s.prepare(ctx, tx, by, id, &f)
-		if err != nil {
-			return err
-		}
-		warnings, err := s.check(ctx, tx, by, id, &f, e)
-		if err != nil {
-			return err
-		}
-		open = slices.DeleteFunc(slices.Clone(warnings), func(w app.Warning) bool { return slices.Contains(f.Confirmed, w.Text) })
-		if len(open) > 0 {
-			return nil
-		}
-		if id, err = s.store(ctx, tx, by, id, f, app.FilingSubmitted); err != nil {
-			return err
-		}
-		return s.audit.Add(ctx, tx, by, "filing.submitted", audit.Subject("filing", id),
-			audit.Facts{"enterprise": by.Enterprise, "kind": f.Kind, "paper": f.Paper, "confirmed": len(warnings)})
+	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(by.Enterprise)) })
+		id, open, err = s.submit(ctx, tx, by, id, f)
+		return err
 	})
 	return id, open, err
+}
+
+// File is Submit for a new filing within the caller's transaction; the caller tells
+// the pages that show it.
+func (s *Service) File(ctx context.Context, tx *store.Tx, by app.Actor, f Form) (id int64, open []app.Warning, err error) {
+	return s.submit(ctx, tx, by, 0, f)
+}
+
+func (s *Service) submit(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f Form) (_ int64, open []app.Warning, err error) {
+	e, err := s.prepare(ctx, tx, by, id, &f)
+	if err != nil {
+		return id, nil, err
+	}
+	warnings, err := s.check(ctx, tx.Queries, tx.Now, by, id, &f, e)
+	if err != nil {
+		return id, nil, err
+	}
+	open = slices.DeleteFunc(slices.Clone(warnings), func(w app.Warning) bool { return slices.Contains(f.Confirmed, w.Text) })
+	if len(open) > 0 {
+		return id, open, nil
+	}
+	if id, err = s.store(ctx, tx, by, id, f, app.FilingSubmitted); err != nil {
+		return id, nil, err
+	}
+	return id, nil, s.audit.Add(ctx, tx, by, "filing.submitted", audit.Subject("filing", id),
+		audit.Facts{"enterprise": by.Enterprise, "kind": f.Kind, "paper": f.Paper, "confirmed": len(warnings)})
 }
 
 // prepare reads the enterprise and fills in what the form cannot state: whether
@@ -123,7 +136,6 @@ func (s *Service) store(ctx context.Context, tx *store.Tx, by app.Actor, id int6
 	if n == 0 {
 		return 0, s.whyNot(ctx, tx, by, id)
 	}
-	tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(by.Enterprise)) })
 	return id, s.index(ctx, tx, by.Enterprise, id, f.Worker.Name)
 }
 
@@ -180,6 +192,13 @@ func (s *Service) Withdraw(ctx context.Context, by app.Actor, id int64) error {
 				return err
 			}
 			return app.Fail(app.Conflict, fmt.Sprintf("这份备案现在是“%s”，不能撤回。", f.State.Label()))
+		}
+		f, err := s.get(ctx, tx.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+		if err != nil {
+			return err
+		}
+		if err := s.Keep(ctx, tx, f); err != nil {
+			return err
 		}
 		return s.audit.Add(ctx, tx, by, "filing.withdrawn", audit.Subject("filing", id), nil)
 	})

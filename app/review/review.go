@@ -37,9 +37,16 @@ func New(db *store.DB, v *vault.Vault, a *audit.Log, h *hub.Hub, e *enterprise.S
 // PageSize is how many filings or rosters a list shows at once.
 const PageSize = 20
 
+// Filter narrows the queue; the zero Filter shows all of it.
+type Filter struct {
+	Kind       app.FilingKind
+	Enterprise string // a piece of its name
+}
+
 // Waiting is one line of the queue.
 type Waiting struct {
 	ID         int64
+	Version    int64
 	Kind       app.FilingKind
 	Paper      bool
 	Enterprise string
@@ -50,9 +57,9 @@ type Waiting struct {
 }
 
 // Queue lists the submitted filings of all enterprises after the id, the oldest
-// first, one more than a page if there are more. Only keeps those of one kind, "" all.
-func (s *Service) Queue(ctx context.Context, only app.FilingKind, after int64) ([]Waiting, error) {
-	rows, err := s.db.WaitingFilings(ctx, store.WaitingFilingsParams{After: after, Only: string(only)})
+// first, one more than a page if there are more.
+func (s *Service) Queue(ctx context.Context, f Filter, after int64) ([]Waiting, error) {
+	rows, err := s.db.WaitingFilings(ctx, store.WaitingFilingsParams{After: after, Only: string(f.Kind), Enterprise: f.Enterprise})
 	if err != nil {
 		return nil, err
 	}
@@ -62,13 +69,15 @@ func (s *Service) Queue(ctx context.Context, only app.FilingKind, after int64) (
 		if err != nil {
 			return nil, err
 		}
-		queue[i] = Waiting{r.ID, r.Kind, r.Paper, r.Enterprise, r.Name, app.MaskID(number), r.Post, r.SubmittedAt}
+		queue[i] = Waiting{r.ID, r.Version, r.Kind, r.Paper, r.Enterprise, r.Name, app.MaskID(number), r.Post, r.SubmittedAt}
 	}
 	return queue, nil
 }
 
-// Count is how many filings wait.
-func (s *Service) Count(ctx context.Context) (int64, error) { return s.db.CountWaitingFilings(ctx) }
+// Count is how many filings Queue has in all.
+func (s *Service) Count(ctx context.Context, f Filter) (int64, error) {
+	return s.db.CountWaitingFilings(ctx, store.CountWaitingFilingsParams{Only: string(f.Kind), Enterprise: f.Enterprise})
+}
 
 // Read shows a filing to the reviewer with the numbers in full, and logs that.
 func (s *Service) Read(ctx context.Context, by app.Actor, id int64) (f filing.Filing, err error) {
@@ -125,6 +134,11 @@ func (s *Service) decide(ctx context.Context, by app.Actor, d store.DecideFiling
 		n, err := tx.DecideFiling(ctx, d)
 		if err := store.Changed(n, err, whyNot(f)); err != nil {
 			return err
+		}
+		if d.State == app.FilingReturned {
+			if err := s.filing.Keep(ctx, tx, f); err != nil {
+				return err
+			}
 		}
 		tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(f.Enterprise)) })
 		text := fmt.Sprintf("%s的%s备案%s", f.Worker.Name, f.Kind.Label(), outcome)

@@ -61,7 +61,7 @@ func TestAnApprovedFilingLeavesTheQueueAndTheClerkIsTold(t *testing.T) {
 	if err := d.Review.Approve(t.Context(), d.reviewer, f.ID, f.Version); err != nil {
 		t.Fatal(err)
 	}
-	if queue, err := d.Review.Queue(t.Context(), "", 0); len(queue) != 0 || err != nil {
+	if queue, err := d.Review.Queue(t.Context(), review.Filter{}, 0); len(queue) != 0 || err != nil {
 		t.Errorf("queue %+v, %v", queue, err)
 	}
 	if text, path := d.told(); text != "王秀兰的新签备案已审核通过，等待生成名册。" || path != link.To(link.HallFiling, f.ID) {
@@ -88,8 +88,82 @@ func TestAReturnedFilingGoesBackWithItsReasonAndComesAgain(t *testing.T) {
 	form := filing.FormOf(got)
 	form.Terms.Duties = "装配、检验"
 	d.Submit(d.clerk, f.ID, form)
-	if queue, err := d.Review.Queue(t.Context(), app.FilingNew, 0); len(queue) != 1 || err != nil {
+	if queue, err := d.Review.Queue(t.Context(), review.Filter{Kind: app.FilingNew, Enterprise: "启明"}, 0); len(queue) != 1 || err != nil {
 		t.Errorf("queue %+v, %v", queue, err)
+	}
+}
+
+func TestTheQueueIsNarrowedByKindAndEnterprise(t *testing.T) {
+	d := open(t)
+	d.waiting(demo.WorkerA)
+	for _, c := range []struct {
+		filter review.Filter
+		want   int64
+	}{
+		{review.Filter{}, 1},
+		{review.Filter{Kind: app.FilingNew, Enterprise: "启明精密"}, 1},
+		{review.Filter{Kind: app.FilingRenewal}, 0},
+		{review.Filter{Enterprise: "%"}, 0},
+	} {
+		queue, err := d.Review.Queue(t.Context(), c.filter, 0)
+		n, failed := d.Review.Count(t.Context(), c.filter)
+		if int64(len(queue)) != c.want || n != c.want || errors.Join(err, failed) != nil {
+			t.Errorf("%+v: %d in the queue, %d counted, want %d; %v %v", c.filter, len(queue), n, c.want, err, failed)
+		}
+	}
+}
+
+func TestSeveralAreApprovedAtOnceAndOneThatFailsStopsNone(t *testing.T) {
+	d := open(t)
+	first, second := d.waiting(demo.WorkerA), d.waiting(demo.WorkerB)
+	form := apptest.Form(demo.Operator)
+	form.Worker.Name = "别的名字"
+	differs := d.ReadFiling(d.clerk, d.Submit(d.clerk, 0, form))
+	if err := d.Filing.Withdraw(t.Context(), d.clerk, second.ID); err != nil {
+		t.Fatal(err)
+	}
+	third := d.waiting(demo.WorkerB)
+	approved, left, err := d.Review.ApproveAll(t.Context(), d.reviewer, []review.Chosen{{ID: first.ID, Version: first.Version},
+		{ID: second.ID, Version: second.Version}, {ID: differs.ID, Version: differs.Version}, {ID: third.ID, Version: third.Version}})
+	if err != nil || approved != 2 || len(left) != 2 {
+		t.Fatalf("%d approved, left %+v, %v", approved, left, err)
+	}
+	if !strings.Contains(left[0].Why, "撤回") || left[1].Name != "别的名字" || !strings.Contains(left[1].Why, "单独审核") {
+		t.Errorf("left %+v", left)
+	}
+	if got := d.ReadFiling(d.clerk, third.ID).State; got != app.FilingApproved {
+		t.Errorf("the last is %s", got)
+	}
+}
+
+func TestTheLastSubmissionIsKeptWhenAFilingGoesBack(t *testing.T) {
+	d := open(t)
+	f := d.waiting(demo.WorkerA)
+	if _, again, err := d.Filing.Earlier(t.Context(), f); again || err != nil {
+		t.Errorf("there is an earlier submission of the first: %v", err)
+	}
+	if err := d.Review.Return(t.Context(), d.reviewer, f.ID, f.Version, "请补充"); err != nil {
+		t.Fatal(err)
+	}
+	form := filing.FormOf(d.ReadFiling(d.clerk, f.ID))
+	for _, duties := range []string{"装配、检验", "装配、检验、包装"} {
+		form.Terms.Duties = duties
+		if _, err := d.Filing.Save(t.Context(), d.clerk, f.ID, form); err != nil {
+			t.Fatal(err)
+		}
+		form.Version++
+	}
+	d.Submit(d.clerk, f.ID, form)
+	now := d.ReadFiling(d.clerk, f.ID)
+	before, again, err := d.Filing.Earlier(t.Context(), now)
+	if err != nil || !again || before.Terms != f.Terms || before.Worker != f.Worker || before.SubmittedAt != f.SubmittedAt {
+		t.Errorf("earlier %+v, %v", before, err)
+	}
+	if err := d.Filing.Withdraw(t.Context(), d.clerk, f.ID); err != nil {
+		t.Fatal(err)
+	}
+	if before, _, err := d.Filing.Earlier(t.Context(), now); before.Terms != now.Terms || err != nil {
+		t.Errorf("after the withdrawal %+v, %v", before, err)
 	}
 }
 

@@ -136,6 +136,22 @@ func (q *Queries) DeleteGrams(ctx context.Context, filingID int64) error {
 	return err
 }
 
+const earlier = `-- name: Earlier :one
+SELECT content, submitted_at FROM filing_earlier WHERE filing_id = ?1
+`
+
+type EarlierRow struct {
+	Content     []byte
+	SubmittedAt app.Time
+}
+
+func (q *Queries) Earlier(ctx context.Context, filingID int64) (EarlierRow, error) {
+	row := q.queryRow(ctx, q.earlierStmt, earlier, filingID)
+	var i EarlierRow
+	err := row.Scan(&i.Content, &i.SubmittedAt)
+	return i, err
+}
+
 const filing = `-- name: Filing :one
 SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
   CAST(coalesce(r.number, '') AS TEXT) AS roster_number
@@ -408,6 +424,22 @@ type InsertGramsParams struct {
 
 func (q *Queries) InsertGrams(ctx context.Context, arg InsertGramsParams) error {
 	_, err := q.exec(ctx, q.insertGramsStmt, insertGrams, arg.EnterpriseID, arg.FilingID, arg.Grams)
+	return err
+}
+
+const keepEarlier = `-- name: KeepEarlier :exec
+INSERT INTO filing_earlier (filing_id, content, submitted_at) VALUES (?1, ?2, ?3)
+ON CONFLICT (filing_id) DO UPDATE SET content = excluded.content, submitted_at = excluded.submitted_at
+`
+
+type KeepEarlierParams struct {
+	FilingID    int64
+	Content     []byte
+	SubmittedAt app.Time
+}
+
+func (q *Queries) KeepEarlier(ctx context.Context, arg KeepEarlierParams) error {
+	_, err := q.exec(ctx, q.keepEarlierStmt, keepEarlier, arg.FilingID, arg.Content, arg.SubmittedAt)
 	return err
 }
 

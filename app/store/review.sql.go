@@ -44,11 +44,18 @@ func (q *Queries) ApprovedFilings(ctx context.Context, enterpriseID int64) ([]Ap
 }
 
 const countWaitingFilings = `-- name: CountWaitingFilings :one
-SELECT count(*) FROM filing WHERE state = 'submitted'
+SELECT count(*) FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
+WHERE f.state = 'submitted' AND (CAST(?1 AS TEXT) = '' OR f.kind = CAST(?1 AS TEXT))
+  AND (CAST(?2 AS TEXT) = '' OR instr(e.name, CAST(?2 AS TEXT)) > 0)
 `
 
-func (q *Queries) CountWaitingFilings(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.countWaitingFilingsStmt, countWaitingFilings)
+type CountWaitingFilingsParams struct {
+	Only       string
+	Enterprise string
+}
+
+func (q *Queries) CountWaitingFilings(ctx context.Context, arg CountWaitingFilingsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countWaitingFilingsStmt, countWaitingFilings, arg.Only, arg.Enterprise)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -354,19 +361,22 @@ func (q *Queries) RostersOf(ctx context.Context, arg RostersOfParams) ([]Rosters
 }
 
 const waitingFilings = `-- name: WaitingFilings :many
-SELECT f.id, f.kind, f.paper, f.name, f.id_number, f.post, f.submitted_at, e.name AS enterprise
+SELECT f.id, f.version, f.kind, f.paper, f.name, f.id_number, f.post, f.submitted_at, e.name AS enterprise
 FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
 WHERE f.state = 'submitted' AND f.id > ?1 AND (CAST(?2 AS TEXT) = '' OR f.kind = CAST(?2 AS TEXT))
+  AND (CAST(?3 AS TEXT) = '' OR instr(e.name, CAST(?3 AS TEXT)) > 0)
 ORDER BY f.id LIMIT 21
 `
 
 type WaitingFilingsParams struct {
-	After int64
-	Only  string
+	After      int64
+	Only       string
+	Enterprise string
 }
 
 type WaitingFilingsRow struct {
 	ID          int64
+	Version     int64
 	Kind        app.FilingKind
 	Paper       bool
 	Name        string
@@ -377,7 +387,7 @@ type WaitingFilingsRow struct {
 }
 
 func (q *Queries) WaitingFilings(ctx context.Context, arg WaitingFilingsParams) ([]WaitingFilingsRow, error) {
-	rows, err := q.query(ctx, q.waitingFilingsStmt, waitingFilings, arg.After, arg.Only)
+	rows, err := q.query(ctx, q.waitingFilingsStmt, waitingFilings, arg.After, arg.Only, arg.Enterprise)
 	if err != nil {
 		return nil, err
 	}
@@ -387,6 +397,7 @@ func (q *Queries) WaitingFilings(ctx context.Context, arg WaitingFilingsParams) 
 		var i WaitingFilingsRow
 		if err := rows.Scan(
 			&i.ID,
+			&i.Version,
 			&i.Kind,
 			&i.Paper,
 			&i.Name,

@@ -17,12 +17,12 @@ import (
 
 func (s *Server) deskFilings(q *request) error {
 	ctx := q.Request().Context()
-	only := app.FilingKind(q.QueryParam("kind"))
+	only := queueFilter(q)
 	waiting, err := s.Review.Queue(ctx, only, q.pageAfter())
 	if err != nil {
 		return err
 	}
-	count, err := s.Review.Count(ctx)
+	count, err := s.Review.Count(ctx, only)
 	if err != nil {
 		return err
 	}
@@ -34,8 +34,12 @@ func (s *Server) deskFilings(q *request) error {
 	for _, k := range []app.FilingKind{app.FilingNew, app.FilingRenewal, app.FilingTermination} {
 		p.Kinds = append(p.Kinds, app.Option{Value: string(k), Label: k.Label()})
 	}
-	p.Waiting, p.More = pageOf(waiting, link.DeskFilings, func(w review.Waiting) int64 { return w.ID })
+	p.Waiting, p.More = pageOf(waiting, link.DeskFilings, func(w review.Waiting) int64 { return w.ID }, "kind", string(only.Kind), "enterprise", only.Enterprise)
 	return q.page(desk.FilingsPage(p))
+}
+
+func queueFilter(q *request) review.Filter {
+	return review.Filter{Kind: app.FilingKind(q.form("kind")), Enterprise: q.form("enterprise")}
 }
 
 func (s *Server) deskFiling(q *request) error {
@@ -57,7 +61,7 @@ func (s *Server) deskFilingView(q *request) (p desk.Filing, err error) {
 	}
 	title := f.Worker.Name + "的" + f.Kind.Label() + "备案"
 	p = desk.Filing{Shell: q.desk(title, link.DeskFilings, crumb("用工备案审核", link.DeskFilings, title)...), ID: f.ID, Version: f.Version,
-		State: f.State, Earlier: f.ReturnReason, Detail: q.form("reason"), Sections: filingSections(f, f.Worker.IDNumber, app.MaskMobile(f.Worker.Mobile))}
+		State: f.State, Returned: f.ReturnReason, Detail: q.form("reason"), Sections: filingSections(f, f.Worker.IDNumber, app.MaskMobile(f.Worker.Mobile))}
 	for _, r := range review.Reasons {
 		p.Reasons = append(p.Reasons, desk.Reason{Text: r, Chosen: slices.Contains(q.Request().Form["common"], r)})
 	}
@@ -67,7 +71,10 @@ func (s *Server) deskFilingView(q *request) (p desk.Filing, err error) {
 	}
 	last := &p.Sections[len(p.Sections)-1]
 	last.Items = append([]part.Item{{Label: "单位名称", Value: e.Name}}, last.Items...)
-	return p, s.flag(q, &p, f)
+	if err := s.flag(q, &p, f); err != nil {
+		return p, err
+	}
+	return p, s.compare(q, &p, f)
 }
 
 // flag adds what the reviewer should know of the worker's identity.

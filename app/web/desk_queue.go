@@ -27,13 +27,14 @@ func (q *request) pageAfter() int64 {
 	return n
 }
 
-// pageOf cuts a list to a page and returns the address of the next one, "" if there is none.
-func pageOf[T any](list []T, path string, id func(T) int64) ([]T, string) {
+// pageOf cuts a list to a page and returns the address of the next one, "" if
+// there is none. The pairs go into it as with link.With.
+func pageOf[T any](list []T, path string, id func(T) int64, pairs ...string) ([]T, string) {
 	if len(list) <= queuePage {
 		return list, ""
 	}
 	list = list[:queuePage]
-	return list, link.With(path, "after", strconv.FormatInt(id(list[queuePage-1]), 10))
+	return list, link.With(path, append(pairs, "after", strconv.FormatInt(id(list[queuePage-1]), 10))...)
 }
 
 // crumb is the way to a page of a queue.

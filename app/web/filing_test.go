@@ -205,6 +205,37 @@ func TestAFilingIsCopiedForTheNextWorker(t *testing.T) {
 	clerk.get(link.With(add, "copy", "1")).shows(t, http.StatusOK, "是否启用电子劳动合同", "copy=1&amp;paper=1")
 }
 
+func TestTheReviewerSeesWhatChangedSinceTheLastSubmission(t *testing.T) {
+	s := open(t)
+	clerk, reviewer := s.as(demo.Agent), s.as(demo.Reviewer)
+	id := s.Submit(s.clerk, 0, apptest.Form(demo.WorkerA))
+	desk := link.To(link.DeskFiling, id)
+	reviewer.get(desk).lacks(t, "与上次提交", "有改动")
+	reviewer.sendFrom(desk, link.To(link.DeskReturn, id), url.Values{"version": {"1"}, "reason": {"请改"}}).shows(t, http.StatusOK, "已退回")
+	edit := link.To(link.HallFilingEdit, id)
+	clerk.send(edit, with(typed(demo.WorkerA), "version", "1", app.FieldPost, "钳工", app.FieldPay, "4800", app.FieldProbationPay, "3840", app.FieldEthnicity, "01")).shows(t, http.StatusOK, "备案已提交")
+	reviewer.get(desk).shows(t, http.StatusOK, "与上次提交", `<td data-label="上次提交">装配工</td><td data-label="本次提交">钳工</td>`, "每月 4800 元", "汉族", "有改动")
+	s.must(s.Filing.Withdraw(t.Context(), s.clerk, id))
+	clerk.send(edit, with(typed(demo.WorkerA), "version", "3", app.FieldPost, "钳工", app.FieldPay, "4800", app.FieldProbationPay, "3840", app.FieldEthnicity, "01")).shows(t, http.StatusOK, "备案已提交")
+	reviewer.get(desk).shows(t, http.StatusOK, "内容与上次提交相同")
+}
+
+func TestAReviewerApprovesTheTickedOnesOfAFilteredQueue(t *testing.T) {
+	s := open(t)
+	reviewer := s.as(demo.Reviewer)
+	first, second := s.Submit(s.clerk, 0, apptest.Form(demo.WorkerA)), s.Submit(s.clerk, 0, apptest.Form(demo.WorkerB))
+	queue := link.With(link.DeskFilings, "enterprise", "启明", "kind", "new")
+	reviewer.get(queue).shows(t, http.StatusOK, "待审核 2 份", "审核通过所选", `value="`+number(first)+`-1"`)
+	reviewer.get(link.With(link.DeskFilings, "kind", "renewal")).shows(t, http.StatusOK, "没有等待审核的备案", "待审核 0 份")
+	v := url.Values{"enterprise": {"启明"}, "kind": {"new"}}
+	reviewer.sendFrom(queue, link.DeskApproveAll, v).shows(t, http.StatusOK, "请先勾选")
+	v["chosen"] = []string{number(first) + "-1", number(second) + "-9"}
+	reviewer.sendFrom(queue, link.DeskApproveAll, v).shows(t, http.StatusOK, "已审核通过 1 份；1 份没有处理", "撤回并修改", "待审核 1 份", `value="启明"`)
+	if got := s.ReadFiling(s.clerk, first).State; got != app.FilingApproved {
+		t.Errorf("state %s", got)
+	}
+}
+
 func TestADraftIsWithdrawnAndDeletedAfterAQuestion(t *testing.T) {
 	s := open(t)
 	clerk := s.as(demo.Agent)

@@ -103,6 +103,14 @@ var hallRoutes = []route{
 	get(link.HallZip, app.Clerk, (*Server).contractZip),
 	get(link.HallContract, app.Clerk, (*Server).contractPage),
 	get(link.HallDownload, app.Clerk, (*Server).contractDownload),
+	// 1.5 电子劳动合同补充条款
+	get(link.HallTemplate, app.Clerk, (*Server).template),
+	post(link.HallSupplements, app.Clerk, (*Server).supplementAdd),
+	get(link.HallSupplement, app.Clerk, (*Server).supplementPage),
+	get(link.HallSupplementPage, app.Clerk, (*Server).supplementPicture),
+	get(link.HallSupplementFile, app.Clerk, (*Server).supplementFile),
+	get(link.HallSupplementWithdraw, app.Clerk, (*Server).supplementWithdrawPage),
+	post(link.HallSupplementWithdraw, app.Clerk, (*Server).supplementWithdraw),
 	// 1.4 关闭电子劳动合同
 	get(link.HallClose, app.Clerk, (*Server).closePage),
 	post(link.HallClose, app.Clerk, (*Server).close),
@@ -205,6 +213,12 @@ var mobileRoutes = []route{
 	get(link.MobileSigned, app.Person, (*Server).signedPage),
 	get(link.MobileDecline, app.Person, (*Server).declinePage),
 	post(link.MobileDecline, app.Person, (*Server).decline),
+
+	// 1.5 the operator confirms a supplement
+	get(link.MobileSupplement, app.Person, (*Server).confirmSupplementPage),
+	post(link.MobileSupplement, app.Person, (*Server).confirmSupplement),
+	get(link.MobileSupplementPage, app.Person, (*Server).confirmSupplementPicture),
+	get(link.MobileSupplementFile, app.Person, (*Server).confirmSupplementFile),
 
 	// 2.8 客服中心, 2.9 消息提醒
 	get(link.MobileService, app.Public, (*Server).service),
