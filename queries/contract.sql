@@ -71,11 +71,8 @@ UPDATE document SET seal_problem = @problem WHERE id = @id AND state = 'unsealed
 -- name: UnsealedDocuments :many
 SELECT id FROM document WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND id > @after ORDER BY id LIMIT 100;
 
--- name: CountDocuments :one
-SELECT count(*) FROM (SELECT 1 FROM document WHERE enterprise_id = @enterprise_id AND state = @state LIMIT 1000);
-
--- name: CountSealProblems :one
-SELECT count(*) FROM document WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND seal_problem <> '';
+-- name: Tallies :many
+SELECT kind, state, value FROM tally WHERE enterprise_id = @enterprise_id;
 
 -- name: InsertBatch :execrows
 INSERT INTO batch (authorization_id, enterprise_id, made_at) VALUES (@authorization_id, @enterprise_id, @made_at) ON CONFLICT DO NOTHING;

@@ -42,7 +42,7 @@ WHERE f.enterprise_id = @enterprise_id AND f.kind = @kind AND f.id < @before
 ORDER BY f.id DESC LIMIT 21;
 
 -- name: CountFilings :one
-SELECT count(*) FROM filing WHERE enterprise_id = @enterprise_id AND kind = @kind
+SELECT CAST(coalesce(sum(value), 0) AS INTEGER) FROM tally WHERE enterprise_id = @enterprise_id AND kind = @kind
   AND (CAST(@only AS TEXT) = '' OR state = CAST(@only AS TEXT));
 
 -- name: ContractsInForce :many

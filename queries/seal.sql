@@ -129,3 +129,8 @@ WHERE u.enterprise_id = @enterprise_id AND u.id < @before ORDER BY u.id DESC LIM
 SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
 WHERE u.person_id = @person_id AND u.id < @before ORDER BY u.id DESC LIMIT @count;
+
+-- name: LastAuthorization :one
+SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, g.removed_at, g.until_on, p.name AS operator
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+WHERE a.enterprise_id = @enterprise_id ORDER BY a.id DESC LIMIT 1;

@@ -108,33 +108,6 @@ func (q *Queries) ContractOfFiling(ctx context.Context, filingID int64) (Contrac
 	return i, err
 }
 
-const countDocuments = `-- name: CountDocuments :one
-SELECT count(*) FROM (SELECT 1 FROM document WHERE enterprise_id = ?1 AND state = ?2 LIMIT 1000)
-`
-
-type CountDocumentsParams struct {
-	EnterpriseID int64
-	State        app.DocumentState
-}
-
-func (q *Queries) CountDocuments(ctx context.Context, arg CountDocumentsParams) (int64, error) {
-	row := q.queryRow(ctx, q.countDocumentsStmt, countDocuments, arg.EnterpriseID, arg.State)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
-const countSealProblems = `-- name: CountSealProblems :one
-SELECT count(*) FROM document WHERE enterprise_id = ?1 AND state = 'unsealed' AND seal_problem <> ''
-`
-
-func (q *Queries) CountSealProblems(ctx context.Context, enterpriseID int64) (int64, error) {
-	row := q.queryRow(ctx, q.countSealProblemsStmt, countSealProblems, enterpriseID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const declineDocument = `-- name: DeclineDocument :execrows
 UPDATE document SET state = 'declined', decline_reason = ?1 WHERE id = ?2 AND state = 'unsigned'
 `
@@ -1183,6 +1156,39 @@ func (q *Queries) Supplements(ctx context.Context, arg SupplementsParams) ([]int
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tallies = `-- name: Tallies :many
+SELECT kind, state, value FROM tally WHERE enterprise_id = ?1
+`
+
+type TalliesRow struct {
+	Kind  string
+	State string
+	Value int64
+}
+
+func (q *Queries) Tallies(ctx context.Context, enterpriseID int64) ([]TalliesRow, error) {
+	rows, err := q.query(ctx, q.talliesStmt, tallies, enterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []TalliesRow
+	for rows.Next() {
+		var i TalliesRow
+		if err := rows.Scan(&i.Kind, &i.State, &i.Value); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -93,14 +93,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCodesStmt, err = db.PrepareContext(ctx, countCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCodes: %w", err)
 	}
-	if q.countDocumentsStmt, err = db.PrepareContext(ctx, countDocuments); err != nil {
-		return nil, fmt.Errorf("error preparing query CountDocuments: %w", err)
-	}
 	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
-	}
-	if q.countSealProblemsStmt, err = db.PrepareContext(ctx, countSealProblems); err != nil {
-		return nil, fmt.Errorf("error preparing query CountSealProblems: %w", err)
 	}
 	if q.countUnreadStmt, err = db.PrepareContext(ctx, countUnread); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnread: %w", err)
@@ -396,6 +390,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastAuditStmt, err = db.PrepareContext(ctx, lastAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastAudit: %w", err)
 	}
+	if q.lastAuthorizationStmt, err = db.PrepareContext(ctx, lastAuthorization); err != nil {
+		return nil, fmt.Errorf("error preparing query LastAuthorization: %w", err)
+	}
 	if q.latestBatchStmt, err = db.PrepareContext(ctx, latestBatch); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestBatch: %w", err)
 	}
@@ -584,6 +581,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.supplementsStmt, err = db.PrepareContext(ctx, supplements); err != nil {
 		return nil, fmt.Errorf("error preparing query Supplements: %w", err)
+	}
+	if q.talliesStmt, err = db.PrepareContext(ctx, tallies); err != nil {
+		return nil, fmt.Errorf("error preparing query Tallies: %w", err)
 	}
 	if q.ticketByTokenStmt, err = db.PrepareContext(ctx, ticketByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketByToken: %w", err)
@@ -774,19 +774,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countCodesStmt: %w", cerr)
 		}
 	}
-	if q.countDocumentsStmt != nil {
-		if cerr := q.countDocumentsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countDocumentsStmt: %w", cerr)
-		}
-	}
 	if q.countFilingsStmt != nil {
 		if cerr := q.countFilingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
-		}
-	}
-	if q.countSealProblemsStmt != nil {
-		if cerr := q.countSealProblemsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countSealProblemsStmt: %w", cerr)
 		}
 	}
 	if q.countUnreadStmt != nil {
@@ -1279,6 +1269,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastAuditStmt: %w", cerr)
 		}
 	}
+	if q.lastAuthorizationStmt != nil {
+		if cerr := q.lastAuthorizationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastAuthorizationStmt: %w", cerr)
+		}
+	}
 	if q.latestBatchStmt != nil {
 		if cerr := q.latestBatchStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestBatchStmt: %w", cerr)
@@ -1594,6 +1589,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing supplementsStmt: %w", cerr)
 		}
 	}
+	if q.talliesStmt != nil {
+		if cerr := q.talliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing talliesStmt: %w", cerr)
+		}
+	}
 	if q.ticketByTokenStmt != nil {
 		if cerr := q.ticketByTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketByTokenStmt: %w", cerr)
@@ -1771,9 +1771,7 @@ type Queries struct {
 	contractOfFilingStmt           *sql.Stmt
 	contractsInForceStmt           *sql.Stmt
 	countCodesStmt                 *sql.Stmt
-	countDocumentsStmt             *sql.Stmt
 	countFilingsStmt               *sql.Stmt
-	countSealProblemsStmt          *sql.Stmt
 	countUnreadStmt                *sql.Stmt
 	countWaitingFilingsStmt        *sql.Stmt
 	decideClaimStmt                *sql.Stmt
@@ -1872,6 +1870,7 @@ type Queries struct {
 	keepEarlierStmt                *sql.Stmt
 	lapseConfirmationStmt          *sql.Stmt
 	lastAuditStmt                  *sql.Stmt
+	lastAuthorizationStmt          *sql.Stmt
 	latestBatchStmt                *sql.Stmt
 	latestClaimStmt                *sql.Stmt
 	latestCodeStmt                 *sql.Stmt
@@ -1935,6 +1934,7 @@ type Queries struct {
 	supersedeAuthorizationsStmt    *sql.Stmt
 	supplementedContractStmt       *sql.Stmt
 	supplementsStmt                *sql.Stmt
+	talliesStmt                    *sql.Stmt
 	ticketByTokenStmt              *sql.Stmt
 	toldStmt                       *sql.Stmt
 	touchSessionStmt               *sql.Stmt
@@ -1987,9 +1987,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractOfFilingStmt:           q.contractOfFilingStmt,
 		contractsInForceStmt:           q.contractsInForceStmt,
 		countCodesStmt:                 q.countCodesStmt,
-		countDocumentsStmt:             q.countDocumentsStmt,
 		countFilingsStmt:               q.countFilingsStmt,
-		countSealProblemsStmt:          q.countSealProblemsStmt,
 		countUnreadStmt:                q.countUnreadStmt,
 		countWaitingFilingsStmt:        q.countWaitingFilingsStmt,
 		decideClaimStmt:                q.decideClaimStmt,
@@ -2088,6 +2086,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keepEarlierStmt:                q.keepEarlierStmt,
 		lapseConfirmationStmt:          q.lapseConfirmationStmt,
 		lastAuditStmt:                  q.lastAuditStmt,
+		lastAuthorizationStmt:          q.lastAuthorizationStmt,
 		latestBatchStmt:                q.latestBatchStmt,
 		latestClaimStmt:                q.latestClaimStmt,
 		latestCodeStmt:                 q.latestCodeStmt,
@@ -2151,6 +2150,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
 		supplementedContractStmt:       q.supplementedContractStmt,
 		supplementsStmt:                q.supplementsStmt,
+		talliesStmt:                    q.talliesStmt,
 		ticketByTokenStmt:              q.ticketByTokenStmt,
 		toldStmt:                       q.toldStmt,
 		touchSessionStmt:               q.touchSessionStmt,

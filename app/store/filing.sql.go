@@ -93,21 +93,21 @@ func (q *Queries) ContractsInForce(ctx context.Context, arg ContractsInForcePara
 }
 
 const countFilings = `-- name: CountFilings :one
-SELECT count(*) FROM filing WHERE enterprise_id = ?1 AND kind = ?2
+SELECT CAST(coalesce(sum(value), 0) AS INTEGER) FROM tally WHERE enterprise_id = ?1 AND kind = ?2
   AND (CAST(?3 AS TEXT) = '' OR state = CAST(?3 AS TEXT))
 `
 
 type CountFilingsParams struct {
 	EnterpriseID int64
-	Kind         app.FilingKind
+	Kind         string
 	Only         string
 }
 
 func (q *Queries) CountFilings(ctx context.Context, arg CountFilingsParams) (int64, error) {
 	row := q.queryRow(ctx, q.countFilingsStmt, countFilings, arg.EnterpriseID, arg.Kind, arg.Only)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const deleteDraft = `-- name: DeleteDraft :execrows

@@ -401,6 +401,37 @@ func (q *Queries) InsertUsage(ctx context.Context, arg InsertUsageParams) error 
 	return err
 }
 
+const lastAuthorization = `-- name: LastAuthorization :one
+SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, g.removed_at, g.until_on, p.name AS operator
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+WHERE a.enterprise_id = ?1 ORDER BY a.id DESC LIMIT 1
+`
+
+type LastAuthorizationRow struct {
+	EndsAt    app.Time
+	RevokedAt app.Time
+	VoidedAt  app.Time
+	Seal      string
+	RemovedAt app.Time
+	UntilOn   app.Date
+	Operator  string
+}
+
+func (q *Queries) LastAuthorization(ctx context.Context, enterpriseID int64) (LastAuthorizationRow, error) {
+	row := q.queryRow(ctx, q.lastAuthorizationStmt, lastAuthorization, enterpriseID)
+	var i LastAuthorizationRow
+	err := row.Scan(
+		&i.EndsAt,
+		&i.RevokedAt,
+		&i.VoidedAt,
+		&i.Seal,
+		&i.RemovedAt,
+		&i.UntilOn,
+		&i.Operator,
+	)
+	return i, err
+}
+
 const latestTicket = `-- name: LatestTicket :one
 SELECT t.id, t.enterprise_id, t.account_id, t.token_hash, t.token, t.state, t.person_id, t.authorization_id, t.created_at, t.ends_at, CAST(coalesce(p.name, '') AS TEXT) AS person FROM ticket t LEFT JOIN person p ON p.id = t.person_id
 WHERE t.account_id = ?1 ORDER BY t.id DESC LIMIT 1
