@@ -97,6 +97,7 @@ func (j *mainJob) fileNewContract() {
 	} {
 		w.fill(f[0], f[1])
 	}
+	w.choose("用工形式", "全日制用工")
 	w.choose("合同期限类型", "固定期限")
 	w.fill("终止日期", start.AddYears(3).AddDays(-1).String())
 	w.choose("工时制度", "标准工时制")
