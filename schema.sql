@@ -411,6 +411,40 @@ CREATE INDEX document_base ON document (base_hash);
 CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
 CREATE INDEX document_final ON document (final_hash) WHERE final_hash <> '';
 
+-- How many filings (by their kind) and documents (main, supplement) an enterprise has in
+-- each state: kept by the triggers, since counting costs more the more there are.
+CREATE TABLE tally (
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  kind          TEXT    NOT NULL,
+  state         TEXT    NOT NULL,
+  value         INTEGER NOT NULL CHECK (value >= 0),
+  PRIMARY KEY (enterprise_id, kind, state)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER filing_counted AFTER INSERT ON filing BEGIN
+  INSERT INTO tally (enterprise_id, kind, state, value) VALUES (new.enterprise_id, new.kind, new.state, 1)
+    ON CONFLICT (enterprise_id, kind, state) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER filing_recounted AFTER UPDATE OF state ON filing WHEN new.state <> old.state BEGIN
+  UPDATE tally SET value = value - 1 WHERE enterprise_id = old.enterprise_id AND kind = old.kind AND state = old.state;
+  INSERT INTO tally (enterprise_id, kind, state, value) VALUES (new.enterprise_id, new.kind, new.state, 1)
+    ON CONFLICT (enterprise_id, kind, state) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER filing_uncounted AFTER DELETE ON filing BEGIN
+  UPDATE tally SET value = value - 1 WHERE enterprise_id = old.enterprise_id AND kind = old.kind AND state = old.state;
+END;
+CREATE TRIGGER document_counted AFTER INSERT ON document BEGIN
+  INSERT INTO tally (enterprise_id, kind, state, value) VALUES (new.enterprise_id, new.kind, new.state, 1)
+    ON CONFLICT (enterprise_id, kind, state) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER document_recounted AFTER UPDATE OF state ON document WHEN new.state <> old.state BEGIN
+  UPDATE tally SET value = value - 1 WHERE enterprise_id = old.enterprise_id AND kind = old.kind AND state = old.state;
+  INSERT INTO tally (enterprise_id, kind, state, value) VALUES (new.enterprise_id, new.kind, new.state, 1)
+    ON CONFLICT (enterprise_id, kind, state) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER document_uncounted AFTER DELETE ON document BEGIN
+  UPDATE tally SET value = value - 1 WHERE enterprise_id = old.enterprise_id AND kind = old.kind AND state = old.state;
+END;
+
 CREATE TABLE signature (                                          -- one act of signing or sealing
   id             INTEGER PRIMARY KEY,
   document_id    INTEGER NOT NULL REFERENCES document,

@@ -39,3 +39,26 @@ SELECT id FROM account WHERE enterprise_id = @enterprise_id AND ended_at IS NULL
 INSERT INTO account (kind, person_id, enterprise_id, password, manages, from_on, until_on, confirmed_at, created_at)
 VALUES (@kind, @person_id, @enterprise_id, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)
 RETURNING id;
+
+-- name: AgentsOf :many
+SELECT a.id, a.manages, a.from_on, a.until_on, a.confirmed_at, p.name, p.id_type, p.id_number, p.mobile, p.level
+FROM account a JOIN person p ON p.id = a.person_id
+WHERE a.kind = 'agent' AND a.enterprise_id = @enterprise_id AND a.ended_at IS NULL ORDER BY a.id;
+
+-- name: AgentKnown :one
+SELECT EXISTS (SELECT 1 FROM account a JOIN person p ON p.id = a.person_id
+               WHERE a.kind = 'agent' AND a.enterprise_id = @enterprise_id AND a.ended_at IS NULL
+                 AND (p.id_hash = @id_hash OR p.mobile_hash = @mobile_hash));
+
+-- name: SetAgentTerms :execrows
+UPDATE account SET from_on = @from_on, until_on = @until_on, manages = @manages
+WHERE id = @id AND kind = 'agent' AND enterprise_id = @enterprise_id AND ended_at IS NULL
+  AND from_on = @was_from_on AND until_on = @was_until_on AND manages = @was_manages;
+
+-- name: SetAgentPassword :execrows
+UPDATE account SET password = @password, confirmed_at = NULL
+WHERE id = @id AND kind = 'agent' AND enterprise_id = @enterprise_id AND ended_at IS NULL;
+
+-- name: EndAgent :execrows
+UPDATE account SET ended_at = @ended_at
+WHERE id = @id AND kind = 'agent' AND enterprise_id = @enterprise_id AND ended_at IS NULL;

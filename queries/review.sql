@@ -45,5 +45,8 @@ SELECT r.id, r.number, r.made_at, r.enterprise_id, e.name AS enterprise, e.uscc 
 WHERE r.id = @id AND (r.enterprise_id = @enterprise_id OR CAST(@anybody AS INTEGER) = 1);
 
 -- name: RosterRows :many
-SELECT id, kind, paper, name, id_number, post, term_kind, start_on, end_on, ended_on, roster_row
-FROM filing WHERE roster_id = @roster_id AND roster_row > CAST(@after AS INTEGER) ORDER BY roster_row LIMIT 101;
+SELECT f.id, f.kind, f.paper, f.name, f.id_type, f.id_number, f.mobile, f.sex, f.domicile, f.address,
+  f.post, f.employment, f.term_kind, f.start_on, f.end_on, f.ended_on, f.roster_row,
+  CAST(coalesce((SELECT h.start_on FROM filing h WHERE h.enterprise_id = f.enterprise_id AND h.id_hash = f.id_hash
+                 AND h.kind = 'new' AND h.state = 'rostered' AND h.id <= f.id ORDER BY h.id DESC LIMIT 1), '') AS TEXT) AS since
+FROM filing f WHERE f.roster_id = @roster_id AND f.roster_row > CAST(@after AS INTEGER) ORDER BY f.roster_row LIMIT 101;

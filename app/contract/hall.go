@@ -155,24 +155,3 @@ func (f Filter) Check(today app.Date) (faults app.Faults) {
 	}
 	return faults
 }
-
-// Waiting counts the enterprise's documents that wait, each up to 1000.
-type Waiting struct {
-	Unsigned int64 // for the worker
-	Unsealed int64 // for the seal
-	Failed   int64 // of Unsealed: tried to seal in vain, tried again by itself
-}
-
-// Waiting returns what the enterprise's documents wait for.
-func (s *Service) Waiting(ctx context.Context, enterprise int64) (w Waiting, err error) {
-	w.Unsigned, err = s.DB.CountDocuments(ctx, store.CountDocumentsParams{EnterpriseID: enterprise, State: app.DocumentUnsigned})
-	if err != nil {
-		return w, err
-	}
-	w.Unsealed, err = s.DB.CountDocuments(ctx, store.CountDocumentsParams{EnterpriseID: enterprise, State: app.DocumentUnsealed})
-	if err != nil || w.Unsealed == 0 {
-		return w, err
-	}
-	w.Failed, err = s.DB.CountSealProblems(ctx, enterprise)
-	return w, err
-}

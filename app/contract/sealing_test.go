@@ -56,8 +56,8 @@ func TestContractsWaitForAnAuthorizationAndAreThenSealedTogether(t *testing.T) {
 	w := open(t)
 	waiting := w.endings(3)
 	time.Sleep(50 * time.Millisecond)
-	counts, err := w.Contract.Waiting(t.Context(), w.clerk.Enterprise)
-	if err != nil || counts != (contract.Waiting{Unsealed: 3}) {
+	counts, err := w.Contract.Counts(t.Context(), w.clerk.Enterprise)
+	if err != nil || counts.Unsealed() != 3 {
 		t.Errorf("without an authorization: %+v, %v", counts, err)
 	}
 	w.authorize()
@@ -79,8 +79,8 @@ func TestOneDocumentThatCannotBeSealedDoesNotStopTheOthers(t *testing.T) {
 	w.concluded(ids[0])
 	w.concluded(ids[2])
 	w.Until("the note of the failure", func() bool { return w.document(ids[1]).SealProblem != "" })
-	if counts, err := w.Contract.Waiting(t.Context(), w.clerk.Enterprise); err != nil || counts.Failed != 1 {
-		t.Errorf("waiting %+v, %v", counts, err)
+	if b, _, err := w.Contract.Sealing(t.Context(), w.clerk.Enterprise); err != nil || b.Failed != 1 {
+		t.Errorf("the batch stands at %+v, %v", b, err)
 	}
 	_, err = w.Contract.Files.Put(file)
 	w.must(err)
@@ -109,7 +109,7 @@ func TestAnAuthorizationRevokedBeforeTheCommitSealsNothing(t *testing.T) {
 	w.authorize()
 	w.Until("the revocation", func() bool { _, ok, err := w.Seal.Live(t.Context(), w.clerk.Enterprise); return !ok && err == nil })
 	w.Until("the end of the job", func() bool { return w.files() == 3 })
-	if counts, err := w.Contract.Waiting(t.Context(), w.clerk.Enterprise); err != nil || counts != (contract.Waiting{Unsealed: 3}) {
+	if counts, err := w.Contract.Counts(t.Context(), w.clerk.Enterprise); err != nil || counts.Unsealed() != 3 {
 		t.Errorf("waiting %+v, %v", counts, err)
 	}
 }
@@ -137,8 +137,8 @@ func TestChildSeals(t *testing.T) {
 	})
 	w.Wait(24 * time.Hour) // nothing is due at the clock's start
 	w.Until("all seals", func() bool {
-		counts, err := w.Contract.Waiting(t.Context(), 1)
-		return err == nil && counts.Unsealed == 0
+		counts, err := w.Contract.Counts(t.Context(), 1)
+		return err == nil && counts.Unsealed() == 0
 	})
 }
 

@@ -51,7 +51,7 @@ func (s *Service) line(r store.FilingsOfKindRow) (Row, error) {
 
 // Count is how many filings List has in all.
 func (s *Service) Count(ctx context.Context, by app.Actor, kind app.FilingKind, only app.FilingState) (int64, error) {
-	return s.db.CountFilings(ctx, store.CountFilingsParams{EnterpriseID: by.Enterprise, Kind: kind, Only: string(only)})
+	return s.db.CountFilings(ctx, store.CountFilingsParams{EnterpriseID: by.Enterprise, Kind: string(kind), Only: string(only)})
 }
 
 // InForce lists the enterprise's contracts that can be renewed or ended, like List.

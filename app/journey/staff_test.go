@@ -54,8 +54,8 @@ func (s *staff) leave(n int) {
 	}
 	s.roster()
 	s.Until("the documents", func() bool {
-		w, err := s.Contract.Waiting(s.T.Context(), s.clerk.Enterprise)
-		return err == nil && w.Unsealed == int64(n)
+		c, err := s.Contract.Counts(s.T.Context(), s.clerk.Enterprise)
+		return err == nil && c.Unsealed() == int64(n)
 	})
 }
 

@@ -33,6 +33,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activeCertificateStmt, err = db.PrepareContext(ctx, activeCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query ActiveCertificate: %w", err)
 	}
+	if q.agentKnownStmt, err = db.PrepareContext(ctx, agentKnown); err != nil {
+		return nil, fmt.Errorf("error preparing query AgentKnown: %w", err)
+	}
+	if q.agentsOfStmt, err = db.PrepareContext(ctx, agentsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AgentsOf: %w", err)
+	}
 	if q.approvedFilingsStmt, err = db.PrepareContext(ctx, approvedFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query ApprovedFilings: %w", err)
 	}
@@ -176,6 +182,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.enableElectronicStmt, err = db.PrepareContext(ctx, enableElectronic); err != nil {
 		return nil, fmt.Errorf("error preparing query EnableElectronic: %w", err)
+	}
+	if q.endAgentStmt, err = db.PrepareContext(ctx, endAgent); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAgent: %w", err)
 	}
 	if q.enterpriseStmt, err = db.PrepareContext(ctx, enterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query Enterprise: %w", err)
@@ -555,6 +564,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionsOfStmt, err = db.PrepareContext(ctx, sessionsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SessionsOf: %w", err)
 	}
+	if q.setAgentPasswordStmt, err = db.PrepareContext(ctx, setAgentPassword); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAgentPassword: %w", err)
+	}
+	if q.setAgentTermsStmt, err = db.PrepareContext(ctx, setAgentTerms); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAgentTerms: %w", err)
+	}
 	if q.setCertificateFailuresStmt, err = db.PrepareContext(ctx, setCertificateFailures); err != nil {
 		return nil, fmt.Errorf("error preparing query SetCertificateFailures: %w", err)
 	}
@@ -672,6 +687,16 @@ func (q *Queries) Close() error {
 	if q.activeCertificateStmt != nil {
 		if cerr := q.activeCertificateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing activeCertificateStmt: %w", cerr)
+		}
+	}
+	if q.agentKnownStmt != nil {
+		if cerr := q.agentKnownStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing agentKnownStmt: %w", cerr)
+		}
+	}
+	if q.agentsOfStmt != nil {
+		if cerr := q.agentsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing agentsOfStmt: %w", cerr)
 		}
 	}
 	if q.approvedFilingsStmt != nil {
@@ -912,6 +937,11 @@ func (q *Queries) Close() error {
 	if q.enableElectronicStmt != nil {
 		if cerr := q.enableElectronicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enableElectronicStmt: %w", cerr)
+		}
+	}
+	if q.endAgentStmt != nil {
+		if cerr := q.endAgentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAgentStmt: %w", cerr)
 		}
 	}
 	if q.enterpriseStmt != nil {
@@ -1544,6 +1574,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionsOfStmt: %w", cerr)
 		}
 	}
+	if q.setAgentPasswordStmt != nil {
+		if cerr := q.setAgentPasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAgentPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setAgentTermsStmt != nil {
+		if cerr := q.setAgentTermsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAgentTermsStmt: %w", cerr)
+		}
+	}
 	if q.setCertificateFailuresStmt != nil {
 		if cerr := q.setCertificateFailuresStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setCertificateFailuresStmt: %w", cerr)
@@ -1751,6 +1791,8 @@ type Queries struct {
 	accountPasswordStmt            *sql.Stmt
 	accountsOfPersonStmt           *sql.Stmt
 	activeCertificateStmt          *sql.Stmt
+	agentKnownStmt                 *sql.Stmt
+	agentsOfStmt                   *sql.Stmt
 	approvedFilingsStmt            *sql.Stmt
 	auditFromStmt                  *sql.Stmt
 	authoritiesStmt                *sql.Stmt
@@ -1799,6 +1841,7 @@ type Queries struct {
 	earlierStmt                    *sql.Stmt
 	earlierRowStmt                 *sql.Stmt
 	enableElectronicStmt           *sql.Stmt
+	endAgentStmt                   *sql.Stmt
 	enterpriseStmt                 *sql.Stmt
 	enterprisesOfLegalRepStmt      *sql.Stmt
 	enterprisesToRosterStmt        *sql.Stmt
@@ -1925,6 +1968,8 @@ type Queries struct {
 	sealsStmt                      *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	sessionsOfStmt                 *sql.Stmt
+	setAgentPasswordStmt           *sql.Stmt
+	setAgentTermsStmt              *sql.Stmt
 	setCertificateFailuresStmt     *sql.Stmt
 	setGrantPeriodStmt             *sql.Stmt
 	signDocumentStmt               *sql.Stmt
@@ -1967,6 +2012,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountPasswordStmt:            q.accountPasswordStmt,
 		accountsOfPersonStmt:           q.accountsOfPersonStmt,
 		activeCertificateStmt:          q.activeCertificateStmt,
+		agentKnownStmt:                 q.agentKnownStmt,
+		agentsOfStmt:                   q.agentsOfStmt,
 		approvedFilingsStmt:            q.approvedFilingsStmt,
 		auditFromStmt:                  q.auditFromStmt,
 		authoritiesStmt:                q.authoritiesStmt,
@@ -2015,6 +2062,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		earlierStmt:                    q.earlierStmt,
 		earlierRowStmt:                 q.earlierRowStmt,
 		enableElectronicStmt:           q.enableElectronicStmt,
+		endAgentStmt:                   q.endAgentStmt,
 		enterpriseStmt:                 q.enterpriseStmt,
 		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
 		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
@@ -2141,6 +2189,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sealsStmt:                      q.sealsStmt,
 		sessionStmt:                    q.sessionStmt,
 		sessionsOfStmt:                 q.sessionsOfStmt,
+		setAgentPasswordStmt:           q.setAgentPasswordStmt,
+		setAgentTermsStmt:              q.setAgentTermsStmt,
 		setCertificateFailuresStmt:     q.setCertificateFailuresStmt,
 		setGrantPeriodStmt:             q.setGrantPeriodStmt,
 		signDocumentStmt:               q.signDocumentStmt,

@@ -11,6 +11,78 @@ import (
 	"laoqi/app"
 )
 
+const agentKnown = `-- name: AgentKnown :one
+SELECT EXISTS (SELECT 1 FROM account a JOIN person p ON p.id = a.person_id
+               WHERE a.kind = 'agent' AND a.enterprise_id = ?1 AND a.ended_at IS NULL
+                 AND (p.id_hash = ?2 OR p.mobile_hash = ?3))
+`
+
+type AgentKnownParams struct {
+	EnterpriseID app.Ref
+	IDHash       []byte
+	MobileHash   []byte
+}
+
+func (q *Queries) AgentKnown(ctx context.Context, arg AgentKnownParams) (bool, error) {
+	row := q.queryRow(ctx, q.agentKnownStmt, agentKnown, arg.EnterpriseID, arg.IDHash, arg.MobileHash)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
+const agentsOf = `-- name: AgentsOf :many
+SELECT a.id, a.manages, a.from_on, a.until_on, a.confirmed_at, p.name, p.id_type, p.id_number, p.mobile, p.level
+FROM account a JOIN person p ON p.id = a.person_id
+WHERE a.kind = 'agent' AND a.enterprise_id = ?1 AND a.ended_at IS NULL ORDER BY a.id
+`
+
+type AgentsOfRow struct {
+	ID          int64
+	Manages     bool
+	FromOn      app.Date
+	UntilOn     app.Date
+	ConfirmedAt app.Time
+	Name        string
+	IDType      app.IDType
+	IDNumber    []byte
+	Mobile      []byte
+	Level       app.IdentityLevel
+}
+
+func (q *Queries) AgentsOf(ctx context.Context, enterpriseID app.Ref) ([]AgentsOfRow, error) {
+	rows, err := q.query(ctx, q.agentsOfStmt, agentsOf, enterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AgentsOfRow
+	for rows.Next() {
+		var i AgentsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Manages,
+			&i.FromOn,
+			&i.UntilOn,
+			&i.ConfirmedAt,
+			&i.Name,
+			&i.IDType,
+			&i.IDNumber,
+			&i.Mobile,
+			&i.Level,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const clerksOf = `-- name: ClerksOf :many
 SELECT id FROM account WHERE enterprise_id = ?1 AND ended_at IS NULL
 `
@@ -85,6 +157,25 @@ UPDATE enterprise SET electronic = 1 WHERE id = ?1 AND electronic = 0 AND state 
 
 func (q *Queries) EnableElectronic(ctx context.Context, id int64) (int64, error) {
 	result, err := q.exec(ctx, q.enableElectronicStmt, enableElectronic, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const endAgent = `-- name: EndAgent :execrows
+UPDATE account SET ended_at = ?1
+WHERE id = ?2 AND kind = 'agent' AND enterprise_id = ?3 AND ended_at IS NULL
+`
+
+type EndAgentParams struct {
+	EndedAt      app.Time
+	ID           int64
+	EnterpriseID app.Ref
+}
+
+func (q *Queries) EndAgent(ctx context.Context, arg EndAgentParams) (int64, error) {
+	result, err := q.exec(ctx, q.endAgentStmt, endAgent, arg.EndedAt, arg.ID, arg.EnterpriseID)
 	if err != nil {
 		return 0, err
 	}
@@ -281,6 +372,59 @@ type MarkAuthorizedParams struct {
 func (q *Queries) MarkAuthorized(ctx context.Context, arg MarkAuthorizedParams) error {
 	_, err := q.exec(ctx, q.markAuthorizedStmt, markAuthorized, arg.AuthorizedAt, arg.ID)
 	return err
+}
+
+const setAgentPassword = `-- name: SetAgentPassword :execrows
+UPDATE account SET password = ?1, confirmed_at = NULL
+WHERE id = ?2 AND kind = 'agent' AND enterprise_id = ?3 AND ended_at IS NULL
+`
+
+type SetAgentPasswordParams struct {
+	Password     string
+	ID           int64
+	EnterpriseID app.Ref
+}
+
+func (q *Queries) SetAgentPassword(ctx context.Context, arg SetAgentPasswordParams) (int64, error) {
+	result, err := q.exec(ctx, q.setAgentPasswordStmt, setAgentPassword, arg.Password, arg.ID, arg.EnterpriseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setAgentTerms = `-- name: SetAgentTerms :execrows
+UPDATE account SET from_on = ?1, until_on = ?2, manages = ?3
+WHERE id = ?4 AND kind = 'agent' AND enterprise_id = ?5 AND ended_at IS NULL
+  AND from_on = ?6 AND until_on = ?7 AND manages = ?8
+`
+
+type SetAgentTermsParams struct {
+	FromOn       app.Date
+	UntilOn      app.Date
+	Manages      bool
+	ID           int64
+	EnterpriseID app.Ref
+	WasFromOn    app.Date
+	WasUntilOn   app.Date
+	WasManages   bool
+}
+
+func (q *Queries) SetAgentTerms(ctx context.Context, arg SetAgentTermsParams) (int64, error) {
+	result, err := q.exec(ctx, q.setAgentTermsStmt, setAgentTerms,
+		arg.FromOn,
+		arg.UntilOn,
+		arg.Manages,
+		arg.ID,
+		arg.EnterpriseID,
+		arg.WasFromOn,
+		arg.WasUntilOn,
+		arg.WasManages,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const uSCCAdmitted = `-- name: USCCAdmitted :one

@@ -211,8 +211,11 @@ func (q *Queries) RosterFiling(ctx context.Context, arg RosterFilingParams) (int
 }
 
 const rosterRows = `-- name: RosterRows :many
-SELECT id, kind, paper, name, id_number, post, term_kind, start_on, end_on, ended_on, roster_row
-FROM filing WHERE roster_id = ?1 AND roster_row > CAST(?2 AS INTEGER) ORDER BY roster_row LIMIT 101
+SELECT f.id, f.kind, f.paper, f.name, f.id_type, f.id_number, f.mobile, f.sex, f.domicile, f.address,
+  f.post, f.employment, f.term_kind, f.start_on, f.end_on, f.ended_on, f.roster_row,
+  CAST(coalesce((SELECT h.start_on FROM filing h WHERE h.enterprise_id = f.enterprise_id AND h.id_hash = f.id_hash
+                 AND h.kind = 'new' AND h.state = 'rostered' AND h.id <= f.id ORDER BY h.id DESC LIMIT 1), '') AS TEXT) AS since
+FROM filing f WHERE f.roster_id = ?1 AND f.roster_row > CAST(?2 AS INTEGER) ORDER BY f.roster_row LIMIT 101
 `
 
 type RosterRowsParams struct {
@@ -221,17 +224,24 @@ type RosterRowsParams struct {
 }
 
 type RosterRowsRow struct {
-	ID        int64
-	Kind      app.FilingKind
-	Paper     bool
-	Name      string
-	IDNumber  []byte
-	Post      string
-	TermKind  app.TermKind
-	StartOn   app.Date
-	EndOn     app.Date
-	EndedOn   app.Date
-	RosterRow app.Ref
+	ID         int64
+	Kind       app.FilingKind
+	Paper      bool
+	Name       string
+	IDType     app.IDType
+	IDNumber   []byte
+	Mobile     []byte
+	Sex        string
+	Domicile   string
+	Address    string
+	Post       string
+	Employment app.Employment
+	TermKind   app.TermKind
+	StartOn    app.Date
+	EndOn      app.Date
+	EndedOn    app.Date
+	RosterRow  app.Ref
+	Since      string
 }
 
 func (q *Queries) RosterRows(ctx context.Context, arg RosterRowsParams) ([]RosterRowsRow, error) {
@@ -248,13 +258,20 @@ func (q *Queries) RosterRows(ctx context.Context, arg RosterRowsParams) ([]Roste
 			&i.Kind,
 			&i.Paper,
 			&i.Name,
+			&i.IDType,
 			&i.IDNumber,
+			&i.Mobile,
+			&i.Sex,
+			&i.Domicile,
+			&i.Address,
 			&i.Post,
+			&i.Employment,
 			&i.TermKind,
 			&i.StartOn,
 			&i.EndOn,
 			&i.EndedOn,
 			&i.RosterRow,
+			&i.Since,
 		); err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -11,7 +10,6 @@ import (
 	"laoqi/app/contract"
 	"laoqi/app/link"
 	"laoqi/views/hall"
-	"laoqi/views/part"
 )
 
 const contractsTitle = "电子劳动合同生成"
@@ -150,7 +148,12 @@ func (s *Server) contractRowsView(q *request, f contract.Filter) (p hall.Contrac
 	for _, r := range page.Rows {
 		p.Rows = append(p.Rows, contractRow(r))
 	}
-	p.Notes, err = s.waitingNotes(q)
+	counts, err := s.Contract.Counts(ctx, q.actor.Enterprise)
+	if err != nil {
+		return p, err
+	}
+	p.States, p.Count = stateTabs(counts, f), countOf(counts, f)
+	p.Notes, err = s.waitingNotes(q, counts.Unsealed())
 	return p, err
 }
 
@@ -162,6 +165,9 @@ func contractRow(r contract.Row) hall.ContractRow {
 	if r.Contract != 0 {
 		row.URL = link.To(link.HallContract, r.Contract)
 	}
+	if r.Kind == app.FilingNew && r.FilingState == app.FilingRostered && r.Contract != 0 && r.State != app.DocumentDeclined {
+		row.Supplements = link.To(link.HallContract, r.Contract) + "#supplements"
+	}
 	if r.State == app.DocumentSigned {
 		row.Pick = strconv.FormatInt(r.Filing, 10)
 		row.Download = link.To(link.HallDownload, r.Contract)
@@ -172,30 +178,4 @@ func contractRow(r contract.Row) hall.ContractRow {
 // standing is the 合同状态 of the guide.
 func standing(k app.FilingKind) string {
 	return map[app.FilingKind]string{app.FilingNew: "新订", app.FilingRenewal: "续订", app.FilingTermination: "解除（终止）"}[k]
-}
-
-// waitingNotes says how many contracts wait for the seal, and why.
-func (s *Server) waitingNotes(q *request) ([]hall.Note, error) {
-	ctx := q.Request().Context()
-	w, err := s.Contract.Waiting(ctx, q.actor.Enterprise)
-	if err != nil || w.Unsealed == 0 {
-		return nil, err
-	}
-	_, live, err := s.Seal.Live(ctx, q.actor.Enterprise)
-	if err != nil {
-		return nil, err
-	}
-	if !live {
-		return []hall.Note{{Tone: part.Info, Text: many(w.Unsealed) + "份合同还没有盖章。请先完成电子合同签章授权，操作员用手机扫码后自动盖章。",
-			Action: action("电子合同签章授权", link.HallAuthorize)}}, nil
-	}
-	return nil, nil // the block above shows the sealing and its failures
-}
-
-// many writes a count that stops at 1000.
-func many(n int64) string {
-	if n >= 1000 {
-		return " 1000 多"
-	}
-	return fmt.Sprintf(" %d ", n)
 }

@@ -32,22 +32,6 @@ func (s *Server) home(q *request) error {
 	}}))
 }
 
-func (s *Server) hallHome(q *request) error {
-	e, err := s.Enterprise.Get(q.Request().Context(), q.actor.Enterprise)
-	if err != nil {
-		return err
-	}
-	p := hall.Home{Shell: q.hall("首页", link.Hall), Notes: admissionNotes(e)}
-	p.Work = []hall.Work{
-		{Label: "新签", Text: "为新员工办理用工备案、订立劳动合同", URL: link.To(link.HallFilings, app.FilingNew), Icon: part.IconPen},
-		{Label: "续签", Text: "合同到期前续订", URL: link.To(link.HallFilings, app.FilingRenewal), Icon: part.IconClock},
-		{Label: "解除", Text: "解除或终止劳动合同", URL: link.To(link.HallFilings, app.FilingTermination), Icon: part.IconClose},
-		{Label: "电子劳动合同生成", Text: "查看签署进度，下载电子劳动合同", URL: link.HallContracts, Icon: part.IconPaper},
-		{Label: "电子合同签章授权", Text: "操作员扫码后，企业电子印章自动盖章", URL: link.HallAuthorize, Icon: part.IconSeal},
-	}
-	return q.page(hall.HomePage(p))
-}
-
 // admissionNotes says what an enterprise that is not yet admitted waits for.
 func admissionNotes(e enterprise.Enterprise) []hall.Note {
 	switch e.State {
@@ -90,6 +74,13 @@ func (s *Server) waiting(q *request) (list []part.Action, err error) {
 	}
 	if unsigned > 0 {
 		list = append(list, part.Action{Label: fmt.Sprintf("有 %d 份合同等您签署", unsigned), URL: link.MobileContracts})
+	}
+	if err != nil {
+		return nil, err
+	}
+	unconfirmed, err := s.Contract.Unconfirmed(q.Request().Context(), q.actor.Person)
+	for _, d := range unconfirmed {
+		list = append(list, part.Action{Label: d.Worker + "的" + d.Title + "等您确认盖章", URL: link.To(link.MobileSupplement, d.ID)})
 	}
 	return list, err
 }
