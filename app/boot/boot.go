@@ -31,6 +31,8 @@ type World struct {
 const usage = `laoqi                 start the installation in the data folder
 laoqi demo            start a demo on a throw-away data folder
 laoqi desk NAME       add a reviewer's account; the password is read from LAOQI_PASSWORD
+laoqi check FILE.pdf  tell who signed a file, when, and whether it was changed; trusts the installation of -data
+                      (exit code 0: all is well; 3: nobody known vouches for a signer; 1: anything else)
 
 `
 
@@ -40,11 +42,14 @@ func Main(ctx context.Context, w World) int {
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return 2
-	case err != nil:
-		fmt.Fprintln(w.Err, "laoqi:", err)
-		return 1
+	case err == nil:
+		return 0
 	}
-	return 0
+	fmt.Fprintln(w.Err, "laoqi:", err)
+	if errors.Is(err, errUnvouched) {
+		return 3
+	}
+	return 1
 }
 
 func run(ctx context.Context, w World) error {
@@ -59,6 +64,8 @@ func run(ctx context.Context, w World) error {
 		return serveDemo(ctx, w)
 	case "desk":
 		return addDesk(ctx, w)
+	case "check":
+		return checkFile(ctx, w)
 	}
 	fmt.Fprint(w.Err, usage)
 	return fmt.Errorf("no command %q", command)

@@ -96,6 +96,8 @@ func conclusion(c contract.Checked) check.Answer {
 		return check.Answer{Tone: part.Bad, Title: "这个文件没有电子签名，也不是本系统保存的合同。"}
 	case c.State == app.DocumentDeclined:
 		return check.Answer{Tone: part.Bad, Title: "这份合同已被劳动者拒签，没有订立。"}
+	case c.State == app.DocumentWithdrawn:
+		return check.Answer{Tone: part.Bad, Title: "这份补充条款已被单位撤回，没有订立。"}
 	case c.Unsigned():
 		return check.Answer{Tone: part.Wait, Title: "这是本系统生成的合同，还没有签署。"}
 	case c.Verdict != pades.Intact:
@@ -107,22 +109,20 @@ func conclusion(c contract.Checked) check.Answer {
 	case c.State != app.DocumentSigned:
 		return check.Answer{Tone: part.Wait, Title: "劳动者的签名有效，内容没有被改动；企业还没有盖章，合同尚未订立。"}
 	}
-	return check.Answer{Tone: part.OK, Title: "签名有效，签署后内容没有被改动。"}
+	return check.Answer{Tone: part.OK, Title: contract.Conclusions[pades.Intact]}
 }
 
+// verdicts are the answers for signatures that are not in order.
 var verdicts = map[pades.Verdict]check.Answer{
-	pades.Damaged:   {Tone: part.Bad, Title: "文件不完整，或其中的签名无法读取，不能证明内容。"},
-	pades.Altered:   {Tone: part.Bad, Title: "被签名的内容已被改动，签名无效。"},
-	pades.Changed:   {Tone: part.Bad, Title: "文件在签名之后又被改动。", Text: []string{"被签名的原内容仍在，但现在看到的内容可能不是签署时的内容。"}},
-	pades.Revoked:   {Tone: part.Bad, Title: "签名所用的证书在签名时已经吊销。"},
-	pades.Unvouched: {Tone: part.Wait, Title: "内容没有被改动，但签名的证书不是本系统认识的机构签发的。", Text: []string{"不能确认签署人的身份。"}},
+	pades.Damaged:   {Tone: part.Bad, Title: contract.Conclusions[pades.Damaged]},
+	pades.Altered:   {Tone: part.Bad, Title: contract.Conclusions[pades.Altered]},
+	pades.Changed:   {Tone: part.Bad, Title: contract.Conclusions[pades.Changed], Text: []string{"被签名的原内容仍在，但现在看到的内容可能不是签署时的内容。"}},
+	pades.Revoked:   {Tone: part.Bad, Title: contract.Conclusions[pades.Revoked]},
+	pades.Unvouched: {Tone: part.Wait, Title: contract.Conclusions[pades.Unvouched], Text: []string{"不能确认签署人的身份。"}},
 }
-
-var verdictTags = map[pades.Verdict]string{pades.Damaged: "无法读取", pades.Altered: "无效", pades.Changed: "之后被改动",
-	pades.Revoked: "证书已吊销", pades.Unvouched: "身份不明", pades.Intact: "有效"}
 
 func signer(one contract.Signer) check.Signer {
-	s := check.Signer{Title: "乙方（劳动者）签名", Tone: part.Bad, Tag: verdictTags[one.Verdict]}
+	s := check.Signer{Title: "乙方（劳动者）签名", Tone: part.Bad, Tag: contract.VerdictLabels[one.Verdict]}
 	if one.Seal {
 		s.Title = "甲方（用人单位）盖章"
 	}
@@ -143,14 +143,12 @@ func signer(one contract.Signer) check.Signer {
 	if one.Proven {
 		at = one.At.Local() + "（时间戳证明）"
 	}
-	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: at}, part.Item{Label: "证书签发方", Value: sources[one.Source]})
+	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: at}, part.Item{Label: "证书签发方", Value: contract.SourceLabels[one.Source]})
 	if one.Verdict == pades.Intact {
 		s.Items = append(s.Items, part.Item{Label: "内容", Value: followed(one)})
 	}
 	return s
 }
-
-var sources = map[pades.Source]string{pades.Self: "本系统自签发", pades.Foreign: "本系统信任的其他机构", pades.Unknown: "未知"}
 
 // followed says what follows a signature in the file, and why it may.
 func followed(one contract.Signer) string {

@@ -1,0 +1,60 @@
+package apptest
+
+import (
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/contract"
+	"laoqi/app/demo"
+)
+
+// Conclude walks the whole way, from the seal and its authorization through filing and
+// roster to the worker's signature, and returns the sealed contract of WorkerA as
+// the clerk sees it.
+func (w *World) Conclude() (clerk app.Actor, d contract.Document) {
+	w.T.Helper()
+	clerk = w.Actor(demo.Agent)
+	w.must(w.Enterprise.Enable(w.T.Context(), clerk))
+	boss, operator := w.Actor(demo.Boss), w.Actor(demo.Operator)
+	w.Grant(boss, w.MakeSeal(boss, app.SealContract), demo.Operator)
+	w.Activate(operator, demo.Operator)
+	w.Authorize(clerk, operator)
+	filing, _ := w.Roster(clerk, w.Actor(demo.Reviewer), Form(demo.WorkerA))
+	var row contract.Row
+	w.Until("the contract", func() bool {
+		page, err := w.Contract.Search(w.T.Context(), clerk.Enterprise, contract.Filter{}, 0)
+		w.must(err)
+		for _, r := range page.Rows {
+			if r.Filing == filing {
+				row = r
+			}
+		}
+		return row.State != ""
+	})
+	read := func() contract.Document {
+		d, err := w.Contract.OfContract(w.T.Context(), clerk, row.Contract)
+		w.must(err)
+		return d
+	}
+	w.signAs(demo.WorkerA, read())
+	w.Until("the seal", func() bool { d = read(); return d.State == app.DocumentSigned })
+	return clerk, d
+}
+
+func (w *World) signAs(who demo.Who, d contract.Document) {
+	w.T.Helper()
+	worker := w.Actor(who)
+	w.Activate(worker, who)
+	w.Wait(2 * time.Minute)
+	w.Screen.Clear()
+	w.must(w.Contract.SendCode(w.T.Context(), worker, d.ID))
+	w.must(w.Contract.Sign(w.T.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash, Typed: Known(who).Name, Consent: true,
+		Passphrase: Passphrase, Code: w.Code(who)}))
+}
+
+func (w *World) must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}

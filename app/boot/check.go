@@ -1,0 +1,169 @@
+package boot
+
+import (
+	"cmp"
+	"context"
+	"crypto/x509"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/cert"
+	"laoqi/app/contract"
+	"laoqi/app/pdf/pades"
+	"laoqi/app/store"
+)
+
+var (
+	errNotIntact = errors.New("核验未通过")
+	errUnvouched = errors.New("没有认识的机构担保签署人的身份")
+)
+
+// checkFile is the check page for the command line: nothing is masked, since who
+// has the file has what is in it. Without a data folder nobody is trusted.
+func checkFile(ctx context.Context, w World) error {
+	if len(w.Args) == 0 || strings.HasPrefix(w.Args[0], "-") {
+		return errors.New("name of the file is missing: laoqi check FILE.pdf")
+	}
+	name := w.Args[0]
+	f := flag.NewFlagSet("laoqi check", flag.ContinueOnError)
+	f.SetOutput(w.Err)
+	data := f.String("data", w.Getenv("LAOQI_DATA"), "data folder of the installation to trust")
+	if err := f.Parse(w.Args[1:]); err != nil {
+		return err
+	}
+	trust, err := trustOf(ctx, w.Files, *data)
+	if err != nil {
+		return err
+	}
+	file, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	report, err := pades.Check(file, trust)
+	if err != nil {
+		return uncheckable(err)
+	}
+	fmt.Fprintf(w.Out, "文件：%s（%d 字节）\n结论：%s\n", name, len(file), contract.Conclusions[report.Verdict])
+	if *data == "" {
+		fmt.Fprintln(w.Out, "说明：没有用 -data 指定数据文件夹，只核验签名和内容，不认可任何签发机构。")
+	}
+	for i, one := range report.Signatures {
+		printSignature(w.Out, i+1, one, i == len(report.Signatures)-1)
+	}
+	switch report.Verdict {
+	case pades.Intact:
+		return nil
+	case pades.Unvouched:
+		return errUnvouched
+	}
+	return errNotIntact
+}
+
+// trustOf reads the root certificate of an installation, which may be running.
+func trustOf(ctx context.Context, files fs.FS, data string) (pades.Trust, error) {
+	if data == "" {
+		return pades.Trust{}, nil
+	}
+	if _, err := os.Stat(filepath.Join(data, store.File)); err != nil {
+		return pades.Trust{}, err
+	}
+	schema, err := fs.ReadFile(files, "schema.sql")
+	if err != nil {
+		return pades.Trust{}, err
+	}
+	db, err := store.Open(ctx, data, string(schema), time.Now)
+	if err != nil {
+		return pades.Trust{}, err
+	}
+	roots, err := cert.Roots(ctx, db)
+	return pades.Trust{Self: roots}, errors.Join(err, db.Close())
+}
+
+func uncheckable(err error) error {
+	for known, text := range map[error]string{
+		pades.ErrNotPDF: "这不是 PDF 文件", pades.ErrEncrypted: "这个 PDF 加了密码，无法核验",
+		pades.ErrBroken: "这个 PDF 不完整或已损坏，无法核验", pades.ErrUnsigned: "这个 PDF 没有电子签名",
+	} {
+		if errors.Is(err, known) {
+			return fmt.Errorf("%s（%w）", text, err)
+		}
+	}
+	return err
+}
+
+func printSignature(w io.Writer, n int, s pades.Signature, last bool) {
+	fmt.Fprintf(w, "\n签名 %d：%s\n", n, contract.VerdictLabels[s.Verdict])
+	line := func(label, value string) { fmt.Fprintf(w, "  %s：%s\n", label, cmp.Or(value, "未知")) }
+	if s.Signer != nil {
+		line("持有人", holder(s.Signer))
+		line("签发者", named(s.Signer.Issuer.CommonName, s.Signer.Issuer.Organization))
+		line("担保方", contract.SourceLabels[s.Source])
+	}
+	line("签署时间", signedAt(s))
+	line("覆盖范围", covers(s))
+	line("之后的改动", changes(s, last))
+	if s.Err != nil {
+		line("技术说明", s.Err.Error())
+	}
+}
+
+// holder names a person, or a seal with its enterprise.
+func holder(c *x509.Certificate) string {
+	return named(c.Subject.CommonName, c.Subject.Organization)
+}
+
+func named(name string, organization []string) string {
+	if len(organization) == 0 {
+		return name
+	}
+	return name + "（" + strings.Join(organization, "，") + "）"
+}
+
+func signedAt(s pades.Signature) string {
+	at, proven := s.Time()
+	if at.IsZero() {
+		return ""
+	}
+	text := at.In(app.Zone).Format(time.DateTime)
+	switch {
+	case proven:
+		return fmt.Sprintf("%s（时间戳证明：%s，%s）", text, s.Stamp.Authority.Subject.CommonName, contract.SourceLabels[s.Stamp.Source])
+	case s.Stamp != nil:
+		return fmt.Sprintf("%s（签署软件记录；时间戳为 %s，但其机构 %s 不被信任）", text, s.Stamp.Time.In(app.Zone).Format(time.DateTime), s.Stamp.Authority.Subject.CommonName)
+	}
+	return text + "（签署软件记录的时间，没有可信时间戳）"
+}
+
+func covers(s pades.Signature) string {
+	switch {
+	case s.Verdict == pades.Damaged:
+		return ""
+	case s.WholeFile:
+		return "整个文件"
+	}
+	return "签名时的整个文件，不含之后附加的部分"
+}
+
+func changes(s pades.Signature, last bool) string {
+	switch {
+	case s.Verdict == pades.Altered:
+		return "被签名的内容已被改动"
+	case s.Verdict == pades.Changed:
+		return "有，签名之后文件又被改动"
+	case s.Verdict == pades.Damaged:
+		return ""
+	case s.WholeFile:
+		return "没有"
+	case last:
+		return "没有，只附加了供长期核验的证书和吊销列表（允许附加，不影响签名）"
+	}
+	return "没有，只增加了后面的签名"
+}
