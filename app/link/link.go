@@ -79,6 +79,7 @@ const (
 	HallFilingPaper    = "/hall/filing/:id/paper"
 	HallRosters        = "/hall/rosters"
 	HallRoster         = "/hall/roster/:id"
+	HallRosterPrint    = "/hall/roster/:id/print"
 
 	HallContracts      = "/hall/contracts" // 电子劳动合同生成
 	HallContractSearch = "/hall/contracts/search"
@@ -176,6 +177,7 @@ const (
 	DeskReturn      = "/desk/filing/:id/return"
 	DeskRosters     = "/desk/rosters" // 备案名册, 生成名册
 	DeskRoster      = "/desk/roster/:id"
+	DeskRosterPrint = "/desk/roster/:id/print"
 	DeskEnterprises = "/desk/enterprises"
 	DeskEnterprise  = "/desk/enterprise/:id"
 	DeskLicence     = "/desk/enterprise/:id/licence"

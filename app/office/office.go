@@ -112,7 +112,7 @@ func (f *Office) file(ctx context.Context, o Options) error {
 		Audit: f.Audit, Notify: f.Notify, Hub: f.Hub, Jobs: f.Jobs, Identity: f.Identity, Enterprise: f.Enterprise,
 		Cert: f.Cert, Seal: f.Seal, Pictures: raster.NewCache()})
 	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Hub, f.Jobs, f.Contract, o.Minimum)
-	f.Review = review.New(f.DB, f.Vault, f.Audit, f.Hub, f.Enterprise, f.Filing)
+	f.Review = review.New(f.DB, f.Vault, f.Audit, f.Hub, f.Enterprise, f.Filing, o.Demo)
 	return f.Contract.Sweep(ctx)
 }
 

@@ -1,7 +1,5 @@
 package pdf
 
-import "strings"
-
 // A cell is one cell of a table: a label on a tint, or a value. It takes the
 // given share of the table's width.
 type cell struct {
@@ -28,13 +26,36 @@ var cellStyle = style{size: 9.5, leading: 14}
 // table sets rows of cells with rules around them; a row is not divided between pages.
 func (s *sheet) table(rows [][]cell) {
 	for _, row := range rows {
-		lines, height := s.cells(row)
+		lines, height := s.cells(row, cellStyle)
 		s.need(height)
-		s.row(row, lines, height)
-		s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
-		s.y += height
-		s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
+		s.band(row, lines, height, cellStyle)
 	}
+}
+
+// gridStyle is that of tables with many columns.
+var gridStyle = style{size: 7.5, leading: 10.5}
+
+// grid sets rows like table, in small print, with the heads on every page.
+func (s *sheet) grid(heads []cell, rows [][]cell) {
+	titles, high := s.cells(heads, gridStyle)
+	s.need(high)
+	s.band(heads, titles, high, gridStyle)
+	for _, row := range rows {
+		lines, height := s.cells(row, gridStyle)
+		if s.y+height > pageHeight-marginFoot {
+			s.newPage()
+			s.band(heads, titles, high, gridStyle)
+		}
+		s.band(row, lines, height, gridStyle)
+	}
+}
+
+// band draws one row between two rules.
+func (s *sheet) band(row []cell, lines [][][]char, height float64, st style) {
+	s.row(row, lines, height, st)
+	s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
+	s.y += height
+	s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
 }
 
 const (
@@ -47,23 +68,25 @@ const (
 )
 
 // cells breaks the texts of a row and returns the row's height.
-func (s *sheet) cells(row []cell) (lines [][][]char, height float64) {
+func (s *sheet) cells(row []cell, st style) (lines [][][]char, height float64) {
 	most := 1
 	for _, c := range row {
-		text := strings.Join(strings.Fields(c.text), " ")
+		text := ownParagraphs(c.text)
 		if text == "" {
 			text = emptyInTable
 		}
-		line := s.chars([]span{{text: text}}, cellStyle)[0]
-		broken := breakLines(line, 0, c.share*textWidth-2*cellPadX, cellStyle.size)
+		var broken [][]char
+		for _, line := range s.chars([]span{{text: text}}, st) {
+			broken = append(broken, breakLines(line, 0, c.share*textWidth-2*cellPadX, st.size)...)
+		}
 		lines = append(lines, broken)
 		most = max(most, len(broken))
 	}
-	return lines, float64(most)*cellStyle.leading + 2*cellPadY
+	return lines, float64(most)*st.leading + 2*cellPadY
 }
 
 // row draws one row, each cell's lines in its vertical middle.
-func (s *sheet) row(row []cell, lines [][][]char, height float64) {
+func (s *sheet) row(row []cell, lines [][][]char, height float64, st style) {
 	top, x := s.y, marginSide
 	for i, c := range row {
 		w := c.share * textWidth
@@ -71,10 +94,10 @@ func (s *sheet) row(row []cell, lines [][][]char, height float64) {
 			s.page().box(x, top, w, height, labelTint)
 		}
 		s.page().rule(x, top, x, top+height, hairline)
-		s.y = top + (height-float64(len(lines[i]))*cellStyle.leading)/2
+		s.y = top + (height-float64(len(lines[i]))*st.leading)/2
 		for _, line := range lines[i] {
-			s.line(line, x+cellPadX, cellStyle)
-			s.y += cellStyle.leading
+			s.line(line, x+cellPadX, st)
+			s.y += st.leading
 		}
 		x += w
 	}

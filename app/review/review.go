@@ -27,11 +27,12 @@ type Service struct {
 	hub        *hub.Hub
 	enterprise *enterprise.Service
 	filing     *filing.Service
+	demo       bool
 }
 
-// New makes the service.
-func New(db *store.DB, v *vault.Vault, a *audit.Log, h *hub.Hub, e *enterprise.Service, f *filing.Service) *Service {
-	return &Service{db, v, a, h, e, f}
+// New makes the service. In the demo, what it prints says so.
+func New(db *store.DB, v *vault.Vault, a *audit.Log, h *hub.Hub, e *enterprise.Service, f *filing.Service, demo bool) *Service {
+	return &Service{db, v, a, h, e, f, demo}
 }
 
 // PageSize is how many filings or rosters a list shows at once.

@@ -1,7 +1,9 @@
 package review_test
 
 import (
+	"bytes"
 	"errors"
+	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -260,8 +262,12 @@ func TestARosterNumbersTheApprovedFilingsOfOneEnterprise(t *testing.T) {
 	if err != nil || roster.Number != "2026-000001" || len(rows) != 2 || rows[0].Filing != first.ID || rows[1].Filing != second.ID || rows[1].Row != 2 {
 		t.Errorf("roster %+v, rows %+v, %v", roster, rows, err)
 	}
-	if rows[0].IDNumber != app.MaskID(first.Worker.IDNumber) {
-		t.Errorf("number %s is not masked", rows[0].IDNumber)
+	w := rows[0].Worker
+	if w.IDNumber != app.MaskID(first.Worker.IDNumber) || w.Mobile != app.MaskMobile(first.Worker.Mobile) {
+		t.Errorf("numbers %s, %s are not masked", w.IDNumber, w.Mobile)
+	}
+	if r := rows[0]; r.Sex != "女" || w.Address != first.Worker.Address || r.Terms.Employment != app.EmploymentFull || r.Since != first.Terms.Start {
+		t.Errorf("row %+v", r)
 	}
 	if text, path := d.told(); text != "名册 2026-000001 已生成，共 2 人。" || path != link.To(link.HallRoster, id) {
 		t.Errorf("told %q at %s", text, path)
@@ -283,12 +289,70 @@ func TestTheNextRosterHasTheNextNumber(t *testing.T) {
 	conflict(t, err, "没有等待生成名册的备案")
 }
 
+func TestARenewalOnARosterKeepsTheDayOnWhichTheWorkBegan(t *testing.T) {
+	d := open(t)
+	first, _ := d.Roster(d.clerk, d.reviewer, apptest.Form(demo.WorkerA))
+	form, err := d.Filing.Start(t.Context(), d.clerk, app.FilingRenewal, first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.Terms.End = form.Terms.Start.AddYears(1).AddDays(-1)
+	_, id := d.Roster(d.clerk, d.reviewer, form)
+	_, rows, err := d.Review.Roster(t.Context(), d.clerk, id, 0)
+	if err != nil || len(rows) != 1 || rows[0].Since != apptest.Form(demo.WorkerA).Terms.Start || rows[0].Terms.Start != form.Terms.Start {
+		t.Errorf("rows %+v, %v", rows, err)
+	}
+}
+
+func TestAPrintedRosterStatesAllInFullAndIsLogged(t *testing.T) {
+	d := open(t)
+	if err := d.Enterprise.Close(t.Context(), d.clerk); err != nil {
+		t.Fatal(err)
+	}
+	f := apptest.Form(demo.WorkerA)
+	f.Paper = true // no contract is made meanwhile
+	_, id := d.Roster(d.clerk, d.reviewer, f)
+	before, err := audit.Verify(t.Context(), d.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, by := range []app.Actor{d.clerk, d.reviewer} {
+		file, err := d.Review.Print(t.Context(), by, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := pdfText(t, file)
+		for _, want := range []string{"2026-000001", "王秀兰", f.Worker.IDNumber, f.Worker.Mobile, "全日制用工", "2026-05-01", "2027-04-30", demo.EnterpriseName} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not in the printed roster:\n%s", want, text)
+			}
+		}
+	}
+	if after, err := audit.Verify(t.Context(), d.DB); after != before+2 || err != nil {
+		t.Errorf("%d rows before, %d after, %v", before, after, err)
+	}
+}
+
+func pdfText(t *testing.T, file []byte) string {
+	t.Helper()
+	cmd := exec.Command("pdftotext", "-", "-")
+	cmd.Stdin = bytes.NewReader(file)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
 func TestAnotherEnterpriseSeesNoRoster(t *testing.T) {
 	d := open(t)
 	_, id := d.Roster(d.clerk, d.reviewer, apptest.Form(demo.WorkerA))
 	stranger := d.clerk
 	stranger.Enterprise++
 	if _, _, err := d.Review.Roster(t.Context(), stranger, id, 0); app.KindOf(err) != app.NotFound {
+		t.Errorf("error %v", err)
+	}
+	if _, err := d.Review.Print(t.Context(), stranger, id); app.KindOf(err) != app.NotFound {
 		t.Errorf("error %v", err)
 	}
 	if _, rows, err := d.Review.Roster(t.Context(), d.reviewer, id, 0); len(rows) != 1 || err != nil {

@@ -8,7 +8,6 @@ import (
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/hub"
-	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/store"
@@ -92,26 +91,13 @@ type Roster struct {
 	At         app.Time
 }
 
-// Entry is one row of a roster.
-type Entry struct {
-	Row      int64
-	Filing   int64
-	Kind     app.FilingKind
-	Paper    bool
-	Name     string
-	IDNumber string // masked
-	Post     string
-	Terms    app.Terms // kind and dates only
-	EndedOn  app.Date  // of a termination
-}
-
 // Rosters lists the rosters of all enterprises, newest first, older than the id
 // `before` (0: from the newest), one more than a page if there are more.
 func (s *Service) Rosters(ctx context.Context, before int64) ([]Roster, error) {
 	rows, err := s.db.Rosters(ctx, newest(before))
 	rosters := make([]Roster, len(rows))
 	for i, r := range rows {
-		rosters[i] = roster(r)
+		rosters[i] = listed(r)
 	}
 	return rosters, err
 }
@@ -121,12 +107,12 @@ func (s *Service) RostersOf(ctx context.Context, by app.Actor, before int64) ([]
 	rows, err := s.db.RostersOf(ctx, store.RostersOfParams{EnterpriseID: by.Enterprise, Before: newest(before)})
 	rosters := make([]Roster, len(rows))
 	for i, r := range rows {
-		rosters[i] = roster(store.RostersRow(r))
+		rosters[i] = listed(store.RostersRow(r))
 	}
 	return rosters, err
 }
 
-func roster(r store.RostersRow) Roster {
+func listed(r store.RostersRow) Roster {
 	return Roster{ID: r.ID, Number: r.Number, Enterprise: r.Enterprise, Filings: r.Filings, At: r.MadeAt}
 }
 
@@ -135,37 +121,4 @@ func newest(before int64) int64 {
 		return math.MaxInt64
 	}
 	return before
-}
-
-// RosterSize is how many rows of a roster one page shows.
-const RosterSize = 100
-
-// Roster reads a roster that the actor may see, a clerk those of the own
-// enterprise, and its rows after the number, one more than a page if there are more.
-func (s *Service) Roster(ctx context.Context, by app.Actor, id, after int64) (Roster, []Entry, error) {
-	row, err := s.db.Roster(ctx, store.RosterParams{ID: id, EnterpriseID: by.Enterprise, Anybody: anybody(by)})
-	if err != nil {
-		return Roster{}, nil, store.Found(err, "没有这份名册。")
-	}
-	rows, err := s.db.RosterRows(ctx, store.RosterRowsParams{RosterID: app.Ref(id), After: after})
-	if err != nil {
-		return Roster{}, nil, err
-	}
-	entries := make([]Entry, len(rows))
-	for i, r := range rows {
-		number, err := identity.OpenNumber(s.vault, r.IDNumber)
-		if err != nil {
-			return Roster{}, nil, err
-		}
-		entries[i] = Entry{int64(r.RosterRow), r.ID, r.Kind, r.Paper, r.Name, app.MaskID(number), r.Post,
-			app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, r.EndedOn}
-	}
-	return Roster{ID: row.ID, Number: row.Number, Enterprise: row.Enterprise, USCC: row.Uscc, At: row.MadeAt}, entries, nil
-}
-
-func anybody(by app.Actor) int64 {
-	if by.Kind == app.AccountDesk {
-		return 1
-	}
-	return 0
 }

@@ -20,8 +20,13 @@ func (s *Server) filingPaper(q *request) error {
 	if err != nil {
 		return err
 	}
+	return q.print(file, "contract.pdf")
+}
+
+// print shows a PDF that only this page may show.
+func (q *request) print(file []byte, name string) error {
 	h := q.Response().Header()
 	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Disposition", `inline; filename="contract.pdf"`)
+	h.Set("Content-Disposition", `inline; filename="`+name+`"`)
 	return q.Blob(http.StatusOK, "application/pdf", file)
 }

@@ -83,6 +83,13 @@ func TestAClerkFilesAReviewerApprovesAndTheContractIsMade(t *testing.T) {
 	s.Until("the contract", func() bool { return s.ReadFiling(s.clerk, id).Document != app.DocumentNone })
 	clerk.get(link.To(link.HallFiling, id)).shows(t, http.StatusOK, "已生成名册", "待个人签名", "2026-000001 第 1 行")
 	clerk.get(link.HallRosters).shows(t, http.StatusOK, "2026-000001")
+	roster := link.To(link.HallRoster, s.ReadFiling(s.clerk, id).Roster)
+	shown := clerk.get(roster)
+	shown.shows(t, http.StatusOK, "打印名册", "长春市南关区人民大街 1 号", "138****2041", "全日制用工", "女")
+	shown.lacks(t, number)
+	if got := clerk.get(roster + "/print"); got.Kind != "application/pdf" || !strings.HasPrefix(got.Body, "%PDF-") {
+		t.Errorf("printed %d, %s", got.Status, got.Kind)
+	}
 	clerk.get(link.HallInbox).shows(t, http.StatusOK, "名册 2026-000001 已生成，共 1 人。", "王秀兰的新签备案已审核通过")
 }
 

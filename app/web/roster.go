@@ -26,7 +26,7 @@ func rostersView(rosters []review.Roster, list, page string) filed.Rosters {
 }
 
 func (s *Server) rosterPage(q *request) error {
-	v, err := s.rosterView(q, link.HallRoster, link.HallFiling)
+	v, err := s.rosterView(q, rosterLinks{link.HallRoster, link.HallFiling, link.HallRosterPrint})
 	if err != nil {
 		return err
 	}
@@ -34,8 +34,10 @@ func (s *Server) rosterPage(q *request) error {
 	return q.page(hall.RosterPage(hall.Roster{Shell: q.hall(title, link.HallRosters, crumb("备案名册", link.HallRosters, title)...), Roster: v}))
 }
 
-// rosterView reads a roster for the page of the pattern; filing is that of a row's.
-func (s *Server) rosterView(q *request, page, filing string) (v filed.Roster, err error) {
+// rosterLinks are the patterns of a roster's page, its rows and its print.
+type rosterLinks struct{ page, filing, print string }
+
+func (s *Server) rosterView(q *request, to rosterLinks) (v filed.Roster, err error) {
 	id, err := q.id("id")
 	if err != nil {
 		return v, err
@@ -44,15 +46,28 @@ func (s *Server) rosterView(q *request, page, filing string) (v filed.Roster, er
 	if err != nil {
 		return v, err
 	}
-	v.Roster = roster
+	v.Roster, v.PrintURL = roster, link.To(to.print, id)
 	if len(entries) > review.RosterSize {
 		entries = entries[:review.RosterSize]
-		v.More = link.With(link.To(page, id), "after", strconv.FormatInt(entries[review.RosterSize-1].Row, 10))
+		v.More = link.With(link.To(to.page, id), "after", strconv.FormatInt(entries[review.RosterSize-1].Row, 10))
 	}
 	for _, e := range entries {
-		v.Rows = append(v.Rows, filed.Entry{Entry: e, Period: period(e.Kind, e.Terms, e.EndedOn), URL: link.To(filing, e.Filing)})
+		v.Rows = append(v.Rows, filed.Entry{Entry: e, Period: period(e.Kind, e.Terms, e.EndedOn), URL: link.To(to.filing, e.Filing)})
 	}
 	return v, nil
+}
+
+// rosterPrint is 打印名册, of the hall and of the desk.
+func (s *Server) rosterPrint(q *request) error {
+	id, err := q.id("id")
+	if err != nil {
+		return err
+	}
+	file, err := s.Review.Print(q.Request().Context(), q.actor, id)
+	if err != nil {
+		return err
+	}
+	return q.print(file, "roster.pdf")
 }
 
 func (s *Server) deskRosters(q *request) error {
@@ -71,7 +86,7 @@ func (s *Server) deskRosters(q *request) error {
 }
 
 func (s *Server) deskRoster(q *request) error {
-	v, err := s.rosterView(q, link.DeskRoster, link.DeskFiling)
+	v, err := s.rosterView(q, rosterLinks{link.DeskRoster, link.DeskFiling, link.DeskRosterPrint})
 	if err != nil {
 		return err
 	}

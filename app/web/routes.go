@@ -86,6 +86,7 @@ var hallRoutes = []route{
 	get(link.HallFilingPaper, app.Clerk, (*Server).filingPaper),
 	get(link.HallRosters, app.Clerk, (*Server).rosterList),
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
+	get(link.HallRosterPrint, app.Clerk, (*Server).rosterPrint),
 
 	// 1.3 企业授权电子签章
 	get(link.HallAuthorize, app.Clerk, (*Server).authorize),
@@ -139,6 +140,7 @@ var deskRoutes = []route{
 	get(link.DeskRosters, app.Reviewer, (*Server).deskRosters),
 	post(link.DeskRosters, app.Reviewer, (*Server).rosterMake),
 	get(link.DeskRoster, app.Reviewer, (*Server).deskRoster),
+	get(link.DeskRosterPrint, app.Reviewer, (*Server).rosterPrint),
 }
 
 var mobileRoutes = []route{
