@@ -19,9 +19,9 @@ import (
 
 // Each package imports only what stands before it (ARCHITECTURE in README.md).
 var (
-	leaves  = []string{"link", "vault", "law", "store", "pki", "pdf", "face", "provider", "hub"}
+	leaves  = []string{"link", "vault", "law", "store", "pki", "pdf", "docx", "face", "provider", "hub", "sheet"}
 	ledgers = []string{"audit", "outbox"}
-	domains = []string{"notify", "identity", "enterprise", "cert", "seal", "contract", "filing", "review"}
+	domains = []string{"notify", "identity", "enterprise", "cert", "seal", "contract", "filing", "intake", "review"}
 	top     = []string{"office", "demo", "web", "boot"}
 	tests   = []string{"apptest", "journey"}
 )

@@ -9,13 +9,25 @@ import (
 	"laoqi/app/store"
 )
 
+// Examine compares the form of a new filing with all rules as Submit does, but
+// stores nothing: its faults are the error's, and all warnings are returned.
+func (s *Service) Examine(ctx context.Context, by app.Actor, f Form) ([]app.Warning, error) {
+	e, err := s.enterprise.Get(ctx, by.Enterprise)
+	if err != nil {
+		return nil, err
+	}
+	f.Paper = f.Paper && !e.Electronic
+	f.Inherit(app.Worker{}, app.Terms{})
+	return s.check(ctx, s.db.Queries, s.db.Now(), by, 0, &f, e)
+}
+
 // check compares the form with all rules and makes the worker's numbers canonical.
-func (s *Service) check(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form, e enterprise.Enterprise) ([]app.Warning, error) {
+func (s *Service) check(ctx context.Context, q *store.Queries, now app.Time, by app.Actor, id int64, f *Form, e enterprise.Enterprise) ([]app.Warning, error) {
 	var faults app.Faults
 	faults.Add("", standing(e, f.Paper))
 	f.checkDraft(&faults)
 	f.checkCharacters(&faults)
-	broken, warnings, err := s.checkLaw(ctx, tx, by, id, f, &faults)
+	broken, warnings, err := s.checkLaw(ctx, q, app.DateOf(now.Time), by, id, f, &faults)
 	if err != nil {
 		return nil, err
 	}
@@ -36,16 +48,15 @@ func standing(e enterprise.Enterprise, paper bool) string {
 	return ""
 }
 
-func (s *Service) checkLaw(ctx context.Context, tx *store.Tx, by app.Actor, id int64, f *Form, faults *app.Faults) (app.Faults, []app.Warning, error) {
+func (s *Service) checkLaw(ctx context.Context, q *store.Queries, today app.Date, by app.Actor, id int64, f *Form, faults *app.Faults) (app.Faults, []app.Warning, error) {
 	if t := f.Terms; f.Kind == app.FilingTermination {
 		broken, warnings := law.CheckEnding(f.Ending, law.Contract{Kind: t.Kind, Start: t.Start, End: t.End, Probation: t.Probation})
 		return broken, warnings, nil
 	}
-	today := app.DateOf(tx.Now.Time)
 	k := known(f.Worker)
 	k.Check(faults, today)
 	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = k.Name, k.IDNumber, k.Mobile
-	history, err := s.history(ctx, tx, by.Enterprise, id, f.Worker)
+	history, err := s.history(ctx, q, by.Enterprise, id, f.Worker)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -99,6 +99,20 @@ func (f *Form) Values() map[string]string {
 	return values
 }
 
+// Print is how people read a value of the field: of a choice its label.
+func (x Field) Print(value string) string {
+	if x.Kind != FieldChoice && x.Kind != FieldSet {
+		return value
+	}
+	var labels []string
+	for one := range strings.SplitSeq(value, ",") {
+		if label := app.LabelOf(x.Options, one); label != "" {
+			labels = append(labels, label)
+		}
+	}
+	return strings.Join(labels, "、")
+}
+
 func must(x Field) Field { x.Required = true; return x }
 
 func textField(name, label string, max int, at func(*Form) *string) Field {

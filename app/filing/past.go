@@ -47,8 +47,8 @@ func (s *Service) inForce(ctx context.Context, q *store.Queries, by app.Actor, i
 
 // Usual sentences for the terms that most employers word alike.
 const (
-	usualInsurance  = "双方依法参加社会保险并缴纳各自应缴的部分。"
-	usualProtection = "单位按国家规定提供劳动条件、劳动防护用品和职业危害防护。"
+	UsualInsurance  = "双方依法参加社会保险并缴纳各自应缴的部分。"
+	UsualProtection = "单位按国家规定提供劳动条件、劳动防护用品和职业危害防护。"
 )
 
 // Start gives the form of a new filing: with the usual sentences, or filled from
@@ -56,7 +56,7 @@ const (
 func (s *Service) Start(ctx context.Context, by app.Actor, kind app.FilingKind, previous int64) (f Form, err error) {
 	if kind == app.FilingNew {
 		return Form{Kind: kind, Worker: app.Worker{IDType: app.IDResident}, Terms: app.Terms{
-			Kind: app.TermFixed, Employment: app.EmploymentFull, Insured: app.AllInsurances, Hours: app.HoursStandard, PayKind: app.PayMonthly, Insurance: usualInsurance, Protection: usualProtection}}, nil
+			Kind: app.TermFixed, Employment: app.EmploymentFull, Insured: app.AllInsurances, Hours: app.HoursStandard, PayKind: app.PayMonthly, Insurance: UsualInsurance, Protection: UsualProtection}}, nil
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		p, err := s.inForce(ctx, tx.Queries, by, previous, 0)

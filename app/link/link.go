@@ -81,6 +81,13 @@ const (
 	HallRoster         = "/hall/roster/:id"
 	HallRosterPrint    = "/hall/roster/:id/print"
 
+	HallImports        = "/hall/imports" // 导入, ?paper=1
+	HallImportTemplate = "/hall/imports/template"
+	HallImport         = "/hall/import/:id"
+	HallImportFile     = "/hall/import/:id/file" // 错误说明文件
+	HallImportConfirm  = "/hall/import/:id/confirm"
+	HallImportDrop     = "/hall/import/:id/drop"
+
 	HallContracts      = "/hall/contracts" // 电子劳动合同生成
 	HallContractSearch = "/hall/contracts/search"
 	HallContractRows   = "/hall/contracts/rows"
@@ -89,6 +96,8 @@ const (
 	HallSealRetry      = "/hall/contracts/sealing/retry"
 	HallContract       = "/hall/contract/:id"
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
+	HallReminders      = "/hall/reminders"
+	HallUrge           = "/hall/contract/:id/urge" // 催签
 	HallClose          = "/hall/close"                 // 电子劳动合同关闭
 
 	HallTemplate           = "/hall/contract/:id/template"    // 电子劳动合同补充条款模板下载

@@ -17,6 +17,7 @@ import (
 	"laoqi/app/filing"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
+	"laoqi/app/intake"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/outbox"
@@ -41,6 +42,8 @@ type Options struct {
 	Owner   string // who runs it, named in its own certificates
 	Minimum app.Fen
 	Demo    bool
+
+	AutoReview bool // approve and roster whatever is submitted
 }
 
 // Office is the services, in their order of import.
@@ -57,6 +60,7 @@ type Office struct {
 	Seal       *seal.Service
 	Contract   *contract.Service
 	Filing     *filing.Service
+	Intake     *intake.Service
 	Review     *review.Service
 }
 
@@ -112,7 +116,17 @@ func (f *Office) file(ctx context.Context, o Options) error {
 		Audit: f.Audit, Notify: f.Notify, Hub: f.Hub, Jobs: f.Jobs, Identity: f.Identity, Enterprise: f.Enterprise,
 		Cert: f.Cert, Seal: f.Seal, Pictures: raster.NewCache()})
 	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Hub, f.Jobs, f.Contract, o.Minimum)
-	f.Review = review.New(f.DB, f.Vault, f.Audit, f.Hub, f.Enterprise, f.Filing, o.Demo)
+	workbooks, err := vault.NewSealedFiles(filepath.Join(o.Data, "workbooks"), f.Vault)
+	if err != nil {
+		return err
+	}
+	f.Intake = intake.New(f.DB, f.Vault, workbooks, f.Audit, f.Hub, f.Jobs, f.Enterprise, f.Filing)
+	f.Review = review.New(f.DB, f.Vault, f.Audit, f.Hub, f.Enterprise, f.Filing, f.Jobs, o.Demo)
+	if o.AutoReview {
+		if err := f.Review.Automate(ctx); err != nil {
+			return err
+		}
+	}
 	return f.Contract.Sweep(ctx)
 }
 
@@ -123,7 +137,7 @@ func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error
 
 // Sweep removes what is over.
 func (f *Office) Sweep(ctx context.Context) error {
-	return errors.Join(f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx))
+	return errors.Join(f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx))
 }
 
 // Close ends the database; the jobs must have stopped.

@@ -32,10 +32,8 @@ const fileLabel = "file"
 
 // Put stores the content and returns its name. Equal content is stored once.
 func (f *Files) Put(content []byte) (name string, err error) {
-	sum := sha256.Sum256(content)
-	name = hex.EncodeToString(sum[:])
+	name = f.Name(content)
 	if f.vault != nil {
-		name = hex.EncodeToString(f.vault.Index(fileLabel, name))
 		content = f.vault.Seal(fileLabel, content)
 	}
 	path, err := f.path(name)
@@ -46,6 +44,16 @@ func (f *Files) Put(content []byte) (name string, err error) {
 		return name, nil
 	}
 	return name, write(path, content)
+}
+
+// Name is the name under which Put stores the content.
+func (f *Files) Name(content []byte) string {
+	sum := sha256.Sum256(content)
+	name := hex.EncodeToString(sum[:])
+	if f.vault == nil {
+		return name
+	}
+	return hex.EncodeToString(f.vault.Index(fileLabel, name))
 }
 
 func write(path string, content []byte) error {

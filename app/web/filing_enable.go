@@ -15,6 +15,7 @@ type filingStart struct {
 	kind            app.FilingKind
 	draft, previous int64 // 0 for none
 	copied          int64 // the filing whose terms the form takes over, 0 for none
+	imports         bool  // goes on to the import of many instead of a form
 }
 
 func (q *request) filingStart(kind app.FilingKind) filingStart {
@@ -22,11 +23,14 @@ func (q *request) filingStart(kind app.FilingKind) filingStart {
 		n, _ := strconv.ParseInt(q.QueryParam(name), 10, 64)
 		return max(n, 0)
 	}
-	return filingStart{kind, number("draft"), number("previous"), number("copy")}
+	return filingStart{kind, number("draft"), number("previous"), number("copy"), q.QueryParam("import") != ""}
 }
 
 // form is the address of the form; paper "1" files a contract on paper.
 func (f filingStart) form(paper string) string {
+	if f.imports {
+		return link.With(link.HallImports, "paper", paper)
+	}
 	if f.draft != 0 {
 		return link.With(link.To(link.HallFilingEdit, f.draft), "paper", paper)
 	}
@@ -35,7 +39,14 @@ func (f filingStart) form(paper string) string {
 
 // ask is the address of the question.
 func (f filingStart) ask() string {
-	return link.With(link.To(link.HallFilingEnable, f.kind), "draft", some(f.draft), "previous", some(f.previous), "copy", some(f.copied))
+	return link.With(link.To(link.HallFilingEnable, f.kind), "draft", some(f.draft), "previous", some(f.previous), "copy", some(f.copied), "import", f.importing())
+}
+
+func (f filingStart) importing() string {
+	if f.imports {
+		return "1"
+	}
+	return ""
 }
 
 func some(n int64) string {
