@@ -130,15 +130,37 @@ func (b browser) sendFrom(from, to string, values url.Values) page {
 
 func (b browser) upload(path, field string, content []byte) page {
 	b.s.t.Helper()
+	return b.uploadFrom(path, path, field, content)
+}
+
+// uploadFrom sends a file by a form of one page that posts to another address.
+func (b browser) uploadFrom(from, to, field string, content []byte) page {
+	b.s.t.Helper()
+	return b.uploadWith(from, to, field, content, nil)
+}
+
+// uploadWith is uploadFrom with more fields.
+func (b browser) uploadWith(from, to, field string, content []byte, fields map[string]string) page {
+	b.s.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	b.s.must(form.WriteField("_token", b.token(path)))
+	b.s.must(form.WriteField("_token", b.token(from)))
+	for name, value := range fields {
+		b.s.must(form.WriteField(name, value))
+	}
 	part, err := form.CreateFormFile(field, "a.pdf")
 	b.s.must(err)
 	_, err = part.Write(content)
 	b.s.must(err)
 	b.s.must(form.Close())
-	return b.read(b.client.Post(b.s.server.URL+path, form.FormDataContentType(), &body))
+	return b.read(b.client.Post(b.s.server.URL+to, form.FormDataContentType(), &body))
+}
+
+var tags = regexp.MustCompile(`(?s)<head>.*</head>|<[^>]*>`)
+
+// text is what can be read on the page.
+func (p page) text() string {
+	return strings.Join(strings.Fields(tags.ReplaceAllString(p.Body, " ")), " ")
 }
 
 // shows checks the status and that the page has the words.
@@ -149,7 +171,7 @@ func (p page) shows(t testing.TB, status int, words ...string) {
 	}
 	for _, w := range words {
 		if !strings.Contains(p.Body, w) {
-			t.Errorf("%s lacks %q:\n%s", p.Path, w, p.Body)
+			t.Errorf("%s lacks %q:\n%s", p.Path, w, p.text())
 		}
 	}
 }
