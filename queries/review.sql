@@ -10,6 +10,12 @@ SELECT count(*) FROM filing f JOIN enterprise e ON e.id = f.enterprise_id
 WHERE f.state = 'submitted' AND (CAST(@only AS TEXT) = '' OR f.kind = CAST(@only AS TEXT))
   AND (CAST(@enterprise AS TEXT) = '' OR instr(e.name, CAST(@enterprise AS TEXT)) > 0);
 
+-- name: EnterprisesWaiting :many
+SELECT DISTINCT enterprise_id FROM filing WHERE state = 'submitted';
+
+-- name: WaitingOf :many
+SELECT id, version FROM filing WHERE enterprise_id = @enterprise_id AND state = 'submitted' ORDER BY id LIMIT 500;
+
 -- name: DecideFiling :execrows
 UPDATE filing SET state = @state, return_reason = @return_reason, decided_at = @decided_at, decided_by = @decided_by
 WHERE id = @id AND version = @version AND filing.state = 'submitted';

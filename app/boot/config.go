@@ -22,9 +22,16 @@ type Config struct {
 	SMSURL    string
 	SMSToken  string
 	Proxies   string
+	Review    string  // reviewDesk or reviewAuto
 	Minimum   app.Fen // local minimum wage a month
 	Demo      bool
 }
+
+// Who decides the filings.
+const (
+	reviewDesk = "desk" // a reviewer
+	reviewAuto = "auto" // nobody: each is approved and rostered at once
+)
 
 func readConfig(w World, addr string) (c Config, err error) {
 	f := flag.NewFlagSet("laoqi", flag.ContinueOnError)
@@ -45,6 +52,7 @@ func readConfig(w World, addr string) (c Config, err error) {
 		{&c.SMSURL, "sms-url", "", "HTTP webhook that sends text messages: POST {mobile, text}"},
 		{&c.SMSToken, "sms-token", "", "bearer token of the webhook"},
 		{&c.Proxies, "proxies", "", "trusted reverse proxies, CIDRs separated by commas"},
+		{&c.Review, "review", reviewDesk, "who decides filings: desk (a reviewer) or auto (approved and rostered at once)"},
 		{&minimum, "minimum-wage", minimum, "local minimum wage in yuan a month (劳动合同法 art. 20)"},
 	} {
 		std := o.std
@@ -67,6 +75,9 @@ func (c *Config) finish() error {
 	host, port, err := net.SplitHostPort(c.Addr)
 	if err != nil {
 		return fmt.Errorf("-addr: %w", err)
+	}
+	if c.Review != reviewDesk && c.Review != reviewAuto {
+		return fmt.Errorf("-review: %q is neither %s nor %s", c.Review, reviewDesk, reviewAuto)
 	}
 	for _, p := range c.proxies() {
 		if _, _, err := net.ParseCIDR(p); err != nil {

@@ -35,7 +35,7 @@ func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, lo
 	events := &hub.Hub{}
 	s.Office, err = office.Open(ctx, office.Options{
 		Data: cfg.Data, Schema: string(schema), Now: now, Log: log, Hub: events, SMS: s.sms(now, events),
-		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo,
+		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo, AutoReview: cfg.Review == reviewAuto,
 	})
 	if err != nil {
 		return nil, err

@@ -54,7 +54,7 @@ func (s *Service) bind(ctx context.Context, tx *store.Tx, b bound, person int64)
 // tellWorker writes to the personal account, the only one that can open the
 // document, and to the mobile.
 func (s *Service) tellWorker(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text string, document int64) error {
-	account, err := tx.WorkerAccount(ctx, app.Ref(person))
+	account, err := tx.PersonalAccount(ctx, app.Ref(person))
 	if err != nil && !store.IsNone(err) {
 		return err
 	}

@@ -35,14 +35,21 @@ type Service struct {
 	jobs       *outbox.Runner
 	contracts  Contracts
 	minimum    app.Fen
+	submitted  func(ctx context.Context, tx *store.Tx, enterprise int64) error // what follows a submission, nil for nothing
 }
 
 // New makes the service. Minimum is the place's monthly minimum wage, 0 if it
 // is not configured.
 func New(db *store.DB, v *vault.Vault, a *audit.Log, id *identity.Service, e *enterprise.Service, h *hub.Hub, jobs *outbox.Runner, c Contracts, minimum app.Fen) *Service {
-	s := &Service{db, v, a, id, e, h, jobs, c, minimum}
+	s := &Service{db: db, vault: v, audit: a, identity: id, enterprise: e, hub: h, jobs: jobs, contracts: c, minimum: minimum}
 	jobs.Handle(contractJob, s.makeContract)
 	return s
+}
+
+// Submitted sets what follows each submission within its transaction. Call it
+// before anything is submitted.
+func (s *Service) Submitted(then func(ctx context.Context, tx *store.Tx, enterprise int64) error) {
+	s.submitted = then
 }
 
 // Filing is one filing as stored. Worker holds the full numbers: mask them on
@@ -62,6 +69,7 @@ type Filing struct {
 	MadeAt       app.Time
 	SubmittedAt  app.Time
 	DecidedAt    app.Time
+	Automatic    bool // approved by the product itself (-review=auto)
 	Roster       int64
 	RosterNumber string
 	RosterRow    int64
@@ -127,7 +135,8 @@ func read(r store.FilingRow) Filing {
 		},
 		Ending:       app.Ending{Reason: r.Reason, On: r.EndedOn, Detail: r.Detail},
 		ReturnReason: r.ReturnReason, MadeAt: r.MadeAt, SubmittedAt: r.SubmittedAt, DecidedAt: r.DecidedAt,
-		Roster: int64(r.RosterID), RosterNumber: r.RosterNumber, RosterRow: int64(r.RosterRow),
+		Automatic: r.DecidedBy == 0 && !r.DecidedAt.IsZero(),
+		Roster:    int64(r.RosterID), RosterNumber: r.RosterNumber, RosterRow: int64(r.RosterRow),
 		Contract: r.ContractID, Document: app.DocumentState(r.DocumentState),
 	}
 }

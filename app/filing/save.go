@@ -70,6 +70,11 @@ func (s *Service) submit(ctx context.Context, tx *store.Tx, by app.Actor, id int
 	if id, err = s.store(ctx, tx, by, id, f, app.FilingSubmitted); err != nil {
 		return id, nil, err
 	}
+	if s.submitted != nil {
+		if err := s.submitted(ctx, tx, by.Enterprise); err != nil {
+			return id, nil, err
+		}
+	}
 	return id, nil, s.audit.Add(ctx, tx, by, "filing.submitted", audit.Subject("filing", id),
 		audit.Facts{"enterprise": by.Enterprise, "kind": f.Kind, "paper": f.Paper, "confirmed": len(warnings)})
 }

@@ -15,6 +15,7 @@ import (
 	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
+	"laoqi/app/outbox"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -27,12 +28,15 @@ type Service struct {
 	hub        *hub.Hub
 	enterprise *enterprise.Service
 	filing     *filing.Service
+	jobs       *outbox.Runner
 	demo       bool
 }
 
 // New makes the service. In the demo, what it prints says so.
-func New(db *store.DB, v *vault.Vault, a *audit.Log, h *hub.Hub, e *enterprise.Service, f *filing.Service, demo bool) *Service {
-	return &Service{db, v, a, h, e, f, demo}
+func New(db *store.DB, v *vault.Vault, a *audit.Log, h *hub.Hub, e *enterprise.Service, f *filing.Service, jobs *outbox.Runner, demo bool) *Service {
+	s := &Service{db, v, a, h, e, f, jobs, demo}
+	jobs.Handle(autoJob, s.decideAlone)
+	return s
 }
 
 // PageSize is how many filings or rosters a list shows at once.

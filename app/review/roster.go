@@ -34,33 +34,39 @@ func (s *Service) Ready(ctx context.Context) ([]Ready, error) {
 // order of their entry, and asks for the contracts of the electronic ones.
 func (s *Service) MakeRoster(ctx context.Context, by app.Actor, enterprise int64) (id int64, err error) {
 	return id, s.db.Write(ctx, func(tx *store.Tx) error {
-		filings, err := tx.ApprovedFilings(ctx, enterprise)
+		made, err := s.makeRoster(ctx, tx, by, enterprise)
 		if err != nil {
 			return err
 		}
-		if len(filings) == 0 {
-			return app.Fail(app.Conflict, "这家单位没有等待生成名册的备案，可能已由其他审核人员生成。")
-		}
-		number, err := nextNumber(ctx, tx)
-		if err != nil {
-			return err
-		}
-		id, err = tx.InsertRoster(ctx, store.InsertRosterParams{EnterpriseID: enterprise, Number: number, MadeBy: app.Ref(by.Account), MadeAt: tx.Now})
-		if err != nil {
-			return err
-		}
-		for i, f := range filings {
-			if err := s.enter(ctx, tx, f, id, i+1); err != nil {
-				return err
-			}
-		}
+		id = made.ID
 		tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(enterprise)) })
-		text := fmt.Sprintf("名册 %s 已生成，共 %d 人。", number, len(filings))
-		if err := s.enterprise.TellClerks(ctx, tx, enterprise, notify.FilingDecided, text, link.To(link.HallRoster, id)); err != nil {
-			return err
-		}
-		return s.audit.Add(ctx, tx, by, "roster.made", audit.Subject("roster", id), audit.Facts{"enterprise": enterprise, "number": number, "rows": len(filings)})
+		text := fmt.Sprintf("名册 %s 已生成，共 %d 人。", made.Number, made.Filings)
+		return s.enterprise.TellClerks(ctx, tx, enterprise, notify.FilingDecided, text, link.To(link.HallRoster, id))
 	})
+}
+
+func (s *Service) makeRoster(ctx context.Context, tx *store.Tx, by app.Actor, enterprise int64) (r Roster, err error) {
+	filings, err := tx.ApprovedFilings(ctx, enterprise)
+	if err != nil {
+		return r, err
+	}
+	if len(filings) == 0 {
+		return r, app.Fail(app.Conflict, "这家单位没有等待生成名册的备案，可能已由其他审核人员生成。")
+	}
+	r.Filings = int64(len(filings))
+	if r.Number, err = nextNumber(ctx, tx); err != nil {
+		return r, err
+	}
+	r.ID, err = tx.InsertRoster(ctx, store.InsertRosterParams{EnterpriseID: enterprise, Number: r.Number, MadeBy: app.Ref(by.Account), MadeAt: tx.Now})
+	if err != nil {
+		return r, err
+	}
+	for i, f := range filings {
+		if err := s.enter(ctx, tx, f, r.ID, i+1); err != nil {
+			return r, err
+		}
+	}
+	return r, s.audit.Add(ctx, tx, by, "roster.made", audit.Subject("roster", r.ID), audit.Facts{"enterprise": enterprise, "number": r.Number, "rows": r.Filings})
 }
 
 func (s *Service) enter(ctx context.Context, tx *store.Tx, f store.ApprovedFilingsRow, roster int64, row int) error {

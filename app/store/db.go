@@ -195,6 +195,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.enterprisesToRosterStmt, err = db.PrepareContext(ctx, enterprisesToRoster); err != nil {
 		return nil, fmt.Errorf("error preparing query EnterprisesToRoster: %w", err)
 	}
+	if q.enterprisesWaitingStmt, err = db.PrepareContext(ctx, enterprisesWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query EnterprisesWaiting: %w", err)
+	}
 	if q.faultyRowsStmt, err = db.PrepareContext(ctx, faultyRows); err != nil {
 		return nil, fmt.Errorf("error preparing query FaultyRows: %w", err)
 	}
@@ -660,6 +663,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingFilingsStmt, err = db.PrepareContext(ctx, waitingFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingFilings: %w", err)
 	}
+	if q.waitingOfStmt, err = db.PrepareContext(ctx, waitingOf); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingOf: %w", err)
+	}
 	if q.withdrawFilingStmt, err = db.PrepareContext(ctx, withdrawFiling); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawFiling: %w", err)
 	}
@@ -957,6 +963,11 @@ func (q *Queries) Close() error {
 	if q.enterprisesToRosterStmt != nil {
 		if cerr := q.enterprisesToRosterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enterprisesToRosterStmt: %w", cerr)
+		}
+	}
+	if q.enterprisesWaitingStmt != nil {
+		if cerr := q.enterprisesWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing enterprisesWaitingStmt: %w", cerr)
 		}
 	}
 	if q.faultyRowsStmt != nil {
@@ -1734,6 +1745,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingFilingsStmt: %w", cerr)
 		}
 	}
+	if q.waitingOfStmt != nil {
+		if cerr := q.waitingOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingOfStmt: %w", cerr)
+		}
+	}
 	if q.withdrawFilingStmt != nil {
 		if cerr := q.withdrawFilingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawFilingStmt: %w", cerr)
@@ -1845,6 +1861,7 @@ type Queries struct {
 	enterpriseStmt                 *sql.Stmt
 	enterprisesOfLegalRepStmt      *sql.Stmt
 	enterprisesToRosterStmt        *sql.Stmt
+	enterprisesWaitingStmt         *sql.Stmt
 	faultyRowsStmt                 *sql.Stmt
 	fileDeletedStmt                *sql.Stmt
 	fileUsedStmt                   *sql.Stmt
@@ -2000,6 +2017,7 @@ type Queries struct {
 	waitingClaimsStmt              *sql.Stmt
 	waitingEnterprisesStmt         *sql.Stmt
 	waitingFilingsStmt             *sql.Stmt
+	waitingOfStmt                  *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
 	withdrawSupplementStmt         *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
@@ -2066,6 +2084,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		enterpriseStmt:                 q.enterpriseStmt,
 		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
 		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
+		enterprisesWaitingStmt:         q.enterprisesWaitingStmt,
 		faultyRowsStmt:                 q.faultyRowsStmt,
 		fileDeletedStmt:                q.fileDeletedStmt,
 		fileUsedStmt:                   q.fileUsedStmt,
@@ -2221,6 +2240,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingClaimsStmt:              q.waitingClaimsStmt,
 		waitingEnterprisesStmt:         q.waitingEnterprisesStmt,
 		waitingFilingsStmt:             q.waitingFilingsStmt,
+		waitingOfStmt:                  q.waitingOfStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
 		withdrawSupplementStmt:         q.withdrawSupplementStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,

@@ -124,6 +124,33 @@ func (q *Queries) EnterprisesToRoster(ctx context.Context) ([]EnterprisesToRoste
 	return items, nil
 }
 
+const enterprisesWaiting = `-- name: EnterprisesWaiting :many
+SELECT DISTINCT enterprise_id FROM filing WHERE state = 'submitted'
+`
+
+func (q *Queries) EnterprisesWaiting(ctx context.Context) ([]int64, error) {
+	rows, err := q.query(ctx, q.enterprisesWaitingStmt, enterprisesWaiting)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var enterprise_id int64
+		if err := rows.Scan(&enterprise_id); err != nil {
+			return nil, err
+		}
+		items = append(items, enterprise_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertRoster = `-- name: InsertRoster :one
 INSERT INTO roster (enterprise_id, number, made_by, made_at) VALUES (?1, ?2, ?3, ?4) RETURNING id
 `
@@ -423,6 +450,38 @@ func (q *Queries) WaitingFilings(ctx context.Context, arg WaitingFilingsParams) 
 			&i.SubmittedAt,
 			&i.Enterprise,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const waitingOf = `-- name: WaitingOf :many
+SELECT id, version FROM filing WHERE enterprise_id = ?1 AND state = 'submitted' ORDER BY id LIMIT 500
+`
+
+type WaitingOfRow struct {
+	ID      int64
+	Version int64
+}
+
+func (q *Queries) WaitingOf(ctx context.Context, enterpriseID int64) ([]WaitingOfRow, error) {
+	rows, err := q.query(ctx, q.waitingOfStmt, waitingOf, enterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitingOfRow
+	for rows.Next() {
+		var i WaitingOfRow
+		if err := rows.Scan(&i.ID, &i.Version); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -29,7 +29,7 @@ func (s *Server) filingPage(q *request) error {
 	if f.Worker.Name != "" {
 		title = f.Worker.Name + "的" + title
 	}
-	p := hall.Filing{Shell: q.hall(title, list, crumb(f.Kind.Label()+"备案", list, title)...), State: f.State, Paper: f.Paper, Document: f.Document,
+	p := hall.Filing{Shell: q.hall(title, list, crumb(f.Kind.Label()+"备案", list, title)...), State: f.State, Paper: f.Paper, Automatic: f.Automatic, Document: f.Document,
 		Sections: filingSections(f, app.MaskID(f.Worker.IDNumber), app.MaskMobile(f.Worker.Mobile))}
 	if f.State != app.FilingDraft {
 		standing, err := s.Filing.Standing(ctx, f.Worker)
@@ -100,6 +100,9 @@ func filingSections(f filing.Filing, id, mobile string) []filed.Section {
 		if !m.at.IsZero() {
 			course = append(course, part.Item{Label: m.label, Value: m.at.Local()})
 		}
+	}
+	if f.Automatic {
+		course = append(course, part.Item{Label: "审核方式", Value: "自动审核"})
 	}
 	return append(sections, filed.Section{Title: "办理情况", Items: course})
 }

@@ -243,6 +243,17 @@ func TestAReviewerApprovesTheTickedOnesOfAFilteredQueue(t *testing.T) {
 	}
 }
 
+func TestAFilingThatNobodyReviewedSaysSo(t *testing.T) {
+	s := open(t)
+	s.must(s.Review.Automate(t.Context()))
+	clerk := s.as(demo.Agent)
+	clerk.send(add, typed(demo.WorkerA)).shows(t, http.StatusOK, "备案已提交")
+	id := s.latest(app.FilingNew)
+	s.Until("the roster", func() bool { return s.ReadFiling(s.clerk, id).State == app.FilingRostered })
+	clerk.get(link.To(link.HallFiling, id)).shows(t, http.StatusOK, "自动审核", "已生成名册", "2026-000001 第 1 行")
+	clerk.get(link.HallInbox).shows(t, http.StatusOK, "1 份备案已自动审核通过，名册 2026-000001 已生成。")
+}
+
 func TestADraftIsWithdrawnAndDeletedAfterAQuestion(t *testing.T) {
 	s := open(t)
 	clerk := s.as(demo.Agent)
