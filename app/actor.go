@@ -32,6 +32,7 @@ const (
 	Person              // a personal account
 	Clerk               // the legal rep or an agent, at work in the hall
 	Manager             // the legal rep or an agent who manages seals
+	Holder              // who may have a certificate: a personal account or a Manager
 	LegalRep            // the legal rep only
 	Member              // any personal or enterprise account
 	Reviewer            // a desk account
@@ -49,6 +50,8 @@ func (p Permission) Allows(a Actor) bool {
 		return clerk
 	case Manager:
 		return clerk && a.Manages
+	case Holder:
+		return a.Kind == AccountPerson || clerk && a.Manages
 	case LegalRep:
 		return a.Kind == AccountLegalRep
 	case Member:
