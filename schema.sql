@@ -307,6 +307,8 @@ CREATE INDEX filing_kind ON filing (enterprise_id, kind, id);
 CREATE INDEX filing_worker ON filing (enterprise_id, id_hash, id);
 CREATE INDEX filing_waiting ON filing (id) WHERE state = 'submitted';
 CREATE INDEX filing_approved ON filing (enterprise_id, id) WHERE state = 'approved';
+CREATE INDEX filing_end ON filing (enterprise_id, end_on) WHERE state = 'rostered' AND end_on IS NOT NULL;
+CREATE INDEX filing_probation ON filing (enterprise_id, start_on) WHERE state = 'rostered' AND probation > 0;
 CREATE UNIQUE INDEX filing_roster ON filing (roster_id, roster_row) WHERE roster_id IS NOT NULL;
 CREATE INDEX filing_previous ON filing (previous_id) WHERE previous_id IS NOT NULL;
 CREATE UNIQUE INDEX filing_next ON filing (previous_id, kind) WHERE previous_id IS NOT NULL AND state NOT IN ('draft', 'rostered');
@@ -392,6 +394,7 @@ CREATE TABLE document (
   decline_reason  TEXT    NOT NULL DEFAULT '',
   seal_problem    TEXT    NOT NULL DEFAULT '',                    -- why the last try to seal it failed
   batch_id        INTEGER REFERENCES batch,                       -- the last one that it waited in
+  urged_on        TEXT,                                           -- when the worker was last asked to sign (催签)
   made_at         INTEGER NOT NULL,
   worker_at       INTEGER,
   final_at        INTEGER,
@@ -410,6 +413,13 @@ CREATE INDEX document_problem ON document (enterprise_id) WHERE seal_problem <> 
 CREATE INDEX document_base ON document (base_hash);
 CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
 CREATE INDEX document_final ON document (final_hash) WHERE final_hash <> '';
+
+CREATE TABLE reminder (                                           -- what the clerks were told once
+  filing_id INTEGER NOT NULL REFERENCES filing ON DELETE CASCADE,
+  kind      TEXT    NOT NULL CHECK (kind IN ('end60', 'end30', 'end7', 'probation', 'unsigned', 'due')),
+  made_at   INTEGER NOT NULL,
+  PRIMARY KEY (filing_id, kind)
+) STRICT, WITHOUT ROWID;
 
 -- How many filings (by their kind) and documents (main, supplement) an enterprise has in
 -- each state: kept by the triggers, since counting costs more the more there are.
@@ -541,4 +551,10 @@ CREATE TABLE audit_detail (                                       -- personal da
   audit_id INTEGER PRIMARY KEY REFERENCES audit,
   salt     BLOB    NOT NULL,
   detail   BLOB    NOT NULL                                       -- sealed
+) STRICT;
+
+CREATE TABLE audit_anchor (                                       -- an RFC 3161 token over the hash of a row, about once a day
+  audit_id INTEGER PRIMARY KEY REFERENCES audit,
+  token    BLOB    NOT NULL,
+  made_at  INTEGER NOT NULL
 ) STRICT;

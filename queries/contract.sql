@@ -189,3 +189,41 @@ UPDATE confirmation SET lapsed_at = @lapsed_at WHERE id = @id AND lapsed_at IS N
 
 -- name: ReopenSupplement :execrows
 UPDATE document SET state = 'unconfirmed', seal_problem = '', batch_id = NULL WHERE id = @id AND kind = 'supplement' AND state = 'unsealed';
+
+-- name: EndingContracts :many
+SELECT f.id, f.name, f.end_on FROM filing f
+WHERE f.enterprise_id = @enterprise_id AND f.state = 'rostered' AND f.end_on IS NOT NULL AND f.end_on >= @from_on AND f.end_on <= @until_on
+  AND f.kind IN ('new', 'renewal') AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft')
+  AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined')
+ORDER BY f.end_on, f.id LIMIT @count;
+
+-- name: EndingProbations :many
+SELECT f.id, f.name, f.start_on, f.probation FROM filing f
+WHERE f.enterprise_id = @enterprise_id AND f.state = 'rostered' AND f.probation > 0 AND f.start_on >= @from_on AND f.start_on <= @today_on
+  AND date(f.start_on, '+' || f.probation || ' months') BETWEEN CAST(@low AS TEXT) AND CAST(@high AS TEXT)
+  AND f.kind IN ('new', 'renewal') AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.kind = 'termination' AND n.state <> 'draft')
+  AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined')
+ORDER BY date(f.start_on, '+' || f.probation || ' months'), f.id LIMIT @count;
+
+-- name: LongUnsigned :many
+SELECT f.id, f.name, c.id AS contract_id, d.made_at, d.urged_on FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
+WHERE d.enterprise_id = @enterprise_id AND d.state = 'unsigned' AND d.kind = 'main' AND d.made_at <= @before_at ORDER BY d.id LIMIT @count;
+
+-- name: DueFilings :many
+SELECT id, name, start_on FROM filing
+WHERE enterprise_id = @enterprise_id AND state IN ('draft', 'returned') AND kind IN ('new', 'renewal') AND start_on <= @today_on
+ORDER BY start_on, id LIMIT @count;
+
+-- name: InsertReminder :execrows
+INSERT INTO reminder (filing_id, kind, made_at) VALUES (@filing_id, @kind, @made_at) ON CONFLICT DO NOTHING;
+
+-- name: NewDay :execrows
+INSERT INTO counter (name, value) VALUES ('reminded', @day) ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value < excluded.value;
+
+-- name: AdmittedEnterprises :many
+SELECT id FROM enterprise WHERE state = 'admitted' ORDER BY id;
+
+-- name: UrgeDocument :one
+UPDATE document SET urged_on = @today_on
+WHERE contract_id = @contract_id AND enterprise_id = @enterprise_id AND kind = 'main' AND state = 'unsigned' AND (urged_on IS NULL OR urged_on < @today_on)
+RETURNING id;

@@ -41,6 +41,17 @@ WHERE f.enterprise_id = @enterprise_id AND f.kind = @kind AND f.id < @before
   AND (CAST(@only AS TEXT) = '' OR f.state = CAST(@only AS TEXT))
 ORDER BY f.id DESC LIMIT 21;
 
+-- name: FilingsToExport :many
+SELECT f.*, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
+  CAST(coalesce(r.number, '') AS TEXT) AS roster_number
+FROM filing f
+LEFT JOIN contract c ON c.filing_id = f.id
+LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+LEFT JOIN roster r ON r.id = f.roster_id
+WHERE f.enterprise_id = @enterprise_id AND f.kind = @kind AND f.id < @before
+  AND (CAST(@only AS TEXT) = '' OR f.state = CAST(@only AS TEXT))
+ORDER BY f.id DESC LIMIT 200;
+
 -- name: CountFilings :one
 SELECT CAST(coalesce(sum(value), 0) AS INTEGER) FROM tally WHERE enterprise_id = @enterprise_id AND kind = @kind
   AND (CAST(@only AS TEXT) = '' OR state = CAST(@only AS TEXT));

@@ -51,10 +51,11 @@ type Service struct {
 	reached func(step) // of sealing; tests stop here
 }
 
-// New makes the service and takes over the jobs that seal documents.
+// New makes the service and takes over the jobs that seal documents and remind.
 func New(p Parts) *Service {
 	s := &Service{p, func(step) {}}
 	p.Jobs.Handle(seal.SealJob, s.sealAll)
+	p.Jobs.Handle(remindJob, s.remindAll)
 	return s
 }
 

@@ -26,6 +26,13 @@ func TestZipOf200(t *testing.T) {
 	for _, d := range []device{desktop, desktopPlain} {
 		w := s.open(d, link.HallContracts)
 		w.logIn(demo.Agent)
+		w.click("首页")
+		w.sees("今日待办")
+		w.shoot("home")
+		w.click("到期提醒")
+		w.sees("合同 60 天内到期")
+		w.shoot("reminders")
+		w.click("电子劳动合同生成")
 		w.click("下载所选")
 		w.sees("请先在列表中勾选要下载的合同。")
 		w.tick("选择王仇")
@@ -36,6 +43,7 @@ func TestZipOf200(t *testing.T) {
 		}
 		w.choose("电子合同", "已签署")
 		w.click("查询")
+		w.sees("共 200 人")
 		if got := w.unzip(func() { w.click("下载全部筛选结果") }); len(got) != 200 {
 			t.Errorf("%d contracts in the file", len(got))
 		}

@@ -76,10 +76,12 @@ const (
 	HallFilingEdit     = "/hall/filing/:id/edit"
 	HallFilingWithdraw = "/hall/filing/:id/withdraw"
 	HallFilingDelete   = "/hall/filing/:id/delete"
+	HallFilingExport   = "/hall/filings/:kind/export" // ?state=
 	HallFilingPaper    = "/hall/filing/:id/paper"
 	HallRosters        = "/hall/rosters"
 	HallRoster         = "/hall/roster/:id"
 	HallRosterPrint    = "/hall/roster/:id/print"
+	HallRosterExport   = "/hall/roster/:id/export"
 
 	HallImports        = "/hall/imports" // 导入, ?paper=1
 	HallImportTemplate = "/hall/imports/template"
@@ -98,7 +100,7 @@ const (
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallReminders      = "/hall/reminders"
 	HallUrge           = "/hall/contract/:id/urge" // 催签
-	HallClose          = "/hall/close"                 // 电子劳动合同关闭
+	HallClose          = "/hall/close"             // 电子劳动合同关闭
 
 	HallTemplate           = "/hall/contract/:id/template"    // 电子劳动合同补充条款模板下载
 	HallSupplements        = "/hall/contract/:id/supplements" // 电子合同补充条款模板上传
@@ -131,6 +133,14 @@ const (
 	MobileInboxOpen   = "/m/messages/:id"
 	MobileIdentity    = "/m/identity"   // 身份核验
 	MobileEnterprise  = "/m/enterprise" // 企业入驻
+
+	MobileAgents        = "/m/agents" // 我的经办人
+	MobileAgentAdd      = "/m/agents/add"
+	MobileAgentConfirm  = "/m/agents/add/confirm" // the proof of whoever adds
+	MobileAgentCode     = "/m/agents/add/code"
+	MobileAgent         = "/m/agent/:id" // 编辑
+	MobileAgentPassword = "/m/agent/:id/password"
+	MobileAgentRemove   = "/m/agent/:id/remove"
 
 	MobileSealEnter     = "/m/seals/enter"  // 我的印章: sends the code
 	MobileSealUnlock    = "/m/seals/unlock" // code and new passphrase
@@ -176,21 +186,22 @@ const (
 
 // The desk.
 const (
-	Desk            = "/desk"
-	DeskLogin       = "/desk/login"
-	DeskLogout      = "/desk/logout"
-	DeskFilings     = "/desk/filings"
-	DeskFiling      = "/desk/filing/:id"
-	DeskApproveAll  = "/desk/filings/approve" // 审核通过所选
-	DeskApprove     = "/desk/filing/:id/approve"
-	DeskReturn      = "/desk/filing/:id/return"
-	DeskRosters     = "/desk/rosters" // 备案名册, 生成名册
-	DeskRoster      = "/desk/roster/:id"
-	DeskRosterPrint = "/desk/roster/:id/print"
-	DeskEnterprises = "/desk/enterprises"
-	DeskEnterprise  = "/desk/enterprise/:id"
-	DeskLicence     = "/desk/enterprise/:id/licence"
-	DeskIdentities  = "/desk/identities"
-	DeskIdentity    = "/desk/identity/:id"
-	DeskPicture     = "/desk/identity/:id/picture"
+	Desk             = "/desk"
+	DeskLogin        = "/desk/login"
+	DeskLogout       = "/desk/logout"
+	DeskFilings      = "/desk/filings"
+	DeskFiling       = "/desk/filing/:id"
+	DeskApproveAll   = "/desk/filings/approve" // 审核通过所选
+	DeskApprove      = "/desk/filing/:id/approve"
+	DeskReturn       = "/desk/filing/:id/return"
+	DeskRosters      = "/desk/rosters" // 备案名册, 生成名册
+	DeskRoster       = "/desk/roster/:id"
+	DeskRosterPrint  = "/desk/roster/:id/print"
+	DeskRosterExport = "/desk/roster/:id/export"
+	DeskEnterprises  = "/desk/enterprises"
+	DeskEnterprise   = "/desk/enterprise/:id"
+	DeskLicence      = "/desk/enterprise/:id/licence"
+	DeskIdentities   = "/desk/identities"
+	DeskIdentity     = "/desk/identity/:id"
+	DeskPicture      = "/desk/identity/:id/picture"
 )

@@ -24,16 +24,19 @@ const (
 	Authorized    Kind = "authorized"  // 签章授权
 	FilingDecided Kind = "filing"      // 备案审核
 	ToSign        Kind = "to_sign"     // 合同待签
+	ToConfirm     Kind = "to_confirm"  // 补充条款确认
+	DateNear      Kind = "date_near"   // 到期提醒
 	Concluded     Kind = "concluded"   // 合同签订
 	IdentityKnown Kind = "identity"    // 身份核验
 	Enterprise    Kind = "enterprise"  // 企业入驻
+	AgentChanged  Kind = "agent"       // 经办人账号
 )
 
 // Label is the printed name of the kind.
 func (k Kind) Label() string {
 	return map[Kind]string{
 		SealAdded: "添加印章", SealVoided: "作废印章", Granted: "印章授权", Authorized: "签章授权",
-		FilingDecided: "备案审核", ToSign: "合同待签", Concluded: "合同签订", IdentityKnown: "身份核验", Enterprise: "企业入驻",
+		FilingDecided: "备案审核", ToSign: "合同待签", ToConfirm: "补充条款确认", DateNear: "到期提醒", Concluded: "合同签订", IdentityKnown: "身份核验", Enterprise: "企业入驻", AgentChanged: "经办人账号",
 	}[k]
 }
 

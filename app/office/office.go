@@ -97,7 +97,7 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	f.Jobs = outbox.NewRunner(f.DB, o.Log)
 	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
 	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures)
-	f.Enterprise = enterprise.New(f.DB, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
+	f.Enterprise = enterprise.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
 	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, o.BaseURL+link.CRL)
 	if err != nil {
 		return err
@@ -135,9 +135,9 @@ func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error
 	return f.Contract.Bind(ctx, tx, person)
 }
 
-// Sweep removes what is over.
+// Sweep removes what is over, and once a day asks for the reminders.
 func (f *Office) Sweep(ctx context.Context) error {
-	return errors.Join(f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx))
+	return errors.Join(f.Contract.Daily(ctx), f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx))
 }
 
 // Close ends the database; the jobs must have stopped.

@@ -11,6 +11,33 @@ import (
 	"laoqi/app"
 )
 
+const admittedEnterprises = `-- name: AdmittedEnterprises :many
+SELECT id FROM enterprise WHERE state = 'admitted' ORDER BY id
+`
+
+func (q *Queries) AdmittedEnterprises(ctx context.Context) ([]int64, error) {
+	rows, err := q.query(ctx, q.admittedEnterprisesStmt, admittedEnterprises)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const bindContract = `-- name: BindContract :execrows
 UPDATE contract SET person_id = ?1 WHERE id = ?2 AND person_id IS NULL
 `
@@ -126,7 +153,7 @@ func (q *Queries) DeclineDocument(ctx context.Context, arg DeclineDocumentParams
 }
 
 const document = `-- name: Document :one
-SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.made_at, d.worker_at, d.final_at, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
+SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = ?1
@@ -147,6 +174,7 @@ type DocumentRow struct {
 	DeclineReason string
 	SealProblem   string
 	BatchID       app.Ref
+	UrgedOn       app.Date
 	MadeAt        app.Time
 	WorkerAt      app.Time
 	FinalAt       app.Time
@@ -185,6 +213,7 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.DeclineReason,
 		&i.SealProblem,
 		&i.BatchID,
+		&i.UrgedOn,
 		&i.MadeAt,
 		&i.WorkerAt,
 		&i.FinalAt,
@@ -230,6 +259,156 @@ func (q *Queries) DocumentByHash(ctx context.Context, hash string) (int64, error
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const dueFilings = `-- name: DueFilings :many
+SELECT id, name, start_on FROM filing
+WHERE enterprise_id = ?1 AND state IN ('draft', 'returned') AND kind IN ('new', 'renewal') AND start_on <= ?2
+ORDER BY start_on, id LIMIT ?3
+`
+
+type DueFilingsParams struct {
+	EnterpriseID int64
+	TodayOn      app.Date
+	Count        int64
+}
+
+type DueFilingsRow struct {
+	ID      int64
+	Name    string
+	StartOn app.Date
+}
+
+func (q *Queries) DueFilings(ctx context.Context, arg DueFilingsParams) ([]DueFilingsRow, error) {
+	rows, err := q.query(ctx, q.dueFilingsStmt, dueFilings, arg.EnterpriseID, arg.TodayOn, arg.Count)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DueFilingsRow
+	for rows.Next() {
+		var i DueFilingsRow
+		if err := rows.Scan(&i.ID, &i.Name, &i.StartOn); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const endingContracts = `-- name: EndingContracts :many
+SELECT f.id, f.name, f.end_on FROM filing f
+WHERE f.enterprise_id = ?1 AND f.state = 'rostered' AND f.end_on IS NOT NULL AND f.end_on >= ?2 AND f.end_on <= ?3
+  AND f.kind IN ('new', 'renewal') AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft')
+  AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined')
+ORDER BY f.end_on, f.id LIMIT ?4
+`
+
+type EndingContractsParams struct {
+	EnterpriseID int64
+	FromOn       app.Date
+	UntilOn      app.Date
+	Count        int64
+}
+
+type EndingContractsRow struct {
+	ID    int64
+	Name  string
+	EndOn app.Date
+}
+
+func (q *Queries) EndingContracts(ctx context.Context, arg EndingContractsParams) ([]EndingContractsRow, error) {
+	rows, err := q.query(ctx, q.endingContractsStmt, endingContracts,
+		arg.EnterpriseID,
+		arg.FromOn,
+		arg.UntilOn,
+		arg.Count,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EndingContractsRow
+	for rows.Next() {
+		var i EndingContractsRow
+		if err := rows.Scan(&i.ID, &i.Name, &i.EndOn); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const endingProbations = `-- name: EndingProbations :many
+SELECT f.id, f.name, f.start_on, f.probation FROM filing f
+WHERE f.enterprise_id = ?1 AND f.state = 'rostered' AND f.probation > 0 AND f.start_on >= ?2 AND f.start_on <= ?3
+  AND date(f.start_on, '+' || f.probation || ' months') BETWEEN CAST(?4 AS TEXT) AND CAST(?5 AS TEXT)
+  AND f.kind IN ('new', 'renewal') AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.kind = 'termination' AND n.state <> 'draft')
+  AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.filing_id = f.id AND d.kind = 'main' AND d.state = 'declined')
+ORDER BY date(f.start_on, '+' || f.probation || ' months'), f.id LIMIT ?6
+`
+
+type EndingProbationsParams struct {
+	EnterpriseID int64
+	FromOn       app.Date
+	TodayOn      app.Date
+	Low          string
+	High         string
+	Count        int64
+}
+
+type EndingProbationsRow struct {
+	ID        int64
+	Name      string
+	StartOn   app.Date
+	Probation int64
+}
+
+func (q *Queries) EndingProbations(ctx context.Context, arg EndingProbationsParams) ([]EndingProbationsRow, error) {
+	rows, err := q.query(ctx, q.endingProbationsStmt, endingProbations,
+		arg.EnterpriseID,
+		arg.FromOn,
+		arg.TodayOn,
+		arg.Low,
+		arg.High,
+		arg.Count,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EndingProbationsRow
+	for rows.Next() {
+		var i EndingProbationsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.StartOn,
+			&i.Probation,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const fileUsed = `-- name: FileUsed :one
@@ -695,6 +874,24 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 	return id, err
 }
 
+const insertReminder = `-- name: InsertReminder :execrows
+INSERT INTO reminder (filing_id, kind, made_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+`
+
+type InsertReminderParams struct {
+	FilingID int64
+	Kind     string
+	MadeAt   app.Time
+}
+
+func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertReminderStmt, insertReminder, arg.FilingID, arg.Kind, arg.MadeAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const insertSignature = `-- name: InsertSignature :exec
 INSERT INTO signature (document_id, field, certificate_id, seal_id, before_hash, after_hash, made_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -799,6 +996,54 @@ func (q *Queries) LatestBatch(ctx context.Context, enterpriseID int64) (LatestBa
 	return i, err
 }
 
+const longUnsigned = `-- name: LongUnsigned :many
+SELECT f.id, f.name, c.id AS contract_id, d.made_at, d.urged_on FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
+WHERE d.enterprise_id = ?1 AND d.state = 'unsigned' AND d.kind = 'main' AND d.made_at <= ?2 ORDER BY d.id LIMIT ?3
+`
+
+type LongUnsignedParams struct {
+	EnterpriseID int64
+	BeforeAt     app.Time
+	Count        int64
+}
+
+type LongUnsignedRow struct {
+	ID         int64
+	Name       string
+	ContractID int64
+	MadeAt     app.Time
+	UrgedOn    app.Date
+}
+
+func (q *Queries) LongUnsigned(ctx context.Context, arg LongUnsignedParams) ([]LongUnsignedRow, error) {
+	rows, err := q.query(ctx, q.longUnsignedStmt, longUnsigned, arg.EnterpriseID, arg.BeforeAt, arg.Count)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LongUnsignedRow
+	for rows.Next() {
+		var i LongUnsignedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.ContractID,
+			&i.MadeAt,
+			&i.UrgedOn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const mainDocument = `-- name: MainDocument :one
 SELECT id, state FROM document WHERE contract_id = ?1 AND kind = 'main'
 `
@@ -884,6 +1129,18 @@ func (q *Queries) MyDocuments(ctx context.Context, arg MyDocumentsParams) ([]MyD
 		return nil, err
 	}
 	return items, nil
+}
+
+const newDay = `-- name: NewDay :execrows
+INSERT INTO counter (name, value) VALUES ('reminded', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value < excluded.value
+`
+
+func (q *Queries) NewDay(ctx context.Context, day int64) (int64, error) {
+	result, err := q.exec(ctx, q.newDayStmt, newDay, day)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const nextNumber = `-- name: NextNumber :one
@@ -1307,6 +1564,25 @@ func (q *Queries) UnsealedDocuments(ctx context.Context, arg UnsealedDocumentsPa
 		return nil, err
 	}
 	return items, nil
+}
+
+const urgeDocument = `-- name: UrgeDocument :one
+UPDATE document SET urged_on = ?1
+WHERE contract_id = ?2 AND enterprise_id = ?3 AND kind = 'main' AND state = 'unsigned' AND (urged_on IS NULL OR urged_on < ?1)
+RETURNING id
+`
+
+type UrgeDocumentParams struct {
+	TodayOn      app.Date
+	ContractID   int64
+	EnterpriseID int64
+}
+
+func (q *Queries) UrgeDocument(ctx context.Context, arg UrgeDocumentParams) (int64, error) {
+	row := q.queryRow(ctx, q.urgeDocumentStmt, urgeDocument, arg.TodayOn, arg.ContractID, arg.EnterpriseID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }
 
 const withdrawSupplement = `-- name: WithdrawSupplement :execrows

@@ -33,11 +33,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activeCertificateStmt, err = db.PrepareContext(ctx, activeCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query ActiveCertificate: %w", err)
 	}
+	if q.admittedEnterprisesStmt, err = db.PrepareContext(ctx, admittedEnterprises); err != nil {
+		return nil, fmt.Errorf("error preparing query AdmittedEnterprises: %w", err)
+	}
 	if q.agentKnownStmt, err = db.PrepareContext(ctx, agentKnown); err != nil {
 		return nil, fmt.Errorf("error preparing query AgentKnown: %w", err)
 	}
 	if q.agentsOfStmt, err = db.PrepareContext(ctx, agentsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AgentsOf: %w", err)
+	}
+	if q.anchorOfStmt, err = db.PrepareContext(ctx, anchorOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AnchorOf: %w", err)
 	}
 	if q.approvedFilingsStmt, err = db.PrepareContext(ctx, approvedFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query ApprovedFilings: %w", err)
@@ -74,6 +80,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.closeElectronicStmt, err = db.PrepareContext(ctx, closeElectronic); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseElectronic: %w", err)
+	}
+	if q.conclusionStmt, err = db.PrepareContext(ctx, conclusion); err != nil {
+		return nil, fmt.Errorf("error preparing query Conclusion: %w", err)
 	}
 	if q.confirmAccountStmt, err = db.PrepareContext(ctx, confirmAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmAccount: %w", err)
@@ -174,6 +183,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropOldImportStmt, err = db.PrepareContext(ctx, dropOldImport); err != nil {
 		return nil, fmt.Errorf("error preparing query DropOldImport: %w", err)
 	}
+	if q.dueFilingsStmt, err = db.PrepareContext(ctx, dueFilings); err != nil {
+		return nil, fmt.Errorf("error preparing query DueFilings: %w", err)
+	}
 	if q.earlierStmt, err = db.PrepareContext(ctx, earlier); err != nil {
 		return nil, fmt.Errorf("error preparing query Earlier: %w", err)
 	}
@@ -186,6 +198,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endAgentStmt, err = db.PrepareContext(ctx, endAgent); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAgent: %w", err)
 	}
+	if q.endingContractsStmt, err = db.PrepareContext(ctx, endingContracts); err != nil {
+		return nil, fmt.Errorf("error preparing query EndingContracts: %w", err)
+	}
+	if q.endingProbationsStmt, err = db.PrepareContext(ctx, endingProbations); err != nil {
+		return nil, fmt.Errorf("error preparing query EndingProbations: %w", err)
+	}
 	if q.enterpriseStmt, err = db.PrepareContext(ctx, enterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query Enterprise: %w", err)
 	}
@@ -197,6 +215,33 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.enterprisesWaitingStmt, err = db.PrepareContext(ctx, enterprisesWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query EnterprisesWaiting: %w", err)
+	}
+	if q.eventBeforeStmt, err = db.PrepareContext(ctx, eventBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query EventBefore: %w", err)
+	}
+	if q.eventDetailStmt, err = db.PrepareContext(ctx, eventDetail); err != nil {
+		return nil, fmt.Errorf("error preparing query EventDetail: %w", err)
+	}
+	if q.eventsBetweenStmt, err = db.PrepareContext(ctx, eventsBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query EventsBetween: %w", err)
+	}
+	if q.eventsOfStmt, err = db.PrepareContext(ctx, eventsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query EventsOf: %w", err)
+	}
+	if q.evidenceStmt, err = db.PrepareContext(ctx, evidence); err != nil {
+		return nil, fmt.Errorf("error preparing query Evidence: %w", err)
+	}
+	if q.evidenceAccountsStmt, err = db.PrepareContext(ctx, evidenceAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceAccounts: %w", err)
+	}
+	if q.evidenceActorsStmt, err = db.PrepareContext(ctx, evidenceActors); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceActors: %w", err)
+	}
+	if q.evidenceConfirmationStmt, err = db.PrepareContext(ctx, evidenceConfirmation); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceConfirmation: %w", err)
+	}
+	if q.evidenceConsentsStmt, err = db.PrepareContext(ctx, evidenceConsents); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceConsents: %w", err)
 	}
 	if q.faultyRowsStmt, err = db.PrepareContext(ctx, faultyRows); err != nil {
 		return nil, fmt.Errorf("error preparing query FaultyRows: %w", err)
@@ -215,6 +260,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.filingsOfKindStmt, err = db.PrepareContext(ctx, filingsOfKind); err != nil {
 		return nil, fmt.Errorf("error preparing query FilingsOfKind: %w", err)
+	}
+	if q.filingsToExportStmt, err = db.PrepareContext(ctx, filingsToExport); err != nil {
+		return nil, fmt.Errorf("error preparing query FilingsToExport: %w", err)
 	}
 	if q.fillBatchStmt, err = db.PrepareContext(ctx, fillBatch); err != nil {
 		return nil, fmt.Errorf("error preparing query FillBatch: %w", err)
@@ -303,6 +351,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
 	}
+	if q.insertAnchorStmt, err = db.PrepareContext(ctx, insertAnchor); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAnchor: %w", err)
+	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
 	}
@@ -366,6 +417,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
+	if q.insertReminderStmt, err = db.PrepareContext(ctx, insertReminder); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertReminder: %w", err)
+	}
 	if q.insertRosterStmt, err = db.PrepareContext(ctx, insertRoster); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRoster: %w", err)
 	}
@@ -426,6 +480,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.liveAuthorizationsOfPersonStmt, err = db.PrepareContext(ctx, liveAuthorizationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query LiveAuthorizationsOfPerson: %w", err)
 	}
+	if q.longUnsignedStmt, err = db.PrepareContext(ctx, longUnsigned); err != nil {
+		return nil, fmt.Errorf("error preparing query LongUnsigned: %w", err)
+	}
 	if q.mainDocumentStmt, err = db.PrepareContext(ctx, mainDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query MainDocument: %w", err)
 	}
@@ -443,6 +500,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.myDocumentsStmt, err = db.PrepareContext(ctx, myDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MyDocuments: %w", err)
+	}
+	if q.newDayStmt, err = db.PrepareContext(ctx, newDay); err != nil {
+		return nil, fmt.Errorf("error preparing query NewDay: %w", err)
+	}
+	if q.newestAnchorStmt, err = db.PrepareContext(ctx, newestAnchor); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestAnchor: %w", err)
+	}
+	if q.newestEventStmt, err = db.PrepareContext(ctx, newestEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestEvent: %w", err)
 	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
@@ -636,6 +702,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unstorableRowStmt, err = db.PrepareContext(ctx, unstorableRow); err != nil {
 		return nil, fmt.Errorf("error preparing query UnstorableRow: %w", err)
 	}
+	if q.urgeDocumentStmt, err = db.PrepareContext(ctx, urgeDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query UrgeDocument: %w", err)
+	}
 	if q.usageOfEnterpriseStmt, err = db.PrepareContext(ctx, usageOfEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query UsageOfEnterprise: %w", err)
 	}
@@ -695,6 +764,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing activeCertificateStmt: %w", cerr)
 		}
 	}
+	if q.admittedEnterprisesStmt != nil {
+		if cerr := q.admittedEnterprisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing admittedEnterprisesStmt: %w", cerr)
+		}
+	}
 	if q.agentKnownStmt != nil {
 		if cerr := q.agentKnownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing agentKnownStmt: %w", cerr)
@@ -703,6 +777,11 @@ func (q *Queries) Close() error {
 	if q.agentsOfStmt != nil {
 		if cerr := q.agentsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing agentsOfStmt: %w", cerr)
+		}
+	}
+	if q.anchorOfStmt != nil {
+		if cerr := q.anchorOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anchorOfStmt: %w", cerr)
 		}
 	}
 	if q.approvedFilingsStmt != nil {
@@ -763,6 +842,11 @@ func (q *Queries) Close() error {
 	if q.closeElectronicStmt != nil {
 		if cerr := q.closeElectronicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeElectronicStmt: %w", cerr)
+		}
+	}
+	if q.conclusionStmt != nil {
+		if cerr := q.conclusionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing conclusionStmt: %w", cerr)
 		}
 	}
 	if q.confirmAccountStmt != nil {
@@ -930,6 +1014,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropOldImportStmt: %w", cerr)
 		}
 	}
+	if q.dueFilingsStmt != nil {
+		if cerr := q.dueFilingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueFilingsStmt: %w", cerr)
+		}
+	}
 	if q.earlierStmt != nil {
 		if cerr := q.earlierStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing earlierStmt: %w", cerr)
@@ -950,6 +1039,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endAgentStmt: %w", cerr)
 		}
 	}
+	if q.endingContractsStmt != nil {
+		if cerr := q.endingContractsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endingContractsStmt: %w", cerr)
+		}
+	}
+	if q.endingProbationsStmt != nil {
+		if cerr := q.endingProbationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endingProbationsStmt: %w", cerr)
+		}
+	}
 	if q.enterpriseStmt != nil {
 		if cerr := q.enterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enterpriseStmt: %w", cerr)
@@ -968,6 +1067,51 @@ func (q *Queries) Close() error {
 	if q.enterprisesWaitingStmt != nil {
 		if cerr := q.enterprisesWaitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enterprisesWaitingStmt: %w", cerr)
+		}
+	}
+	if q.eventBeforeStmt != nil {
+		if cerr := q.eventBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventBeforeStmt: %w", cerr)
+		}
+	}
+	if q.eventDetailStmt != nil {
+		if cerr := q.eventDetailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventDetailStmt: %w", cerr)
+		}
+	}
+	if q.eventsBetweenStmt != nil {
+		if cerr := q.eventsBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventsBetweenStmt: %w", cerr)
+		}
+	}
+	if q.eventsOfStmt != nil {
+		if cerr := q.eventsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventsOfStmt: %w", cerr)
+		}
+	}
+	if q.evidenceStmt != nil {
+		if cerr := q.evidenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceStmt: %w", cerr)
+		}
+	}
+	if q.evidenceAccountsStmt != nil {
+		if cerr := q.evidenceAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceAccountsStmt: %w", cerr)
+		}
+	}
+	if q.evidenceActorsStmt != nil {
+		if cerr := q.evidenceActorsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceActorsStmt: %w", cerr)
+		}
+	}
+	if q.evidenceConfirmationStmt != nil {
+		if cerr := q.evidenceConfirmationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceConfirmationStmt: %w", cerr)
+		}
+	}
+	if q.evidenceConsentsStmt != nil {
+		if cerr := q.evidenceConsentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceConsentsStmt: %w", cerr)
 		}
 	}
 	if q.faultyRowsStmt != nil {
@@ -998,6 +1142,11 @@ func (q *Queries) Close() error {
 	if q.filingsOfKindStmt != nil {
 		if cerr := q.filingsOfKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing filingsOfKindStmt: %w", cerr)
+		}
+	}
+	if q.filingsToExportStmt != nil {
+		if cerr := q.filingsToExportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filingsToExportStmt: %w", cerr)
 		}
 	}
 	if q.fillBatchStmt != nil {
@@ -1145,6 +1294,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
 		}
 	}
+	if q.insertAnchorStmt != nil {
+		if cerr := q.insertAnchorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAnchorStmt: %w", cerr)
+		}
+	}
 	if q.insertAuditStmt != nil {
 		if cerr := q.insertAuditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAuditStmt: %w", cerr)
@@ -1250,6 +1404,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
 		}
 	}
+	if q.insertReminderStmt != nil {
+		if cerr := q.insertReminderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertReminderStmt: %w", cerr)
+		}
+	}
 	if q.insertRosterStmt != nil {
 		if cerr := q.insertRosterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertRosterStmt: %w", cerr)
@@ -1350,6 +1509,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing liveAuthorizationsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.longUnsignedStmt != nil {
+		if cerr := q.longUnsignedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing longUnsignedStmt: %w", cerr)
+		}
+	}
 	if q.mainDocumentStmt != nil {
 		if cerr := q.mainDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing mainDocumentStmt: %w", cerr)
@@ -1378,6 +1542,21 @@ func (q *Queries) Close() error {
 	if q.myDocumentsStmt != nil {
 		if cerr := q.myDocumentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing myDocumentsStmt: %w", cerr)
+		}
+	}
+	if q.newDayStmt != nil {
+		if cerr := q.newDayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newDayStmt: %w", cerr)
+		}
+	}
+	if q.newestAnchorStmt != nil {
+		if cerr := q.newestAnchorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestAnchorStmt: %w", cerr)
+		}
+	}
+	if q.newestEventStmt != nil {
+		if cerr := q.newestEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestEventStmt: %w", cerr)
 		}
 	}
 	if q.nextDueStmt != nil {
@@ -1700,6 +1879,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unstorableRowStmt: %w", cerr)
 		}
 	}
+	if q.urgeDocumentStmt != nil {
+		if cerr := q.urgeDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing urgeDocumentStmt: %w", cerr)
+		}
+	}
 	if q.usageOfEnterpriseStmt != nil {
 		if cerr := q.usageOfEnterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing usageOfEnterpriseStmt: %w", cerr)
@@ -1807,8 +1991,10 @@ type Queries struct {
 	accountPasswordStmt            *sql.Stmt
 	accountsOfPersonStmt           *sql.Stmt
 	activeCertificateStmt          *sql.Stmt
+	admittedEnterprisesStmt        *sql.Stmt
 	agentKnownStmt                 *sql.Stmt
 	agentsOfStmt                   *sql.Stmt
+	anchorOfStmt                   *sql.Stmt
 	approvedFilingsStmt            *sql.Stmt
 	auditFromStmt                  *sql.Stmt
 	authoritiesStmt                *sql.Stmt
@@ -1821,6 +2007,7 @@ type Queries struct {
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
+	conclusionStmt                 *sql.Stmt
 	confirmAccountStmt             *sql.Stmt
 	confirmImportStmt              *sql.Stmt
 	confirmSupplementStmt          *sql.Stmt
@@ -1854,20 +2041,33 @@ type Queries struct {
 	documentByHashStmt             *sql.Stmt
 	dropImportStmt                 *sql.Stmt
 	dropOldImportStmt              *sql.Stmt
+	dueFilingsStmt                 *sql.Stmt
 	earlierStmt                    *sql.Stmt
 	earlierRowStmt                 *sql.Stmt
 	enableElectronicStmt           *sql.Stmt
 	endAgentStmt                   *sql.Stmt
+	endingContractsStmt            *sql.Stmt
+	endingProbationsStmt           *sql.Stmt
 	enterpriseStmt                 *sql.Stmt
 	enterprisesOfLegalRepStmt      *sql.Stmt
 	enterprisesToRosterStmt        *sql.Stmt
 	enterprisesWaitingStmt         *sql.Stmt
+	eventBeforeStmt                *sql.Stmt
+	eventDetailStmt                *sql.Stmt
+	eventsBetweenStmt              *sql.Stmt
+	eventsOfStmt                   *sql.Stmt
+	evidenceStmt                   *sql.Stmt
+	evidenceAccountsStmt           *sql.Stmt
+	evidenceActorsStmt             *sql.Stmt
+	evidenceConfirmationStmt       *sql.Stmt
+	evidenceConsentsStmt           *sql.Stmt
 	faultyRowsStmt                 *sql.Stmt
 	fileDeletedStmt                *sql.Stmt
 	fileUsedStmt                   *sql.Stmt
 	filingStmt                     *sql.Stmt
 	filingInForceStmt              *sql.Stmt
 	filingsOfKindStmt              *sql.Stmt
+	filingsToExportStmt            *sql.Stmt
 	fillBatchStmt                  *sql.Stmt
 	findAgentStmt                  *sql.Stmt
 	findDeskStmt                   *sql.Stmt
@@ -1897,6 +2097,7 @@ type Queries struct {
 	importStoredStmt               *sql.Stmt
 	importWarningsStmt             *sql.Stmt
 	insertAccountStmt              *sql.Stmt
+	insertAnchorStmt               *sql.Stmt
 	insertAuditStmt                *sql.Stmt
 	insertAuditDetailStmt          *sql.Stmt
 	insertAuthorityStmt            *sql.Stmt
@@ -1918,6 +2119,7 @@ type Queries struct {
 	insertJobStmt                  *sql.Stmt
 	insertMessageStmt              *sql.Stmt
 	insertPersonStmt               *sql.Stmt
+	insertReminderStmt             *sql.Stmt
 	insertRosterStmt               *sql.Stmt
 	insertSealStmt                 *sql.Stmt
 	insertSessionStmt              *sql.Stmt
@@ -1938,12 +2140,16 @@ type Queries struct {
 	leaseJobStmt                   *sql.Stmt
 	liveAuthorizationsStmt         *sql.Stmt
 	liveAuthorizationsOfPersonStmt *sql.Stmt
+	longUnsignedStmt               *sql.Stmt
 	mainDocumentStmt               *sql.Stmt
 	managersOfStmt                 *sql.Stmt
 	markAuthorizedStmt             *sql.Stmt
 	messagesStmt                   *sql.Stmt
 	mobileOfStaffStmt              *sql.Stmt
 	myDocumentsStmt                *sql.Stmt
+	newDayStmt                     *sql.Stmt
+	newestAnchorStmt               *sql.Stmt
+	newestEventStmt                *sql.Stmt
 	nextDueStmt                    *sql.Stmt
 	nextNumberStmt                 *sql.Stmt
 	nextRosterNumberStmt           *sql.Stmt
@@ -2008,6 +2214,7 @@ type Queries struct {
 	unlockSessionStmt              *sql.Stmt
 	unsealedDocumentsStmt          *sql.Stmt
 	unstorableRowStmt              *sql.Stmt
+	urgeDocumentStmt               *sql.Stmt
 	usageOfEnterpriseStmt          *sql.Stmt
 	usageOfPersonStmt              *sql.Stmt
 	useCodeStmt                    *sql.Stmt
@@ -2030,8 +2237,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountPasswordStmt:            q.accountPasswordStmt,
 		accountsOfPersonStmt:           q.accountsOfPersonStmt,
 		activeCertificateStmt:          q.activeCertificateStmt,
+		admittedEnterprisesStmt:        q.admittedEnterprisesStmt,
 		agentKnownStmt:                 q.agentKnownStmt,
 		agentsOfStmt:                   q.agentsOfStmt,
+		anchorOfStmt:                   q.anchorOfStmt,
 		approvedFilingsStmt:            q.approvedFilingsStmt,
 		auditFromStmt:                  q.auditFromStmt,
 		authoritiesStmt:                q.authoritiesStmt,
@@ -2044,6 +2253,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
+		conclusionStmt:                 q.conclusionStmt,
 		confirmAccountStmt:             q.confirmAccountStmt,
 		confirmImportStmt:              q.confirmImportStmt,
 		confirmSupplementStmt:          q.confirmSupplementStmt,
@@ -2077,20 +2287,33 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		documentByHashStmt:             q.documentByHashStmt,
 		dropImportStmt:                 q.dropImportStmt,
 		dropOldImportStmt:              q.dropOldImportStmt,
+		dueFilingsStmt:                 q.dueFilingsStmt,
 		earlierStmt:                    q.earlierStmt,
 		earlierRowStmt:                 q.earlierRowStmt,
 		enableElectronicStmt:           q.enableElectronicStmt,
 		endAgentStmt:                   q.endAgentStmt,
+		endingContractsStmt:            q.endingContractsStmt,
+		endingProbationsStmt:           q.endingProbationsStmt,
 		enterpriseStmt:                 q.enterpriseStmt,
 		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
 		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
 		enterprisesWaitingStmt:         q.enterprisesWaitingStmt,
+		eventBeforeStmt:                q.eventBeforeStmt,
+		eventDetailStmt:                q.eventDetailStmt,
+		eventsBetweenStmt:              q.eventsBetweenStmt,
+		eventsOfStmt:                   q.eventsOfStmt,
+		evidenceStmt:                   q.evidenceStmt,
+		evidenceAccountsStmt:           q.evidenceAccountsStmt,
+		evidenceActorsStmt:             q.evidenceActorsStmt,
+		evidenceConfirmationStmt:       q.evidenceConfirmationStmt,
+		evidenceConsentsStmt:           q.evidenceConsentsStmt,
 		faultyRowsStmt:                 q.faultyRowsStmt,
 		fileDeletedStmt:                q.fileDeletedStmt,
 		fileUsedStmt:                   q.fileUsedStmt,
 		filingStmt:                     q.filingStmt,
 		filingInForceStmt:              q.filingInForceStmt,
 		filingsOfKindStmt:              q.filingsOfKindStmt,
+		filingsToExportStmt:            q.filingsToExportStmt,
 		fillBatchStmt:                  q.fillBatchStmt,
 		findAgentStmt:                  q.findAgentStmt,
 		findDeskStmt:                   q.findDeskStmt,
@@ -2120,6 +2343,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		importStoredStmt:               q.importStoredStmt,
 		importWarningsStmt:             q.importWarningsStmt,
 		insertAccountStmt:              q.insertAccountStmt,
+		insertAnchorStmt:               q.insertAnchorStmt,
 		insertAuditStmt:                q.insertAuditStmt,
 		insertAuditDetailStmt:          q.insertAuditDetailStmt,
 		insertAuthorityStmt:            q.insertAuthorityStmt,
@@ -2141,6 +2365,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertJobStmt:                  q.insertJobStmt,
 		insertMessageStmt:              q.insertMessageStmt,
 		insertPersonStmt:               q.insertPersonStmt,
+		insertReminderStmt:             q.insertReminderStmt,
 		insertRosterStmt:               q.insertRosterStmt,
 		insertSealStmt:                 q.insertSealStmt,
 		insertSessionStmt:              q.insertSessionStmt,
@@ -2161,12 +2386,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		leaseJobStmt:                   q.leaseJobStmt,
 		liveAuthorizationsStmt:         q.liveAuthorizationsStmt,
 		liveAuthorizationsOfPersonStmt: q.liveAuthorizationsOfPersonStmt,
+		longUnsignedStmt:               q.longUnsignedStmt,
 		mainDocumentStmt:               q.mainDocumentStmt,
 		managersOfStmt:                 q.managersOfStmt,
 		markAuthorizedStmt:             q.markAuthorizedStmt,
 		messagesStmt:                   q.messagesStmt,
 		mobileOfStaffStmt:              q.mobileOfStaffStmt,
 		myDocumentsStmt:                q.myDocumentsStmt,
+		newDayStmt:                     q.newDayStmt,
+		newestAnchorStmt:               q.newestAnchorStmt,
+		newestEventStmt:                q.newestEventStmt,
 		nextDueStmt:                    q.nextDueStmt,
 		nextNumberStmt:                 q.nextNumberStmt,
 		nextRosterNumberStmt:           q.nextRosterNumberStmt,
@@ -2231,6 +2460,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unlockSessionStmt:              q.unlockSessionStmt,
 		unsealedDocumentsStmt:          q.unsealedDocumentsStmt,
 		unstorableRowStmt:              q.unstorableRowStmt,
+		urgeDocumentStmt:               q.urgeDocumentStmt,
 		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
 		usageOfPersonStmt:              q.usageOfPersonStmt,
 		useCodeStmt:                    q.useCodeStmt,

@@ -382,6 +382,163 @@ func (q *Queries) FilingsOfKind(ctx context.Context, arg FilingsOfKindParams) ([
 	return items, nil
 }
 
+const filingsToExport = `-- name: FilingsToExport :many
+SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
+  CAST(coalesce(r.number, '') AS TEXT) AS roster_number
+FROM filing f
+LEFT JOIN contract c ON c.filing_id = f.id
+LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+LEFT JOIN roster r ON r.id = f.roster_id
+WHERE f.enterprise_id = ?1 AND f.kind = ?2 AND f.id < ?3
+  AND (CAST(?4 AS TEXT) = '' OR f.state = CAST(?4 AS TEXT))
+ORDER BY f.id DESC LIMIT 200
+`
+
+type FilingsToExportParams struct {
+	EnterpriseID int64
+	Kind         app.FilingKind
+	Before       int64
+	Only         string
+}
+
+type FilingsToExportRow struct {
+	ID            int64
+	EnterpriseID  int64
+	Kind          app.FilingKind
+	Paper         bool
+	State         app.FilingState
+	PreviousID    app.Ref
+	Version       int64
+	Name          string
+	IDType        app.IDType
+	IDNumber      []byte
+	IDHash        []byte
+	Mobile        []byte
+	MobileHash    []byte
+	Domicile      string
+	Address       string
+	Sex           string
+	BirthOn       app.Date
+	Ethnicity     string
+	Education     string
+	Household     string
+	Employment    app.Employment
+	TermKind      app.TermKind
+	StartOn       app.Date
+	EndOn         app.Date
+	Task          string
+	Probation     int64
+	Post          string
+	Duties        string
+	Workplace     string
+	Hours         app.HoursSystem
+	PayKind       app.PayKind
+	Pay           app.Fen
+	PayRule       string
+	ProbationPay  app.Fen
+	PayDay        int64
+	Insured       app.Insurances
+	Insurance     string
+	Protection    string
+	Clauses       string
+	Reason        string
+	EndedOn       app.Date
+	Detail        string
+	ReturnReason  string
+	MadeBy        int64
+	MadeAt        app.Time
+	SubmittedAt   app.Time
+	DecidedAt     app.Time
+	DecidedBy     app.Ref
+	RosterID      app.Ref
+	RosterRow     app.Ref
+	ContractID    int64
+	DocumentState string
+	RosterNumber  string
+}
+
+func (q *Queries) FilingsToExport(ctx context.Context, arg FilingsToExportParams) ([]FilingsToExportRow, error) {
+	rows, err := q.query(ctx, q.filingsToExportStmt, filingsToExport,
+		arg.EnterpriseID,
+		arg.Kind,
+		arg.Before,
+		arg.Only,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FilingsToExportRow
+	for rows.Next() {
+		var i FilingsToExportRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.EnterpriseID,
+			&i.Kind,
+			&i.Paper,
+			&i.State,
+			&i.PreviousID,
+			&i.Version,
+			&i.Name,
+			&i.IDType,
+			&i.IDNumber,
+			&i.IDHash,
+			&i.Mobile,
+			&i.MobileHash,
+			&i.Domicile,
+			&i.Address,
+			&i.Sex,
+			&i.BirthOn,
+			&i.Ethnicity,
+			&i.Education,
+			&i.Household,
+			&i.Employment,
+			&i.TermKind,
+			&i.StartOn,
+			&i.EndOn,
+			&i.Task,
+			&i.Probation,
+			&i.Post,
+			&i.Duties,
+			&i.Workplace,
+			&i.Hours,
+			&i.PayKind,
+			&i.Pay,
+			&i.PayRule,
+			&i.ProbationPay,
+			&i.PayDay,
+			&i.Insured,
+			&i.Insurance,
+			&i.Protection,
+			&i.Clauses,
+			&i.Reason,
+			&i.EndedOn,
+			&i.Detail,
+			&i.ReturnReason,
+			&i.MadeBy,
+			&i.MadeAt,
+			&i.SubmittedAt,
+			&i.DecidedAt,
+			&i.DecidedBy,
+			&i.RosterID,
+			&i.RosterRow,
+			&i.ContractID,
+			&i.DocumentState,
+			&i.RosterNumber,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertFiling = `-- name: InsertFiling :one
 INSERT INTO filing (enterprise_id, kind, paper, state, previous_id, version, id_type, id_number, id_hash, mobile, mobile_hash, made_by, made_at)
 VALUES (?1, ?2, ?3, 'draft', ?4, 0, 'resident', X'', zeroblob(32), X'', zeroblob(32), ?5, ?6)

@@ -38,7 +38,9 @@ func (s *Server) todo(q *request) (t hall.Todo, err error) {
 	if err != nil {
 		return t, err
 	}
-	t.Notes, err = s.waitingNotes(q, c.Unsealed())
+	if t.Notes, err = s.waitingNotes(q, c.Unsealed()); err != nil {
+		return t, err
+	}
 	filing := func(label string, state app.FilingState) hall.Number {
 		return hall.Number{Label: label, Count: c.Filings[state], URL: statesURL(contract.Filter{Filing: state})}
 	}
@@ -49,5 +51,7 @@ func (s *Server) todo(q *request) (t hall.Todo, err error) {
 		filing("草稿待提交", app.FilingDraft), filing("退回待更正", app.FilingReturned), filing("等待审核", app.FilingSubmitted),
 		document("待个人签名", app.DocumentUnsigned), document("待企业盖章", app.DocumentUnsealed), document("个人已拒签", app.DocumentDeclined),
 	}
+	due, err := s.dueNumbers(q)
+	t.Numbers = append(t.Numbers, due...)
 	return t, err
 }

@@ -84,6 +84,7 @@ var hallRoutes = []route{
 	get(link.HallFilingDelete, app.Clerk, (*Server).filingDeletePage),
 	post(link.HallFilingDelete, app.Clerk, (*Server).filingDelete),
 	get(link.HallFilingPaper, app.Clerk, (*Server).filingPaper),
+	get(link.HallFilingExport, app.Clerk, (*Server).filingExport),
 	get(link.HallImports, app.Clerk, (*Server).importStart),
 	post(link.HallImports, app.Clerk, (*Server).importUpload),
 	get(link.HallImportTemplate, app.Clerk, (*Server).importTemplate),
@@ -95,6 +96,7 @@ var hallRoutes = []route{
 	get(link.HallRosters, app.Clerk, (*Server).rosterList),
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
 	get(link.HallRosterPrint, app.Clerk, (*Server).rosterPrint),
+	get(link.HallRosterExport, app.Clerk, (*Server).rosterExport),
 
 	// 1.3 企业授权电子签章
 	get(link.HallAuthorize, app.Clerk, (*Server).authorize),
@@ -120,6 +122,9 @@ var hallRoutes = []route{
 	get(link.HallSupplementFile, app.Clerk, (*Server).supplementFile),
 	get(link.HallSupplementWithdraw, app.Clerk, (*Server).supplementWithdrawPage),
 	post(link.HallSupplementWithdraw, app.Clerk, (*Server).supplementWithdraw),
+	get(link.HallReminders, app.Clerk, (*Server).reminders),
+	post(link.HallUrge, app.Clerk, (*Server).urge),
+
 	// 1.4 关闭电子劳动合同
 	get(link.HallClose, app.Clerk, (*Server).closePage),
 	post(link.HallClose, app.Clerk, (*Server).close),
@@ -149,6 +154,7 @@ var deskRoutes = []route{
 	post(link.DeskRosters, app.Reviewer, (*Server).rosterMake),
 	get(link.DeskRoster, app.Reviewer, (*Server).deskRoster),
 	get(link.DeskRosterPrint, app.Reviewer, (*Server).rosterPrint),
+	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
 }
 
 var mobileRoutes = []route{
@@ -172,19 +178,32 @@ var mobileRoutes = []route{
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
 	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
 
+	// 2.1 经办人管理
+	get(link.MobileAgents, app.LegalRep, (*Server).agentList),
+	get(link.MobileAgentAdd, app.LegalRep, (*Server).agentAddPage),
+	post(link.MobileAgentAdd, app.LegalRep, (*Server).agentAdd),
+	post(link.MobileAgentConfirm, app.LegalRep, (*Server).agentConfirm),
+	post(link.MobileAgentCode, app.LegalRep, (*Server).agentCode).again(),
+	get(link.MobileAgent, app.LegalRep, (*Server).agentEditPage),
+	post(link.MobileAgent, app.LegalRep, (*Server).agentEdit),
+	get(link.MobileAgentPassword, app.LegalRep, (*Server).agentPasswordPage),
+	post(link.MobileAgentPassword, app.LegalRep, (*Server).agentPassword),
+	get(link.MobileAgentRemove, app.LegalRep, (*Server).agentRemovePage),
+	post(link.MobileAgentRemove, app.LegalRep, (*Server).agentRemove),
+
 	// 2.3 数字证书激活, 2.4 选择企业, 2.5 我的印章
-	get(link.MobileSealEnter, app.Member, (*Server).sealEnterPage),
-	post(link.MobileSealEnter, app.Member, (*Server).sealEnter).again(),
-	get(link.MobileSealUnlock, app.Member, (*Server).sealUnlockPage),
-	post(link.MobileSealUnlock, app.Member, (*Server).sealUnlock),
-	post(link.MobileSealUnlockSMS, app.Member, (*Server).activateCode).again(),
-	get(link.MobileActivate, app.Member, (*Server).activatePage),
-	post(link.MobileActivate, app.Member, (*Server).activate),
-	post(link.MobileActivateSMS, app.Member, (*Server).activateCode).again(),
-	get(link.MobileSealHome, app.Member, inVisit((*Server).sealHome)),
-	get(link.MobileSealChoose, app.Member, inVisit((*Server).sealChoosePage)),
-	post(link.MobileSealChoose, app.Member, inVisit((*Server).sealChoose)).again(),
-	get(link.MobileSeals, app.Member, inVisit((*Server).sealList)),
+	get(link.MobileSealEnter, app.Holder, (*Server).sealEnterPage),
+	post(link.MobileSealEnter, app.Holder, (*Server).sealEnter).again(),
+	get(link.MobileSealUnlock, app.Holder, (*Server).sealUnlockPage),
+	post(link.MobileSealUnlock, app.Holder, (*Server).sealUnlock),
+	post(link.MobileSealUnlockSMS, app.Holder, (*Server).activateCode).again(),
+	get(link.MobileActivate, app.Holder, (*Server).activatePage),
+	post(link.MobileActivate, app.Holder, (*Server).activate),
+	post(link.MobileActivateSMS, app.Holder, (*Server).activateCode).again(),
+	get(link.MobileSealHome, app.Holder, inVisit((*Server).sealHome)),
+	get(link.MobileSealChoose, app.Holder, inVisit((*Server).sealChoosePage)),
+	post(link.MobileSealChoose, app.Holder, inVisit((*Server).sealChoose)).again(),
+	get(link.MobileSeals, app.Holder, inVisit((*Server).sealList)),
 	get(link.MobileSealAdd, app.Manager, inVisit((*Server).sealAddPage)),
 	post(link.MobileSealAdd, app.Manager, inVisit((*Server).sealAdd)),
 	post(link.MobileSealPreview, app.Manager, inVisit((*Server).sealPreview)).again(),
@@ -199,13 +218,13 @@ var mobileRoutes = []route{
 	post(link.MobileGrant, app.Manager, inVisit((*Server).grantEdit)),
 	get(link.MobileGrantRemove, app.Manager, inVisit((*Server).grantRemovePage)),
 	post(link.MobileGrantRemove, app.Manager, inVisit((*Server).grantRemove)),
-	get(link.MobileSealRevoke, app.Member, inVisit((*Server).sealRevokePage)),
-	post(link.MobileSealRevoke, app.Member, inVisit((*Server).sealRevoke)),
+	get(link.MobileSealRevoke, app.Holder, inVisit((*Server).sealRevokePage)),
+	post(link.MobileSealRevoke, app.Holder, inVisit((*Server).sealRevoke)),
 	// 2.6 印章使用记录, 2.7 数字证书
-	get(link.MobileUsage, app.Member, inVisit((*Server).sealUsage)),
-	get(link.MobileCertificate, app.Member, inVisit((*Server).certificate)),
-	get(link.MobilePassphrase, app.Member, inVisit((*Server).passphrasePage)),
-	post(link.MobilePassphrase, app.Member, inVisit((*Server).passphrase)),
+	get(link.MobileUsage, app.Holder, inVisit((*Server).sealUsage)),
+	get(link.MobileCertificate, app.Holder, inVisit((*Server).certificate)),
+	get(link.MobilePassphrase, app.Holder, inVisit((*Server).passphrasePage)),
+	post(link.MobilePassphrase, app.Holder, inVisit((*Server).passphrase)),
 	// 1.3 the operator's answer to the hall's QR code
 	get(link.MobileTicket, app.Member, (*Server).ticket),
 	post(link.MobileTicketScan, app.Member, (*Server).ticketScan),

@@ -25,6 +25,7 @@ func (q *request) hall(title, current string, crumbs ...layout.Crumb) hall.Shell
 		}},
 		{Label: "单位", Items: []layout.NavItem{
 			{Label: "首页", URL: link.Hall},
+			{Label: "到期提醒", URL: link.HallReminders},
 			{Label: "消息", URL: link.HallInbox},
 		}},
 	}
