@@ -99,6 +99,9 @@ func (f *Form) Values() map[string]string {
 	return values
 }
 
+// Value is what stands in the field x of the form.
+func (f *Form) Value(x Field) string { return x.show(f) }
+
 // Print is how people read a value of the field: of a choice its label.
 func (x Field) Print(value string) string {
 	if x.Kind != FieldChoice && x.Kind != FieldSet {

@@ -94,7 +94,11 @@ func (q *request) wanted() string {
 func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(p)
+			default:
 				s.Log.Error("panic", "route", c.Path(), "value", p, "stack", string(debug.Stack()))
 				err = errors.New("panic")
 			}

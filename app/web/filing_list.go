@@ -57,6 +57,7 @@ func (s *Server) filingList(q *request) error {
 	p := hall.Filings{Shell: q.hall(kind.Label()+"备案", list), Kind: kind, Only: only, ListURL: list, Count: fmt.Sprintf("共 %d 人", count),
 		Add:   part.Action{Label: "新增" + kind.Label() + "备案", URL: link.To(link.HallFilingAdd, kind)},
 		Empty: "点击“新增" + kind.Label() + "备案”开始办理。"}
+	p.Export = link.With(link.To(link.HallFilingExport, kind), "state", string(only))
 	if kind == app.FilingNew {
 		p.Import = action("导入", link.HallImports)
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"mime"
+	"net/http"
 
 	"laoqi/app"
 	"laoqi/app/enterprise"
@@ -76,11 +77,21 @@ func (s *Server) importTemplate(q *request) error {
 	return q.workbook("新签备案导入模板.xlsx", intake.Template)
 }
 
-// workbook sends a file that write writes; what it says before is an error page.
+// workbook sends a file that write writes. If that fails before the first byte there
+// is an error page, afterwards the connection breaks.
 func (q *request) workbook(name string, write func(io.Writer) error) error {
 	h := q.Response().Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	h.Set(echo.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	return write(q.Response())
+	err := write(q.Response())
+	switch {
+	case err == nil:
+		return nil
+	case !q.Response().Committed:
+		h.Del("Content-Disposition")
+		return err
+	}
+	q.s.Log.Error("workbook cut off", "route", q.Path(), "err", err)
+	panic(http.ErrAbortHandler) // the browser must not keep half a file
 }

@@ -26,7 +26,7 @@ func rostersView(rosters []review.Roster, list, page string) filed.Rosters {
 }
 
 func (s *Server) rosterPage(q *request) error {
-	v, err := s.rosterView(q, rosterLinks{link.HallRoster, link.HallFiling, link.HallRosterPrint})
+	v, err := s.rosterView(q, rosterLinks{link.HallRoster, link.HallFiling, link.HallRosterPrint, link.HallRosterExport})
 	if err != nil {
 		return err
 	}
@@ -34,8 +34,8 @@ func (s *Server) rosterPage(q *request) error {
 	return q.page(hall.RosterPage(hall.Roster{Shell: q.hall(title, link.HallRosters, crumb("备案名册", link.HallRosters, title)...), Roster: v}))
 }
 
-// rosterLinks are the patterns of a roster's page, its rows and its print.
-type rosterLinks struct{ page, filing, print string }
+// rosterLinks are the patterns of a roster's page, its rows, its print and its export.
+type rosterLinks struct{ page, filing, print, export string }
 
 func (s *Server) rosterView(q *request, to rosterLinks) (v filed.Roster, err error) {
 	id, err := q.id("id")
@@ -46,7 +46,7 @@ func (s *Server) rosterView(q *request, to rosterLinks) (v filed.Roster, err err
 	if err != nil {
 		return v, err
 	}
-	v.Roster, v.PrintURL = roster, link.To(to.print, id)
+	v.Roster, v.PrintURL, v.ExportURL = roster, link.To(to.print, id), link.To(to.export, id)
 	if len(entries) > review.RosterSize {
 		entries = entries[:review.RosterSize]
 		v.More = link.With(link.To(to.page, id), "after", strconv.FormatInt(entries[review.RosterSize-1].Row, 10))
@@ -86,7 +86,7 @@ func (s *Server) deskRosters(q *request) error {
 }
 
 func (s *Server) deskRoster(q *request) error {
-	v, err := s.rosterView(q, rosterLinks{link.DeskRoster, link.DeskFiling, link.DeskRosterPrint})
+	v, err := s.rosterView(q, rosterLinks{link.DeskRoster, link.DeskFiling, link.DeskRosterPrint, link.DeskRosterExport})
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,7 @@ var hallRoutes = []route{
 	post(link.HallFilingDelete, app.Clerk, (*Server).filingDelete),
 	get(link.HallFilingPaper, app.Clerk, (*Server).filingPaper),
 	get(link.HallFilingExport, app.Clerk, (*Server).filingExport),
+	get(link.HallFilingExport, app.Clerk, (*Server).filingExport),
 	get(link.HallImports, app.Clerk, (*Server).importStart),
 	post(link.HallImports, app.Clerk, (*Server).importUpload),
 	get(link.HallImportTemplate, app.Clerk, (*Server).importTemplate),
@@ -96,6 +97,7 @@ var hallRoutes = []route{
 	get(link.HallRosters, app.Clerk, (*Server).rosterList),
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
 	get(link.HallRosterPrint, app.Clerk, (*Server).rosterPrint),
+	get(link.HallRosterExport, app.Clerk, (*Server).rosterExport),
 	get(link.HallRosterExport, app.Clerk, (*Server).rosterExport),
 
 	// 1.3 企业授权电子签章
@@ -154,6 +156,7 @@ var deskRoutes = []route{
 	post(link.DeskRosters, app.Reviewer, (*Server).rosterMake),
 	get(link.DeskRoster, app.Reviewer, (*Server).deskRoster),
 	get(link.DeskRosterPrint, app.Reviewer, (*Server).rosterPrint),
+	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
 	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
 }
 
