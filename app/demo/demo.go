@@ -160,7 +160,7 @@ func (s Seed) register(ctx context.Context, sample Sample) (app.Actor, error) {
 	if err := s.Identity.SendRegistrationCode(ctx, sample.Mobile); err != nil {
 		return app.Actor{}, err
 	}
-	code, err := s.code(ctx, sample.Mobile)
+	code, err := s.code(ctx, sample.Mobile, "验证码")
 	if err != nil {
 		return app.Actor{}, err
 	}
@@ -203,9 +203,12 @@ func (s Seed) employer(ctx context.Context, desk, person app.Actor) error {
 
 func (s Seed) agent(ctx context.Context, boss app.Actor) error {
 	sample, _ := Find(Agent)
-	_, err := s.Enterprise.AddAgent(ctx, boss, enterprise.AgentForm{Known: s.known(sample), IDFrom: s.Today.AddYears(-5), IDUntil: s.Today.AddYears(15),
-		Password: Password, Again: Password, From: s.Today, Until: s.Today.AddYears(3), Manages: false})
+	draft, err := s.Enterprise.DraftAgent(ctx, boss, enterprise.AgentForm{Known: s.known(sample), IDFrom: s.Today.AddYears(-5), IDUntil: s.Today.AddYears(15),
+		Password: Password, Again: Password, AgentTerms: enterprise.AgentTerms{From: s.Today, Until: s.Today.AddYears(3)}})
 	if err != nil {
+		return err
+	}
+	if err := s.addAgent(ctx, boss, draft); err != nil {
 		return err
 	}
 	agent, err := s.logIn(ctx, sample)
@@ -215,7 +218,7 @@ func (s Seed) agent(ctx context.Context, boss app.Actor) error {
 	if err := s.Identity.SendCode(ctx, agent, identity.ForConfirmation); err != nil {
 		return err
 	}
-	code, err := s.code(ctx, sample.Mobile)
+	code, err := s.code(ctx, sample.Mobile, "验证码")
 	if err != nil {
 		return err
 	}
@@ -226,15 +229,28 @@ func (s Seed) agent(ctx context.Context, boss app.Actor) error {
 	return err
 }
 
+func (s Seed) addAgent(ctx context.Context, boss app.Actor, draft enterprise.AgentDraft) error {
+	if err := s.Identity.SendCode(ctx, boss, identity.ForAgent); err != nil {
+		return err
+	}
+	sample, _ := Find(Boss)
+	code, err := s.code(ctx, sample.Mobile, "添加经办人")
+	if err != nil {
+		return err
+	}
+	_, err = s.Enterprise.AddAgent(ctx, boss, draft, identity.Proof{Password: Password, Code: code})
+	return err
+}
+
 var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
 
-// code waits for the newest code on the mobile's screen.
-func (s Seed) code(ctx context.Context, mobile string) (string, error) {
+// code waits for the newest code on the mobile's screen, in a message with the words.
+func (s Seed) code(ctx context.Context, mobile, words string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	for {
 		for _, m := range s.Screen.Messages() {
-			if code := sixDigits.FindString(m.Text); m.Mobile == mobile && strings.Contains(m.Text, "验证码") && code != "" {
+			if code := sixDigits.FindString(m.Text); m.Mobile == mobile && strings.Contains(m.Text, words) && code != "" {
 				return code, nil
 			}
 		}

@@ -4,74 +4,99 @@ import (
 	"context"
 
 	"laoqi/app"
-	"laoqi/app/audit"
 	"laoqi/app/identity"
 	"laoqi/app/store"
 )
 
-// AgentForm is the form 添加经办人 (guide 2.1.2).
-type AgentForm struct {
-	identity.Known
-	IDFrom, IDUntil app.Date
-	Long            bool
-	Password, Again string
-	From, Until     app.Date
-	Manages         bool
+// Agent is an agent of an enterprise as its legal rep sees one (guide 2.1.1).
+// IDNumber and Mobile are the full values: mask them on every page.
+type Agent struct {
+	ID        int64 // of the account
+	Name      string
+	IDType    app.IDType
+	IDNumber  string
+	Mobile    string
+	Level     app.IdentityLevel
+	Confirmed bool // the person proved the own mobile since the password was set
+	AgentTerms
 }
 
-func (f *AgentForm) check(today app.Date) app.Faults {
-	var faults app.Faults
-	f.Known.Check(&faults, today)
-	identity.CheckValidity(&faults, f.IDFrom, f.IDUntil, f.Long, today)
-	faults.Add("password", app.CheckPassword(f.Password))
-	if f.Password != f.Again {
-		faults.Add("again", "两次输入的密码不一致，请重新输入。")
-	}
-	if f.From.IsZero() {
+// AgentTerms are what the legal rep may change of an agent (guide 2.1.4): the
+// first and the last day of the account, and whether it opens seals and grants.
+type AgentTerms struct {
+	From, Until app.Date
+	Manages     bool
+}
+
+func (t AgentTerms) check(faults *app.Faults, today app.Date) {
+	if t.From.IsZero() {
 		faults.Add("from", "请选择经办人有效期开始日期。")
 	}
-	if f.Until.IsZero() || f.Until.Before(f.From) || f.Until.Before(today) {
+	if t.Until.IsZero() || t.Until.Before(t.From) || t.Until.Before(today) {
 		faults.Add("until", "请选择经办人有效期结束日期，不早于开始日期和今天。")
 	}
-	return faults
 }
 
-// AddAgent makes an agent's account at the actor's enterprise. It starts to
-// work when the person confirms it by a code at the first log-in.
-func (s *Service) AddAgent(ctx context.Context, by app.Actor, f AgentForm) (id int64, err error) {
-	if err := f.check(app.DateOf(s.db.Now().Time)).Err(); err != nil {
-		return 0, err
-	}
-	if f.Long {
-		f.IDUntil = app.Date{}
-	}
-	hash, err := s.hasher.Hash(ctx, f.Password)
-	if err != nil {
-		return 0, err
-	}
-	return id, s.db.Write(ctx, func(tx *store.Tx) error {
-		person, err := s.agentPerson(ctx, tx, f)
-		if err != nil {
-			return err
-		}
-		id, err = tx.InsertStaff(ctx, store.InsertStaffParams{Kind: app.AccountAgent, PersonID: app.Ref(person), EnterpriseID: app.Ref(by.Enterprise),
-			Password: hash, Manages: f.Manages, FromOn: f.From, UntilOn: f.Until, CreatedAt: tx.Now})
-		if err != nil {
-			return store.Taken(err, "这个人已经是本单位的经办人。")
-		}
-		return s.audit.Add(ctx, tx, by, "agent.added", audit.Subject("enterprise", by.Enterprise), audit.Facts{"account": id, "manages": f.Manages})
-	})
+// AgentState is where an agent's validity stands on a day.
+type AgentState string
+
+const (
+	AgentValid   AgentState = "valid"   // 有效
+	AgentEarly   AgentState = "early"   // 未生效
+	AgentExpired AgentState = "expired" // 已过期
+)
+
+// Label is the printed name of the state.
+func (s AgentState) Label() string {
+	return map[AgentState]string{AgentValid: "有效", AgentEarly: "未生效", AgentExpired: "已过期"}[s]
 }
 
-func (s *Service) agentPerson(ctx context.Context, tx *store.Tx, f AgentForm) (int64, error) {
-	person, m, err := s.identity.Match(ctx, tx.Queries, f.Known)
+// State is where the agent's validity stands on the day.
+func (t AgentTerms) State(today app.Date) AgentState {
 	switch {
-	case err != nil:
-		return 0, err
-	case m == identity.Differs:
-		return 0, app.Faults{{Text: "经办人身份信息核验未通过，请核对姓名、证件号码和手机号码。"}}.Err()
-	case m == identity.Matched:
-		return person, nil
+	case t.From.After(today):
+		return AgentEarly
+	case t.Until.Before(today):
+		return AgentExpired
 	}
-	return s.identity.Insert(ctx, tx, f.Known, f.IDFrom, f.IDUntil)
+	return AgentValid
+}
+
+// Agents lists the agents of the actor's enterprise, in the order of their making.
+func (s *Service) Agents(ctx context.Context, by app.Actor) ([]Agent, error) {
+	rows, err := s.db.AgentsOf(ctx, app.Ref(by.Enterprise))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Agent, len(rows))
+	for i, r := range rows {
+		if list[i], err = s.openAgent(r); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (s *Service) openAgent(r store.AgentsOfRow) (Agent, error) {
+	number, err := identity.OpenNumber(s.vault, r.IDNumber)
+	if err != nil {
+		return Agent{}, err
+	}
+	mobile, err := identity.OpenMobile(s.vault, r.Mobile)
+	return Agent{ID: r.ID, Name: r.Name, IDType: r.IDType, IDNumber: number, Mobile: mobile, Level: r.Level,
+		Confirmed: !r.ConfirmedAt.IsZero(), AgentTerms: AgentTerms{r.FromOn, r.UntilOn, r.Manages}}, err
+}
+
+// Agent reads one agent of the actor's enterprise.
+func (s *Service) Agent(ctx context.Context, by app.Actor, id int64) (Agent, error) {
+	all, err := s.Agents(ctx, by)
+	if err != nil {
+		return Agent{}, err
+	}
+	for _, a := range all {
+		if a.ID == id {
+			return a, nil
+		}
+	}
+	return Agent{}, app.Fail(app.NotFound, "没有这位经办人，可能已经删除。")
 }

@@ -20,6 +20,7 @@ import (
 // Service is the domain's entry; each exported method is one transaction.
 type Service struct {
 	db       *store.DB
+	vault    *vault.Vault
 	hasher   *vault.Hasher
 	audit    *audit.Log
 	notify   *notify.Service
@@ -31,8 +32,8 @@ type Service struct {
 
 // New makes the service. Licence pictures go to files. Without an SMS provider
 // no enterprise can switch electronic contracts on.
-func New(db *store.DB, h *vault.Hasher, a *audit.Log, n *notify.Service, hub *hub.Hub, id *identity.Service, files *vault.Files, sms bool) *Service {
-	return &Service{db, h, a, n, hub, id, files, sms}
+func New(db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, n *notify.Service, hub *hub.Hub, id *identity.Service, files *vault.Files, sms bool) *Service {
+	return &Service{db, v, h, a, n, hub, id, files, sms}
 }
 
 // State is where an enterprise's admission stands.
@@ -97,10 +98,7 @@ func (f *Form) check() app.Faults {
 	faults.Require("address", f.Address, "请输入单位地址。")
 	faults.Require("phone", f.Phone, "请输入联系电话。")
 	faults.Add("licence", identity.CheckPicture(f.Licence))
-	faults.Add("password", app.CheckPassword(f.Password))
-	if f.Password != f.Again {
-		faults.Add("again", "两次输入的密码不一致，请重新输入。")
-	}
+	checkNewPassword(&faults, f.Password, f.Again)
 	return faults
 }
 
@@ -212,27 +210,48 @@ func (s *Service) Enable(ctx context.Context, by app.Actor) error {
 	})
 }
 
-// Close switches electronic contracts off (电子劳动合同关闭, guide 1.4). It is
-// refused once an authorization was completed or a worker has signed.
+// Close switches electronic contracts off (电子劳动合同关闭, guide 1.4), where
+// WhyOpen does not speak against it.
 func (s *Service) Close(ctx context.Context, by app.Actor) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		e, err := tx.Enterprise(ctx, by.Enterprise)
+		why, err := whyOpen(ctx, tx.Queries, by.Enterprise)
 		if err != nil {
 			return err
 		}
-		text := "已有劳动者签署了电子劳动合同，不允许关闭。"
-		switch {
-		case !e.AuthorizedAt.IsZero():
-			text = "企业已完成电子签章授权，不允许关闭电子劳动合同。"
-		case !e.Electronic:
-			text = "企业没有启用电子劳动合同，不需要关闭。"
+		if why != "" {
+			return app.Fail(app.Conflict, why)
 		}
 		n, err := tx.CloseElectronic(ctx, by.Enterprise)
-		if err := store.Changed(n, err, text); err != nil {
+		if err := store.Changed(n, err, "企业的状态刚才有变化，请刷新页面后再试。"); err != nil {
 			return err
 		}
 		return s.audit.Add(ctx, tx, by, "electronic.closed", audit.Subject("enterprise", by.Enterprise), nil)
 	})
+}
+
+// WhyOpen says why electronic contracts cannot be switched off, "" if they can:
+// an authorization was completed, a worker has signed, or they are off.
+func (s *Service) WhyOpen(ctx context.Context, id int64) (string, error) {
+	return whyOpen(ctx, s.db.Queries, id)
+}
+
+func whyOpen(ctx context.Context, q *store.Queries, id int64) (string, error) {
+	e, err := q.Enterprise(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	signed, err := q.WorkerHasSigned(ctx, id)
+	switch {
+	case err != nil:
+		return "", err
+	case !e.AuthorizedAt.IsZero():
+		return "企业已于 " + e.AuthorizedAt.Local() + " 完成电子签章授权，不允许关闭电子劳动合同。", nil
+	case !e.Electronic:
+		return "企业没有启用电子劳动合同，不需要关闭。办理新签、续签或解除备案时可以选择启用。", nil
+	case signed:
+		return "已有劳动者签署了电子劳动合同，不允许关闭。", nil
+	}
+	return "", nil
 }
 
 // MarkAuthorized notes the enterprise's first completed authorization.

@@ -21,12 +21,13 @@ const (
 	ForCertificate  Purpose = "activate" // 数字证书激活
 	ForSigning      Purpose = "sign"     // a worker's signature
 	ForSeal         Purpose = "seal"     // 生成印章, 作废
+	ForAgent        Purpose = "agent"    // 添加经办人
 )
 
 func (p Purpose) label() string {
 	return map[Purpose]string{
 		ForRegistration: "注册账号", ForConfirmation: "确认本人使用经办人账号", ForCertificate: "激活数字证书",
-		ForSigning: "签署劳动合同", ForSeal: "生成或作废印章",
+		ForSigning: "签署劳动合同", ForSeal: "生成或作废印章", ForAgent: "添加经办人",
 	}[p]
 }
 

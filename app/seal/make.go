@@ -10,6 +10,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/enterprise"
+	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/pki"
@@ -104,14 +105,14 @@ func (s *Service) Make(ctx context.Context, by app.Actor, f Form, p Proof) (id i
 		return 0, err
 	}
 	var faults app.Faults
-	if p.check(&faults); faults != nil {
+	if p.Check(&faults); faults != nil {
 		return 0, faults.Err()
 	}
 	made, err := s.newSeal(by, e, f)
 	if err != nil {
 		return 0, err
 	}
-	err = s.proved(ctx, by, p, func(tx *store.Tx) error {
+	err = s.identity.Proved(ctx, by, identity.ForSeal, p, func(tx *store.Tx) error {
 		made.MadeAt = tx.Now
 		if id, err = tx.InsertSeal(ctx, made); err != nil {
 			return store.Taken(err, Hint+"。")

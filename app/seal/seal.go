@@ -117,30 +117,8 @@ func Kinds(by app.Actor) (kinds []app.SealKind) {
 
 var errNotYours = app.Fail(app.Forbidden, "法定代表人名章只能由法定代表人本人申请、授权和作废。")
 
-// Proof is how a person proves to be at the phone where a seal is made or
-// voided: the account's password, and a code for identity.ForSeal.
-type Proof struct{ Password, Code string }
-
-func (p Proof) check(faults *app.Faults) {
-	faults.Require("password", p.Password, "请输入登录密码。")
-	faults.Require("code", p.Code, "请输入短信验证码。")
-}
-
-// proved runs act in a transaction that consumes the proof. A wrong password or
-// code is a fault of its field, and counted.
-func (s *Service) proved(ctx context.Context, by app.Actor, p Proof, act func(*store.Tx) error) error {
-	problem, err := s.identity.Prove(ctx, by, p.Password)
-	if err != nil || problem != "" {
-		return fault("password", problem, err)
-	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if problem, err = s.identity.UseCode(ctx, tx, by, identity.ForSeal, p.Code); err != nil || problem != "" {
-			return err
-		}
-		return act(tx)
-	})
-	return fault("code", problem, err)
-}
+// Proof is what making and voiding a seal ask, with a code for identity.ForSeal.
+type Proof = identity.Proof
 
 // fault turns a problem that was committed into the fault of its field.
 func fault(field, problem string, err error) error {

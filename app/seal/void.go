@@ -6,6 +6,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/store"
@@ -22,10 +23,10 @@ func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) err
 		return errNotYours
 	}
 	var faults app.Faults
-	if p.check(&faults); faults != nil {
+	if p.Check(&faults); faults != nil {
 		return faults.Err()
 	}
-	return s.proved(ctx, by, p, func(tx *store.Tx) error {
+	return s.identity.Proved(ctx, by, identity.ForSeal, p, func(tx *store.Tx) error {
 		err := s.lapsing(ctx, tx, by.Enterprise, func() error {
 			n, err := tx.VoidSeal(ctx, store.VoidSealParams{ID: id, EnterpriseID: by.Enterprise, VoidedAt: tx.Now, VoidedBy: app.Ref(by.Account)})
 			return store.Changed(n, err, "这枚印章已经作废。")

@@ -108,6 +108,8 @@ func (s *Server) tiles(q *request, token string) []mobile.Tile {
 			{Label: "企业入驻", URL: link.MobileEnterprise, Icon: part.IconShield},
 			service,
 		}
+	case q.actor.Kind == app.AccountLegalRep:
+		return []mobile.Tile{{Label: "我的经办人", URL: link.MobileAgents, Icon: part.IconUsers}, seals, service}
 	case q.actor.Manages:
 		return []mobile.Tile{seals, service}
 	}

@@ -95,8 +95,8 @@ func (s *Server) sealAddFaulty(q *request, f seal.Form, err error) error {
 	return q.faulty(mobile.SealAddPage(p))
 }
 
-func (q *request) proof() seal.Proof {
-	return seal.Proof{Password: q.FormValue("password"), Code: q.form("code")}
+func (q *request) proof() identity.Proof {
+	return identity.Proof{Password: q.FormValue("password"), Code: q.form("code")}
 }
 
 // sealProof asks for password and code; the type and name travel along.
@@ -105,7 +105,7 @@ func (s *Server) sealProof(q *request, f seal.Form, faults app.Faults) error {
 	if err != nil {
 		return err
 	}
-	phone, send, err := s.sealPhone(q)
+	phone, send, err := s.codePhone(q, identity.ForSeal, link.MobileSealCode)
 	if err != nil {
 		return err
 	}
@@ -117,15 +117,16 @@ func (s *Server) sealProof(q *request, f seal.Form, faults app.Faults) error {
 	return q.page(mobile.SealProofPage(p))
 }
 
-// sealPhone is the masked mobile that a code for seals goes to, and the button for it.
-func (s *Server) sealPhone(q *request) (phone string, send part.Send, err error) {
+// codePhone is the masked mobile that a code of the purpose goes to, and the button
+// that sends it by the address.
+func (s *Server) codePhone(q *request, purpose identity.Purpose, url string) (phone string, send part.Send, err error) {
 	ctx := q.Request().Context()
 	person, err := s.Identity.Person(ctx, q.actor.Person)
 	if err != nil {
 		return "", send, err
 	}
-	wait, err := s.Identity.CodeWait(ctx, q.actor, identity.ForSeal)
-	return app.MaskMobile(person.Mobile), part.Send{URL: link.MobileSealCode, Wait: int(math.Ceil(wait.Seconds()))}, err
+	wait, err := s.Identity.CodeWait(ctx, q.actor, purpose)
+	return app.MaskMobile(person.Mobile), part.Send{URL: url, Wait: int(math.Ceil(wait.Seconds()))}, err
 }
 
 // sealCode sends the code for 生成印章 or, where the form names a seal, 作废.
@@ -135,7 +136,7 @@ func (s *Server) sealCode(q *request) error {
 		return err
 	}
 	if q.fragmentWanted() {
-		phone, send, err := s.sealPhone(q)
+		phone, send, err := s.codePhone(q, identity.ForSeal, link.MobileSealCode)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"laoqi/app"
+	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/seal"
 	"laoqi/views/layout"
@@ -75,7 +76,7 @@ func (s *Server) sealVoidView(q *request, x seal.Seal, faults app.Faults) error 
 	if x.Void() {
 		return q.refused(detail, "这枚印章已经作废。")
 	}
-	phone, send, err := s.sealPhone(q)
+	phone, send, err := s.codePhone(q, identity.ForSeal, link.MobileSealCode)
 	if err != nil {
 		return err
 	}
