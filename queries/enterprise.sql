@@ -26,6 +26,9 @@ UPDATE enterprise SET electronic = 0 WHERE enterprise.id = @id AND electronic = 
   AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
                   WHERE c.enterprise_id = enterprise.id AND d.state IN ('unsealed', 'signed'));
 
+-- name: WorkerHasSigned :one
+SELECT EXISTS (SELECT 1 FROM document d WHERE d.enterprise_id = @enterprise_id AND d.state IN ('unsealed', 'signed'));
+
 -- name: MarkAuthorized :exec
 UPDATE enterprise SET authorized_at = coalesce(authorized_at, @authorized_at) WHERE id = @id;
 

@@ -42,6 +42,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.agentsOfStmt, err = db.PrepareContext(ctx, agentsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AgentsOf: %w", err)
 	}
+	if q.anchorOfStmt, err = db.PrepareContext(ctx, anchorOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AnchorOf: %w", err)
+	}
 	if q.approvedFilingsStmt, err = db.PrepareContext(ctx, approvedFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query ApprovedFilings: %w", err)
 	}
@@ -77,6 +80,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.closeElectronicStmt, err = db.PrepareContext(ctx, closeElectronic); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseElectronic: %w", err)
+	}
+	if q.conclusionStmt, err = db.PrepareContext(ctx, conclusion); err != nil {
+		return nil, fmt.Errorf("error preparing query Conclusion: %w", err)
 	}
 	if q.confirmAccountStmt, err = db.PrepareContext(ctx, confirmAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmAccount: %w", err)
@@ -210,6 +216,33 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.enterprisesWaitingStmt, err = db.PrepareContext(ctx, enterprisesWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query EnterprisesWaiting: %w", err)
 	}
+	if q.eventBeforeStmt, err = db.PrepareContext(ctx, eventBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query EventBefore: %w", err)
+	}
+	if q.eventDetailStmt, err = db.PrepareContext(ctx, eventDetail); err != nil {
+		return nil, fmt.Errorf("error preparing query EventDetail: %w", err)
+	}
+	if q.eventsBetweenStmt, err = db.PrepareContext(ctx, eventsBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query EventsBetween: %w", err)
+	}
+	if q.eventsOfStmt, err = db.PrepareContext(ctx, eventsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query EventsOf: %w", err)
+	}
+	if q.evidenceStmt, err = db.PrepareContext(ctx, evidence); err != nil {
+		return nil, fmt.Errorf("error preparing query Evidence: %w", err)
+	}
+	if q.evidenceAccountsStmt, err = db.PrepareContext(ctx, evidenceAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceAccounts: %w", err)
+	}
+	if q.evidenceActorsStmt, err = db.PrepareContext(ctx, evidenceActors); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceActors: %w", err)
+	}
+	if q.evidenceConfirmationStmt, err = db.PrepareContext(ctx, evidenceConfirmation); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceConfirmation: %w", err)
+	}
+	if q.evidenceConsentsStmt, err = db.PrepareContext(ctx, evidenceConsents); err != nil {
+		return nil, fmt.Errorf("error preparing query EvidenceConsents: %w", err)
+	}
 	if q.faultyRowsStmt, err = db.PrepareContext(ctx, faultyRows); err != nil {
 		return nil, fmt.Errorf("error preparing query FaultyRows: %w", err)
 	}
@@ -317,6 +350,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
+	if q.insertAnchorStmt, err = db.PrepareContext(ctx, insertAnchor); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAnchor: %w", err)
 	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
@@ -467,6 +503,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.newDayStmt, err = db.PrepareContext(ctx, newDay); err != nil {
 		return nil, fmt.Errorf("error preparing query NewDay: %w", err)
+	}
+	if q.newestAnchorStmt, err = db.PrepareContext(ctx, newestAnchor); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestAnchor: %w", err)
+	}
+	if q.newestEventStmt, err = db.PrepareContext(ctx, newestEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestEvent: %w", err)
 	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
@@ -699,6 +741,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.withdrawSupplementStmt, err = db.PrepareContext(ctx, withdrawSupplement); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawSupplement: %w", err)
 	}
+	if q.workerHasSignedStmt, err = db.PrepareContext(ctx, workerHasSigned); err != nil {
+		return nil, fmt.Errorf("error preparing query WorkerHasSigned: %w", err)
+	}
 	if q.workerHistoryStmt, err = db.PrepareContext(ctx, workerHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkerHistory: %w", err)
 	}
@@ -735,6 +780,11 @@ func (q *Queries) Close() error {
 	if q.agentsOfStmt != nil {
 		if cerr := q.agentsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing agentsOfStmt: %w", cerr)
+		}
+	}
+	if q.anchorOfStmt != nil {
+		if cerr := q.anchorOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anchorOfStmt: %w", cerr)
 		}
 	}
 	if q.approvedFilingsStmt != nil {
@@ -795,6 +845,11 @@ func (q *Queries) Close() error {
 	if q.closeElectronicStmt != nil {
 		if cerr := q.closeElectronicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeElectronicStmt: %w", cerr)
+		}
+	}
+	if q.conclusionStmt != nil {
+		if cerr := q.conclusionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing conclusionStmt: %w", cerr)
 		}
 	}
 	if q.confirmAccountStmt != nil {
@@ -1017,6 +1072,51 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing enterprisesWaitingStmt: %w", cerr)
 		}
 	}
+	if q.eventBeforeStmt != nil {
+		if cerr := q.eventBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventBeforeStmt: %w", cerr)
+		}
+	}
+	if q.eventDetailStmt != nil {
+		if cerr := q.eventDetailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventDetailStmt: %w", cerr)
+		}
+	}
+	if q.eventsBetweenStmt != nil {
+		if cerr := q.eventsBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventsBetweenStmt: %w", cerr)
+		}
+	}
+	if q.eventsOfStmt != nil {
+		if cerr := q.eventsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventsOfStmt: %w", cerr)
+		}
+	}
+	if q.evidenceStmt != nil {
+		if cerr := q.evidenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceStmt: %w", cerr)
+		}
+	}
+	if q.evidenceAccountsStmt != nil {
+		if cerr := q.evidenceAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceAccountsStmt: %w", cerr)
+		}
+	}
+	if q.evidenceActorsStmt != nil {
+		if cerr := q.evidenceActorsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceActorsStmt: %w", cerr)
+		}
+	}
+	if q.evidenceConfirmationStmt != nil {
+		if cerr := q.evidenceConfirmationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceConfirmationStmt: %w", cerr)
+		}
+	}
+	if q.evidenceConsentsStmt != nil {
+		if cerr := q.evidenceConsentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing evidenceConsentsStmt: %w", cerr)
+		}
+	}
 	if q.faultyRowsStmt != nil {
 		if cerr := q.faultyRowsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing faultyRowsStmt: %w", cerr)
@@ -1195,6 +1295,11 @@ func (q *Queries) Close() error {
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
+	if q.insertAnchorStmt != nil {
+		if cerr := q.insertAnchorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAnchorStmt: %w", cerr)
 		}
 	}
 	if q.insertAuditStmt != nil {
@@ -1445,6 +1550,16 @@ func (q *Queries) Close() error {
 	if q.newDayStmt != nil {
 		if cerr := q.newDayStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newDayStmt: %w", cerr)
+		}
+	}
+	if q.newestAnchorStmt != nil {
+		if cerr := q.newestAnchorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestAnchorStmt: %w", cerr)
+		}
+	}
+	if q.newestEventStmt != nil {
+		if cerr := q.newestEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestEventStmt: %w", cerr)
 		}
 	}
 	if q.nextDueStmt != nil {
@@ -1832,6 +1947,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawSupplementStmt: %w", cerr)
 		}
 	}
+	if q.workerHasSignedStmt != nil {
+		if cerr := q.workerHasSignedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing workerHasSignedStmt: %w", cerr)
+		}
+	}
 	if q.workerHistoryStmt != nil {
 		if cerr := q.workerHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing workerHistoryStmt: %w", cerr)
@@ -1882,6 +2002,7 @@ type Queries struct {
 	admittedEnterprisesStmt        *sql.Stmt
 	agentKnownStmt                 *sql.Stmt
 	agentsOfStmt                   *sql.Stmt
+	anchorOfStmt                   *sql.Stmt
 	approvedFilingsStmt            *sql.Stmt
 	auditFromStmt                  *sql.Stmt
 	authoritiesStmt                *sql.Stmt
@@ -1894,6 +2015,7 @@ type Queries struct {
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
+	conclusionStmt                 *sql.Stmt
 	confirmAccountStmt             *sql.Stmt
 	confirmImportStmt              *sql.Stmt
 	confirmSupplementStmt          *sql.Stmt
@@ -1938,6 +2060,15 @@ type Queries struct {
 	enterprisesOfLegalRepStmt      *sql.Stmt
 	enterprisesToRosterStmt        *sql.Stmt
 	enterprisesWaitingStmt         *sql.Stmt
+	eventBeforeStmt                *sql.Stmt
+	eventDetailStmt                *sql.Stmt
+	eventsBetweenStmt              *sql.Stmt
+	eventsOfStmt                   *sql.Stmt
+	evidenceStmt                   *sql.Stmt
+	evidenceAccountsStmt           *sql.Stmt
+	evidenceActorsStmt             *sql.Stmt
+	evidenceConfirmationStmt       *sql.Stmt
+	evidenceConsentsStmt           *sql.Stmt
 	faultyRowsStmt                 *sql.Stmt
 	fileDeletedStmt                *sql.Stmt
 	fileUsedStmt                   *sql.Stmt
@@ -1974,6 +2105,7 @@ type Queries struct {
 	importStoredStmt               *sql.Stmt
 	importWarningsStmt             *sql.Stmt
 	insertAccountStmt              *sql.Stmt
+	insertAnchorStmt               *sql.Stmt
 	insertAuditStmt                *sql.Stmt
 	insertAuditDetailStmt          *sql.Stmt
 	insertAuthorityStmt            *sql.Stmt
@@ -2024,6 +2156,8 @@ type Queries struct {
 	mobileOfStaffStmt              *sql.Stmt
 	myDocumentsStmt                *sql.Stmt
 	newDayStmt                     *sql.Stmt
+	newestAnchorStmt               *sql.Stmt
+	newestEventStmt                *sql.Stmt
 	nextDueStmt                    *sql.Stmt
 	nextNumberStmt                 *sql.Stmt
 	nextRosterNumberStmt           *sql.Stmt
@@ -2101,6 +2235,7 @@ type Queries struct {
 	waitingOfStmt                  *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
 	withdrawSupplementStmt         *sql.Stmt
+	workerHasSignedStmt            *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
 }
 
@@ -2114,6 +2249,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		admittedEnterprisesStmt:        q.admittedEnterprisesStmt,
 		agentKnownStmt:                 q.agentKnownStmt,
 		agentsOfStmt:                   q.agentsOfStmt,
+		anchorOfStmt:                   q.anchorOfStmt,
 		approvedFilingsStmt:            q.approvedFilingsStmt,
 		auditFromStmt:                  q.auditFromStmt,
 		authoritiesStmt:                q.authoritiesStmt,
@@ -2126,6 +2262,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
+		conclusionStmt:                 q.conclusionStmt,
 		confirmAccountStmt:             q.confirmAccountStmt,
 		confirmImportStmt:              q.confirmImportStmt,
 		confirmSupplementStmt:          q.confirmSupplementStmt,
@@ -2170,6 +2307,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
 		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
 		enterprisesWaitingStmt:         q.enterprisesWaitingStmt,
+		eventBeforeStmt:                q.eventBeforeStmt,
+		eventDetailStmt:                q.eventDetailStmt,
+		eventsBetweenStmt:              q.eventsBetweenStmt,
+		eventsOfStmt:                   q.eventsOfStmt,
+		evidenceStmt:                   q.evidenceStmt,
+		evidenceAccountsStmt:           q.evidenceAccountsStmt,
+		evidenceActorsStmt:             q.evidenceActorsStmt,
+		evidenceConfirmationStmt:       q.evidenceConfirmationStmt,
+		evidenceConsentsStmt:           q.evidenceConsentsStmt,
 		faultyRowsStmt:                 q.faultyRowsStmt,
 		fileDeletedStmt:                q.fileDeletedStmt,
 		fileUsedStmt:                   q.fileUsedStmt,
@@ -2206,6 +2352,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		importStoredStmt:               q.importStoredStmt,
 		importWarningsStmt:             q.importWarningsStmt,
 		insertAccountStmt:              q.insertAccountStmt,
+		insertAnchorStmt:               q.insertAnchorStmt,
 		insertAuditStmt:                q.insertAuditStmt,
 		insertAuditDetailStmt:          q.insertAuditDetailStmt,
 		insertAuthorityStmt:            q.insertAuthorityStmt,
@@ -2256,6 +2403,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mobileOfStaffStmt:              q.mobileOfStaffStmt,
 		myDocumentsStmt:                q.myDocumentsStmt,
 		newDayStmt:                     q.newDayStmt,
+		newestAnchorStmt:               q.newestAnchorStmt,
+		newestEventStmt:                q.newestEventStmt,
 		nextDueStmt:                    q.nextDueStmt,
 		nextNumberStmt:                 q.nextNumberStmt,
 		nextRosterNumberStmt:           q.nextRosterNumberStmt,
@@ -2333,6 +2482,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingOfStmt:                  q.waitingOfStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
 		withdrawSupplementStmt:         q.withdrawSupplementStmt,
+		workerHasSignedStmt:            q.workerHasSignedStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,
 	}
 }

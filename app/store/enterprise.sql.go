@@ -470,3 +470,14 @@ func (q *Queries) WaitingEnterprises(ctx context.Context, after int64) ([]Waitin
 	}
 	return items, nil
 }
+
+const workerHasSigned = `-- name: WorkerHasSigned :one
+SELECT EXISTS (SELECT 1 FROM document d WHERE d.enterprise_id = ?1 AND d.state IN ('unsealed', 'signed'))
+`
+
+func (q *Queries) WorkerHasSigned(ctx context.Context, enterpriseID int64) (bool, error) {
+	row := q.queryRow(ctx, q.workerHasSignedStmt, workerHasSigned, enterpriseID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
