@@ -13,15 +13,16 @@ func (s *Server) closePage(q *request) error {
 		return err
 	}
 	p := hall.Close{Shell: q.hall(title, link.HallClose, crumb(contractsTitle, link.HallContracts, title)...)}
-	switch {
-	case !e.AuthorizedAt.IsZero():
-		p.Notes = []hall.Note{{Tone: part.Info, Text: "企业已于 " + e.AuthorizedAt.Local() + " 完成电子签章授权，不允许关闭电子劳动合同。"}}
-	case !e.Electronic:
-		p.Notes = []hall.Note{{Tone: part.Info, Text: "企业没有启用电子劳动合同，不需要关闭。办理新签、续签或解除备案时可以选择启用。"}}
-	default:
-		p.Confirm = &part.Confirmation{Title: "关闭电子劳动合同", Object: e.Name, URL: link.HallClose, Token: p.Token, Submit: "确认关闭", CancelURL: link.HallContracts,
-			Consequence: "关闭后，新办理的备案将按传统模式生成纸质劳动合同，办理备案时会再次询问是否启用。已经有劳动者签署或完成签章授权的，不允许关闭。"}
+	why, err := s.Enterprise.WhyOpen(q.Request().Context(), q.actor.Enterprise)
+	if err != nil {
+		return err
 	}
+	if why != "" {
+		p.Notes = []hall.Note{{Tone: part.Info, Text: why}}
+		return q.page(hall.ClosePage(p))
+	}
+	p.Confirm = &part.Confirmation{Title: "关闭电子劳动合同", Object: e.Name, URL: link.HallClose, Token: p.Token, Submit: "确认关闭", CancelURL: link.HallContracts,
+		Consequence: "关闭后，新办理的备案将按传统模式生成纸质劳动合同，办理备案时会再次询问是否启用。已经有劳动者签署或完成签章授权的，不允许关闭。"}
 	return q.page(hall.ClosePage(p))
 }
 

@@ -136,5 +136,30 @@ func TestClosingIsRefusedOnceAWorkerHasSigned(t *testing.T) {
 	s.must(s.Contract.SendCode(t.Context(), worker, d.ID))
 	s.must(s.Contract.Sign(t.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash, Typed: "王秀兰", Consent: true,
 		Passphrase: apptest.Passphrase, Code: s.Code(demo.WorkerA)}))
-	clerk.send(link.HallClose, url.Values{}).shows(t, http.StatusOK, "已有劳动者签署了电子劳动合同，不允许关闭")
+	page := clerk.get(link.HallClose)
+	page.shows(t, http.StatusOK, "已有劳动者签署了电子劳动合同，不允许关闭")
+	if strings.Contains(page.Body, "确认关闭") {
+		t.Error("the page offers what it would refuse")
+	}
+	clerk.sendFrom(link.HallContracts, link.HallClose, url.Values{}).shows(t, http.StatusOK, "已有劳动者签署了电子劳动合同，不允许关闭")
+}
+
+func TestTheEvidenceOfAContractIsForItsPartiesOnly(t *testing.T) {
+	s := open(t)
+	_, d := s.Conclude()
+	mine, theirs := link.To(link.MobileEvidence, d.ID), link.To(link.HallEvidence, d.Contract)
+	s.as(demo.WorkerA).get(link.To(link.MobileContract, d.ID)).shows(t, http.StatusOK, "证据包下载", mine)
+	s.as(demo.Agent).get(link.To(link.HallContract, d.Contract)).shows(t, http.StatusOK, "证据包下载", theirs)
+	for who, path := range map[demo.Who]string{demo.WorkerA: mine, demo.Agent: theirs} {
+		if got := s.as(who).get(path); got.Kind != "application/zip" || !strings.HasPrefix(got.Body, "PK") {
+			t.Errorf("%s gets %d, %s", who, got.Status, got.Kind)
+		}
+	}
+	s.as(demo.WorkerB).get(mine).shows(t, http.StatusNotFound)
+}
+
+func TestAContractThatWaitsHasNoEvidencePackage(t *testing.T) {
+	s := open(t)
+	d := s.contract(demo.WorkerA)
+	s.as(demo.Agent).get(link.To(link.HallEvidence, d.Contract)).shows(t, http.StatusOK, "签署完成后才能下载证据包")
 }
