@@ -108,6 +108,32 @@ func TestTheQuestionOfElectronicContractsIsAskedUntilItIsYes(t *testing.T) {
 	clerk.get(add).shows(t, http.StatusOK, "新增新签备案")
 }
 
+func TestRenewalsAndTerminationsAreAskedTooWhileElectronicContractsAreOff(t *testing.T) {
+	s := open(t)
+	s.must(s.Enterprise.Close(t.Context(), s.clerk))
+	clerk := s.as(demo.Agent)
+	paper := apptest.Form(demo.WorkerA)
+	paper.Paper = true
+	first, roster := s.Roster(s.clerk, s.Actor(demo.Reviewer), paper)
+	clerk.get(filings).shows(t, http.StatusOK, "王秀兰", ">纸质</span>")
+	clerk.get(link.To(link.HallRoster, roster)).shows(t, http.StatusOK, "王秀兰", ">纸质</span>")
+	for _, kind := range []app.FilingKind{app.FilingRenewal, app.FilingTermination} {
+		begin := link.To(link.HallFilingAdd, kind)
+		asked := clerk.get(begin)
+		asked.shows(t, http.StatusOK, "是否启用电子劳动合同", ">是</button>", ">否</a>")
+		if asked.Path != link.To(link.HallFilingEnable, kind) {
+			t.Errorf("asked at %s", asked.Path)
+		}
+		clerk.get(link.With(begin, "paper", "1")).shows(t, http.StatusOK, "选择要"+kind.Label()+"的合同", ">纸质</span>", "paper=1&amp;previous="+number(first))
+		clerk.get(link.With(begin, "paper", "1", "previous", number(first))).shows(t, http.StatusOK, "按照传统模式生成纸质劳动合同", `name="paper" value="1"`)
+	}
+	end := link.To(link.HallFilingAdd, app.FilingTermination)
+	clerk.sendFrom(link.With(end, "paper", "1", "previous", number(first)), end, url.Values{"act": {"submit"}, "version": {"0"}, "previous": {number(first)}, "paper": {"1"},
+		app.FieldReason: {"36-worker"}, app.FieldEndedOn: {"2026-05-31"}}).shows(t, http.StatusOK, "备案已提交", "纸质")
+	s.as(demo.Reviewer).get(link.DeskFilings).shows(t, http.StatusOK, "解除", "纸质")
+	clerk.send(link.To(link.HallFilingEnable, app.FilingRenewal), url.Values{}).shows(t, http.StatusOK, "已启用电子劳动合同", "选择要续签的合同")
+}
+
 func TestAContractOnPaperIsPrintedFromItsFiling(t *testing.T) {
 	s := open(t)
 	s.must(s.Enterprise.Close(t.Context(), s.clerk))
