@@ -32,9 +32,12 @@ const (
 	DocumentUnsealed DocumentState = "unsealed" // 待企业盖章
 	DocumentSigned   DocumentState = "signed"   // 已签署
 	DocumentDeclined DocumentState = "declined" // 已拒签
+
+	DocumentUnconfirmed DocumentState = "unconfirmed" // 待操作员确认, of supplements only
+	DocumentWithdrawn   DocumentState = "withdrawn"   // 已撤回, of supplements only
 )
 
-// DocumentStates lists the states as options of a filter.
+// DocumentStates lists the states that a main document can have, as options of a filter.
 var DocumentStates = []Option{
 	{string(DocumentUnsigned), "待个人签名"},
 	{string(DocumentUnsealed), "待企业盖章"},
@@ -44,8 +47,13 @@ var DocumentStates = []Option{
 
 // Label is the printed name of the state.
 func (s DocumentState) Label() string {
-	if s == DocumentNone {
+	switch s {
+	case DocumentNone:
 		return "未生成"
+	case DocumentUnconfirmed:
+		return "待操作员确认"
+	case DocumentWithdrawn:
+		return "已撤回"
 	}
 	return LabelOf(DocumentStates, string(s))
 }

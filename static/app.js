@@ -182,7 +182,24 @@ function reveal(input) {
   show(false);
 }
 
+// Progress: how much of a form's file is sent, said in data-progress.
+function progress(form) {
+  const box = Object.assign(text('div', 'prog', ''), { hidden: true });
+  const line = text('p', '', form.dataset.progress);
+  const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0 });
+  bar.setAttribute('aria-label', form.dataset.progress);
+  box.append(line, bar);
+  form.append(box);
+  form.addEventListener('htmx:xhr:progress', ({ detail: { lengthComputable, loaded, total } }) => {
+    if (!lengthComputable || total === 0) return;
+    box.hidden = false;
+    bar.value = Math.max(bar.value, loaded / total);
+    line.textContent = bar.value < 1 ? `${form.dataset.progress} ${Math.round(bar.value * 100)}%` : '已上传，正在检查文件…';
+  });
+}
+
 const parts = {
+  'form[data-progress]': progress,
   'time[data-until]': countdown,
   'button[data-wait]': wait,
   'textarea[maxlength]': counter,

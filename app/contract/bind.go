@@ -51,17 +51,22 @@ func (s *Service) bind(ctx context.Context, tx *store.Tx, b bound, person int64)
 	return s.tellWorker(ctx, tx, person, notify.ToSign, text, doc.ID)
 }
 
-// tellWorker writes to the personal account, the only one that can open the
-// document, and to the mobile.
+// tellWorker tells a worker of a document.
 func (s *Service) tellWorker(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text string, document int64) error {
+	return s.tellPerson(ctx, tx, person, k, text, link.To(link.MobileContract, document), link.MobileContracts)
+}
+
+// tellPerson writes to the personal account, the only one that can open the page,
+// and to the mobile, which gets an address that is short to read.
+func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text, page, address string) error {
 	account, err := tx.PersonalAccount(ctx, app.Ref(person))
 	if err != nil && !store.IsNone(err) {
 		return err
 	}
 	if err == nil {
-		if err := s.Notify.Tell(ctx, tx, account, k, text, link.To(link.MobileContract, document)); err != nil {
+		if err := s.Notify.Tell(ctx, tx, account, k, text, page); err != nil {
 			return err
 		}
 	}
-	return s.Identity.Text(ctx, tx, person, "【劳契】"+text+"详见："+s.Config.BaseURL+link.MobileContracts)
+	return s.Identity.Text(ctx, tx, person, "【劳契】"+text+"详见："+s.Config.BaseURL+address)
 }

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"context"
 
 	"laoqi/app"
@@ -18,6 +19,7 @@ type Document struct {
 	Enterprise     int64
 	EnterpriseName string
 	Kind           app.FilingKind
+	Supplement     bool // 补充条款, not the contract itself
 	Title          string
 	Number         string
 	CheckCode      string // as printed, in groups
@@ -73,7 +75,7 @@ func (s *Service) view(r store.DocumentRow) (Document, error) {
 	number, err := identity.OpenNumber(s.Vault, r.IDNumber)
 	return Document{
 		ID: r.ID, Contract: r.ContractID, Filing: r.FilingID, Enterprise: r.EnterpriseID, EnterpriseName: r.Enterprise,
-		Kind: r.FilingKind, Title: r.Title, Number: r.Number, CheckCode: GroupCode(r.CheckCode), State: r.State, Pages: int(r.Pages),
+		Kind: r.FilingKind, Supplement: r.Kind == supplementKind, Title: r.Title, Number: r.Number, CheckCode: GroupCode(cmp.Or(r.Code, r.CheckCode)), State: r.State, Pages: int(r.Pages),
 		Hash: newest(r), Worker: r.Worker, MaskedID: app.MaskID(number), Bound: r.PersonID != 0, Post: r.Post,
 		Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn, DeclineReason: r.DeclineReason,
 		SealProblem: r.SealProblem, MadeAt: r.MadeAt, WorkerAt: r.WorkerAt, SealedAt: r.FinalAt,
@@ -105,8 +107,12 @@ func (s *Service) Download(ctx context.Context, by app.Actor, d Document) ([]byt
 	})
 }
 
-// Text reads the paragraphs of each page out of that PDF.
+// Text reads the paragraphs of each page out of that PDF. A supplement has none:
+// in a file from outside the text beneath may differ from what a page shows.
 func (s *Service) Text(d Document) ([][]string, error) {
+	if d.Supplement {
+		return nil, nil
+	}
 	file, err := s.File(d)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func shelf(r store.MyDocumentsRow, today app.Date) Shelf {
 	switch {
 	case r.State == app.DocumentUnsigned:
 		return ToSign
-	case r.State == app.DocumentDeclined, r.Ended, !r.EndOn.IsZero() && r.EndOn.Before(today):
+	case r.State == app.DocumentDeclined, r.State == app.DocumentWithdrawn, r.Ended, !r.EndOn.IsZero() && r.EndOn.Before(today):
 		return Over
 	}
 	return Signed

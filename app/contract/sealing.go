@@ -48,6 +48,9 @@ func (s *Service) sealAll(ctx context.Context, payload []byte) error {
 	if err := s.gather(ctx, enterprise); err != nil {
 		return err
 	}
+	if err := s.askConfirm(ctx, enterprise); err != nil {
+		return err
+	}
 	b := batch{Service: s, enterprise: enterprise, drawings: map[int64]*pades.Drawing{}}
 	for {
 		waiting, err := s.DB.UnsealedDocuments(ctx, store.UnsealedDocumentsParams{EnterpriseID: enterprise, After: b.last})
@@ -83,12 +86,20 @@ func (b *batch) problem() error {
 // next seals one document. It is done with the batch when no authorization lives.
 func (b *batch) next(ctx context.Context, id int64) (done bool, err error) {
 	b.last = id
-	use, err := b.Seal.Unlock(ctx, b.enterprise)
-	if app.KindOf(err) == app.Conflict {
-		return true, b.problem()
+	d, err := b.DB.Document(ctx, id)
+	if err != nil {
+		return true, err
 	}
-	if err == nil {
-		err = b.seal(ctx, id, use)
+	if d.Kind == supplementKind {
+		err = b.supplement(ctx, d)
+	} else {
+		var use seal.Stamp
+		if use, err = b.Seal.Unlock(ctx, b.enterprise); app.KindOf(err) == app.Conflict {
+			return true, b.problem()
+		}
+		if err == nil {
+			err = b.seal(ctx, d, use)
+		}
 	}
 	if err == nil || app.KindOf(err) == app.Conflict {
 		return false, nil // sealed, or no longer ours to seal
@@ -110,11 +121,7 @@ func sealProblem(err error) string {
 	return "盖章没有成功，系统会自动重试。"
 }
 
-func (b *batch) seal(ctx context.Context, id int64, use seal.Stamp) error {
-	d, err := b.DB.Document(ctx, id)
-	if err != nil {
-		return err
-	}
+func (b *batch) seal(ctx context.Context, d store.DocumentRow, use seal.Stamp) error {
 	before := newest(d)
 	file, err := b.Files.Get(before)
 	if err != nil {

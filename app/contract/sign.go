@@ -151,7 +151,9 @@ func (s *Service) signed(ctx context.Context, tx *store.Tx, by app.Actor, d stor
 		return err
 	}
 	tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
-	return s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Concluded, d.Worker+"已签署"+d.Title+"，待企业盖章。", link.To(link.HallContract, d.ContractID))
+	waits := map[string]string{supplementKind: "待操作员确认后盖章。"}[d.Kind]
+	text := d.Worker + "已签署" + d.Title + "，" + cmp.Or(waits, "待企业盖章。")
+	return s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Concluded, text, link.To(link.HallContract, d.ContractID))
 }
 
 // SendCode sends the worker the code for Sign.

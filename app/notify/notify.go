@@ -30,13 +30,14 @@ const (
 	IdentityKnown Kind = "identity"    // 身份核验
 	Enterprise    Kind = "enterprise"  // 企业入驻
 	AgentChanged  Kind = "agent"       // 经办人账号
+	Security      Kind = "security"    // 账号安全
 )
 
 // Label is the printed name of the kind.
 func (k Kind) Label() string {
 	return map[Kind]string{
 		SealAdded: "添加印章", SealVoided: "作废印章", Granted: "印章授权", Authorized: "签章授权",
-		FilingDecided: "备案审核", ToSign: "合同待签", ToConfirm: "补充条款确认", DateNear: "到期提醒", Concluded: "合同签订", IdentityKnown: "身份核验", Enterprise: "企业入驻", AgentChanged: "经办人账号",
+		FilingDecided: "备案审核", ToSign: "合同待签", ToConfirm: "补充条款确认", DateNear: "到期提醒", Concluded: "合同签订", IdentityKnown: "身份核验", Enterprise: "企业入驻", AgentChanged: "经办人账号", Security: "账号安全",
 	}[k]
 }
 

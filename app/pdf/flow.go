@@ -8,6 +8,7 @@ type sheet struct {
 	typecase *typecase
 	pages    []*page
 	y        float64 // of the next line's top, on the last page
+	before   int     // pages of the document that precede this sheet
 	fields   []field
 }
 

@@ -12,22 +12,25 @@ const footY = pageHeight - 36 // base line of the foot
 
 var footStyle = style{size: 8.5, leading: 12}
 
+// demoNote is what every page of the demo says.
+const demoNote = "【演示】本文件由演示系统生成，不具有法律效力"
+
 // number puts page numbers, document number and, in the demo, its name on every page.
 func (s *sheet) number(r Record) {
 	right := ""
 	if r.CheckCode != "" {
 		right = "核验码：" + r.CheckCode
 	}
-	total := len(s.pages)
+	total := s.before + len(s.pages)
 	for i, p := range s.pages {
 		s.on(p, func() {
 			p.grey = 0.35
 			s.text(marginSide, footY, footStyle, "编号："+r.Number)
-			s.centred(fmt.Sprintf("第 %d 页　共 %d 页", i+1, total), footStyle, footY)
+			s.centred(fmt.Sprintf("第 %d 页　共 %d 页", s.before+i+1, total), footStyle, footY)
 			line := s.chars([]span{{text: right}}, footStyle)[0]
 			p.write(line, pageWidth-marginSide-widthOf(line), footY, footStyle.size)
 			if r.Demo {
-				s.centred("【演示】本文件由演示系统生成，不具有法律效力", footStyle, 34)
+				s.centred(demoNote, footStyle, 34)
 			}
 			p.grey = 0
 		})
@@ -77,8 +80,13 @@ func watermark() []byte {
 	const size, grey = 160, 0.94
 	b := fmt.Appendf(nil, "q %.2f g %.4f %.4f %.4f %.4f %.2f %.2f cm\n", grey,
 		0.8192*size, 0.5736*size, -0.5736*size, 0.8192*size, pageWidth/2, pageHeight/2) // turned by 35°
-	x := -1.1
-	for _, r := range "演示" {
+	return append(outlines(b, "演示", 1.2, -1.1, -0.38), "f Q\n"...)
+}
+
+// outlines appends the paths of a bold text whose characters are an em of 1 high
+// and follow each other at the given step, the first one from x at base line y.
+func outlines(b []byte, text string, step, x, y float64) []byte {
+	for _, r := range text {
 		g, _ := font.Find(r, true)
 		for _, s := range g.Outline() {
 			points := 1
@@ -86,11 +94,11 @@ func watermark() []byte {
 				points = 3
 			}
 			for _, q := range s.P[:points] {
-				b = fmt.Appendf(b, "%.4f %.4f ", q.X+x, q.Y-0.38)
+				b = fmt.Appendf(b, "%.4f %.4f ", q.X+x, q.Y+y)
 			}
 			b = append(b, s.Verb|0x20, '\n')
 		}
-		x += 1.2
+		x += step
 	}
-	return append(b, "f Q\n"...)
+	return b
 }

@@ -17,12 +17,14 @@ import (
 // Live is an authorization in force: its seal and grant live, it was not
 // revoked, and its time has not run out.
 type Live struct {
-	ID         int64
-	Enterprise string
-	Seal       string
-	Operator   string // "" in an operator's own list
-	StartsAt   app.Time
-	EndsAt     app.Time // the grant may end earlier now than when the operator signed
+	ID           int64
+	EnterpriseID int64
+	Enterprise   string
+	Seal         string
+	OperatorID   int64  // a person
+	Operator     string // "" in an operator's own list
+	StartsAt     app.Time
+	EndsAt       app.Time // the grant may end earlier now than when the operator signed
 }
 
 // LastDay is the last day on which an authorization that ends at the moment holds.
@@ -43,7 +45,7 @@ func (s *Service) Lives(ctx context.Context, enterprise int64) ([]Live, error) {
 	rows, err := s.live(ctx, enterprise)
 	list := make([]Live, len(rows))
 	for i, r := range rows {
-		list[i] = Live{r.ID, r.Enterprise, r.Seal, r.Operator, r.StartsAt, ending(r.EndsAt, r.UntilOn)}
+		list[i] = Live{r.ID, r.EnterpriseID, r.Enterprise, r.Seal, r.PersonID, r.Operator, r.StartsAt, ending(r.EndsAt, r.UntilOn)}
 	}
 	return list, err
 }
@@ -53,7 +55,7 @@ func (s *Service) LivesOf(ctx context.Context, person int64) ([]Live, error) {
 	rows, err := s.db.LiveAuthorizationsOfPerson(ctx, store.LiveAuthorizationsOfPersonParams{PersonID: person, NowAt: s.db.Now(), TodayOn: s.today()})
 	list := make([]Live, len(rows))
 	for i, r := range rows {
-		list[i] = Live{ID: r.ID, Enterprise: r.Enterprise, Seal: r.Seal, StartsAt: r.StartsAt, EndsAt: ending(r.EndsAt, r.UntilOn)}
+		list[i] = Live{ID: r.ID, EnterpriseID: r.EnterpriseID, Enterprise: r.Enterprise, Seal: r.Seal, OperatorID: r.PersonID, StartsAt: r.StartsAt, EndsAt: ending(r.EndsAt, r.UntilOn)}
 	}
 	return list, err
 }
@@ -93,7 +95,26 @@ func (s *Service) Unlock(ctx context.Context, id int64) (Stamp, error) {
 	if len(rows) == 0 {
 		return Stamp{}, app.Fail(app.Conflict, "没有有效的电子合同签章授权，合同等待盖章。")
 	}
-	a := rows[0]
+	return s.open(rows[0])
+}
+
+// UnlockFor is Unlock by one authorization, which need not be the one given last.
+func (s *Service) UnlockFor(ctx context.Context, enterprise, authorization int64) (Stamp, error) {
+	rows, err := s.live(ctx, enterprise)
+	if err != nil {
+		return Stamp{}, err
+	}
+	for _, a := range rows {
+		if a.ID == authorization {
+			return s.open(a)
+		}
+	}
+	return Stamp{}, app.Fail(app.Conflict, lapsed)
+}
+
+const lapsed = "电子合同签章授权刚刚失效，合同等待盖章。"
+
+func (s *Service) open(a store.LiveAuthorizationsRow) (Stamp, error) {
 	if err := verify(a, s.cert.Roots()); err != nil {
 		return Stamp{}, fmt.Errorf("authorization %d: %w", a.ID, err)
 	}

@@ -65,14 +65,19 @@ func (s *Service) recent(list []Use) []Use {
 // makes the document final. It fails with app.Conflict if the authorization has
 // lapsed since Unlock, or the document was sealed before.
 func (s *Service) Record(ctx context.Context, tx *store.Tx, st Stamp, document int64, purpose string) error {
-	lives, err := tx.AuthorizationLives(ctx, store.AuthorizationLivesParams{ID: st.Authorization, NowAt: tx.Now, TodayOn: app.DateOf(tx.Now.Time)})
-	if err != nil {
+	if err := s.Holds(ctx, tx, st.Authorization); err != nil {
 		return err
 	}
-	if !lives {
-		return app.Fail(app.Conflict, "电子合同签章授权刚刚失效，合同等待盖章。")
-	}
-	err = tx.InsertUsage(ctx, store.InsertUsageParams{EnterpriseID: st.EnterpriseID, SealID: st.Seal, PersonID: st.OperatorID,
+	err := tx.InsertUsage(ctx, store.InsertUsageParams{EnterpriseID: st.EnterpriseID, SealID: st.Seal, PersonID: st.OperatorID,
 		AuthorizationID: st.Authorization, DocumentID: app.Ref(document), Purpose: purpose, UsedAt: tx.Now})
 	return store.Taken(err, "这份文件已经盖过章。")
+}
+
+// Holds fails with app.Conflict unless the authorization lives.
+func (s *Service) Holds(ctx context.Context, tx *store.Tx, authorization int64) error {
+	lives, err := tx.AuthorizationLives(ctx, store.AuthorizationLivesParams{ID: authorization, NowAt: tx.Now, TodayOn: app.DateOf(tx.Now.Time)})
+	if err == nil && !lives {
+		err = app.Fail(app.Conflict, lapsed)
+	}
+	return err
 }

@@ -25,17 +25,28 @@ func (s *Server) contractPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := hall.Contract{State: d.State, Items: contractItems(d), Steps: contractSteps(d), Notes: contractNotes(d),
+	p, err := s.contractView(q, d, nil)
+	if err != nil {
+		return err
+	}
+	return q.show(hall.ContractPage(p), hall.ContractPart(p))
+}
+
+// contractView is the page of a contract, with the faults of its form for supplements.
+func (s *Server) contractView(q *request, d contract.Document, faults app.Faults) (p hall.Contract, err error) {
+	p = hall.Contract{State: d.State, Items: contractItems(d), Steps: contractSteps(d), Notes: contractNotes(d),
 		Filing: part.Action{Label: "查看备案", URL: link.To(link.HallFiling, d.Filing)},
 		Check:  part.Action{Label: "核验合同", URL: link.To(link.CheckCode, d.CheckCode)}, URL: link.To(link.HallContract, d.Contract)}
 	label := "查看合同文件"
 	if d.State == app.DocumentSigned {
 		label = "电子劳动合同下载"
+		p.Evidence = action("证据包下载", link.To(link.HallEvidence, d.Contract))
 	}
 	p.Download = action(label, link.To(link.HallDownload, d.Contract))
 	title := d.Worker + "的" + d.Title
 	p.Shell = q.hall(title, link.HallContracts, crumb(contractsTitle, link.HallContracts, title)...)
-	return q.show(hall.ContractPage(p), hall.ContractPart(p))
+	p.Supplements, err = s.supplementsView(q, d.Contract, p.Token, faults)
+	return p, err
 }
 
 func contractItems(d contract.Document) []part.Item {
@@ -52,7 +63,11 @@ func contractSteps(d contract.Document) []hall.Step {
 	if d.Kind != app.FilingTermination {
 		steps = append(steps, hall.Step{Text: "劳动者签名", At: d.WorkerAt.Local()})
 	}
-	steps = append(steps, hall.Step{Text: "企业盖章", At: d.SealedAt.Local()})
+	return numbered(append(steps, hall.Step{Text: "企业盖章", At: d.SealedAt.Local()}))
+}
+
+// numbered marks the steps that are done and numbers the others.
+func numbered(steps []hall.Step) []hall.Step {
 	for i := range steps {
 		steps[i].Mark = "✓"
 		if steps[i].At == "" {
@@ -93,12 +108,20 @@ func (s *Server) sendDocument(q *request, d contract.Document, save bool) error 
 	if err != nil {
 		return err
 	}
-	way := "inline"
-	if save {
-		way = "attachment"
+	q.attach(d.FileName())
+	if !save {
+		q.Response().Header().Set("Content-Disposition", disposition("inline", d.FileName()))
 	}
-	h := q.Response().Header()
-	h.Set("Content-Disposition", mime.FormatMediaType(way, map[string]string{"filename": d.FileName()}))
-	h.Set("Cache-Control", "no-store")
 	return q.Blob(http.StatusOK, "application/pdf", file)
+}
+
+// attach has the browser save the answer under the name.
+func (q *request) attach(name string) {
+	h := q.Response().Header()
+	h.Set("Content-Disposition", disposition("attachment", name))
+	h.Set("Cache-Control", "no-store")
+}
+
+func disposition(way, name string) string {
+	return mime.FormatMediaType(way, map[string]string{"filename": name})
 }

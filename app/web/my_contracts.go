@@ -69,14 +69,13 @@ func (s *Server) myContract(q *request) error {
 	if d.State == app.DocumentUnsigned {
 		p.Told, p.Sign, p.Decline = contract.Told, link.To(link.MobileSign, d.ID), link.To(link.MobileDecline, d.ID)
 	}
+	if d.State == app.DocumentSigned {
+		p.Evidence = link.To(link.MobileEvidence, d.ID)
+	}
 	if p.Text, err = s.Contract.Text(d); err != nil {
 		return err
 	}
-	if s.Contract.Drawn() {
-		for n := range d.Pages {
-			p.Pictures = append(p.Pictures, link.To(link.MobilePage, d.ID, n+1))
-		}
-	}
+	p.Pictures = s.pictures(link.MobilePage, d)
 	return q.page(mobile.ContractPage(p))
 }
 
@@ -87,6 +86,12 @@ func whatFollows(d contract.Document) string {
 		return "请先阅读全文，确认无误后签署。"
 	case d.State == app.DocumentDeclined:
 		return "您已拒签，原因：" + d.DeclineReason
+	case d.State == app.DocumentWithdrawn:
+		return "单位已撤回这份补充条款，您不需要签署。"
+	case d.Supplement && (d.State == app.DocumentUnconfirmed || d.State == app.DocumentUnsealed):
+		return "您已签名，等待单位的操作员确认并盖章；盖章后会通知您。"
+	case d.Supplement && d.State == app.DocumentSigned:
+		return "双方已签署，补充条款已订立，可以随时下载或打印。"
 	case d.State == app.DocumentUnsealed && d.Kind == app.FilingTermination:
 		return "单位正在出具，盖章后会通知您。"
 	case d.State == app.DocumentUnsealed:
@@ -110,6 +115,11 @@ func (s *Server) myContractPicture(q *request) error {
 	if err != nil {
 		return err
 	}
+	return s.sendPicture(q, d)
+}
+
+// sendPicture sends the page that the path names.
+func (s *Server) sendPicture(q *request, d contract.Document) error {
 	n, err := q.id("n")
 	if err != nil {
 		return err

@@ -28,13 +28,17 @@ func NewDrawing(content []byte) *Drawing {
 type Appearance struct {
 	Drawing    *Drawing
 	X, Y, W, H float64
+	turn       int // degrees counterclockwise, as the field's page is turned clockwise
 }
+
+// turns are the rotations as entries of a form (ISO 32000-1, 12.5.5).
+var turns = map[int]string{90: "/Matrix[0 1 -1 0 0 0]", 180: "/Matrix[-1 0 0 -1 0 0]", 270: "/Matrix[0 -1 1 0 0 0]"}
 
 // appendForm writes the appearance as a Form XObject; entries are added to its dictionary.
 func (a Appearance) appendForm(b []byte, entries string, body []byte) []byte {
 	b = append(b, "<</Type/XObject/Subtype/Form/BBox"...)
 	b = syntax.Append(b, syntax.Array{a.X, a.Y, a.X + a.W, a.Y + a.H})
-	b = fmt.Appendf(b, "%s/Length %d>>\nstream\n", entries, len(body))
+	b = fmt.Appendf(b, "%s%s/Length %d>>\nstream\n", turns[a.turn], entries, len(body))
 	return append(append(b, body...), "\nendstream"...)
 }
 

@@ -95,6 +95,13 @@ func (parent field) child(ref syntax.Ref, dict syntax.Dict) field {
 	return one
 }
 
+// turn is by how much a button's look is turned counterclockwise (ISO 32000-1, 12.5.6.19), as Prepare noted it.
+func (one field) turn() int {
+	looks, _ := one.dict["MK"].(syntax.Dict)
+	degrees, _ := looks["R"].(int)
+	return degrees
+}
+
 // ErrNoField means that the file has no field of that name and type.
 var ErrNoField = errors.New("pades: no such field")
 

@@ -9,6 +9,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"laoqi/app/pdf/pades/syntax"
 )
@@ -16,8 +17,11 @@ import (
 // ErrActive means that a file does more than show pages: scripts, other files, actions that leave the document.
 var ErrActive = errors.New("pades: file has active content")
 
+// ErrForm means that a file has fields to fill in, whose values could change after signing.
+var ErrForm = errors.New("pades: file has form fields")
+
 // Normalize rewrites an uploaded PDF so that it can be prepared and signed: one revision, a plain cross-reference table, damage
-// repaired where possible. It refuses what must not be signed: ErrNotPDF, ErrEncrypted, ErrBroken, ErrSigned, ErrActive.
+// repaired where possible. It refuses what must not be signed: ErrNotPDF, ErrEncrypted, ErrBroken, ErrSigned, ErrForm, ErrActive.
 func Normalize(pdf []byte) ([]byte, error) {
 	if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 		return nil, ErrNotPDF
@@ -36,6 +40,9 @@ func Normalize(pdf []byte) ([]byte, error) {
 	}
 	if err := m.admit(nil); err != nil {
 		return nil, err
+	}
+	if len(m.fields) > 0 {
+		return nil, fmt.Errorf("%w: %s", ErrForm, m.fields[0].name)
 	}
 	return out, passive(f, m.root)
 }
@@ -65,11 +72,25 @@ func rewrite(pdf []byte) (out []byte, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	}
+	if err := unpackAll(ctx); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
 	var b bytes.Buffer
 	if err := api.WriteContext(ctx, &b); err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	}
 	return b.Bytes(), nil
+}
+
+// unpackAll decodes what lies in object streams. pdfcpu would copy such objects as they are and forget what they refer to: fonts
+// and whole pages.
+func unpackAll(ctx *model.Context) error {
+	for n := range ctx.Table {
+		if _, err := ctx.Dereference(*types.NewIndirectRef(n, 0)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // passive walks through everything that the catalog reaches and refuses what acts.

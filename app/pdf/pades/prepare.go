@@ -22,6 +22,8 @@ type Field struct {
 	Rect [4]float64
 	// Button makes a blank button, for a slice of a 骑缝章, rather than a signature field.
 	Button bool
+	// Turn is that of the page's Box; it keeps what a button will show upright.
+	Turn int
 }
 
 // Prepare appends empty fields to a file that has no signature yet.
@@ -147,6 +149,9 @@ func (f Field) widget(name string, page syntax.Ref) syntax.Dict {
 	}
 	if f.Button {
 		d["FT"], d["Ff"], d["MK"] = syntax.Name("Btn"), readOnlyPushButton, syntax.Dict{}
+		if f.Turn != 0 {
+			d["MK"] = syntax.Dict{"R": f.Turn}
+		}
 	}
 	return d
 }

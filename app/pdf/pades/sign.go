@@ -111,7 +111,9 @@ func (r Request) fill(u *syntax.Update, m *form, signature syntax.Ref) error {
 		if err != nil {
 			return err
 		}
-		u.Put(button.ref, button.dict.With("AP", syntax.Dict{"N": g.add(r.Fill[name])}))
+		slice := r.Fill[name]
+		slice.turn = button.turn()
+		u.Put(button.ref, button.dict.With("AP", syntax.Dict{"N": g.add(slice)}))
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (c *Cache) render(ctx context.Context, pdf []byte, page int) ([]byte, error
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	n := strconv.Itoa(page)
-	cmd := exec.CommandContext(ctx, c.tool, "-png", "-f", n, "-l", n, "-scale-to-x", strconv.Itoa(width), "-scale-to-y", "-1", "-")
+	cmd := exec.CommandContext(ctx, c.tool, "-png", "-cropbox", "-f", n, "-l", n, "-scale-to-x", strconv.Itoa(width), "-scale-to-y", "-1", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
 	png, err := cmd.Output()
 	if err != nil {
