@@ -31,18 +31,17 @@ import (
 
 // Options are what an installation depends on.
 type Options struct {
-	Data    string // folder, made if absent
-	Schema  string
-	Now     func() time.Time
-	Log     *slog.Logger
-	Hasher  *vault.Hasher
-	SMS     provider.SMS // nil: there is no provider, messages wait
-	Hub     *hub.Hub
-	BaseURL string // what check codes and QR codes begin with
-	Owner   string // who runs it, named in its own certificates
-	Minimum app.Fen
-	Demo    bool
-
+	Data       string // folder, made if absent
+	Schema     string
+	Now        func() time.Time
+	Log        *slog.Logger
+	Hasher     *vault.Hasher
+	SMS        provider.SMS // nil: there is no provider, messages wait
+	Hub        *hub.Hub
+	BaseURL    string // what check codes and QR codes begin with
+	Owner      string // who runs it, named in its own certificates
+	Minimum    app.Fen
+	Demo       bool
 	AutoReview bool // approve and roster whatever is submitted
 }
 
