@@ -1,5 +1,5 @@
 -- name: Evidence :one
-SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc,
+SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc, e.legalrep_id,
   s.certificate_id, u.seal_id, u.authorization_id, a.grant_id, a.person_id AS operator_id, a.certificate_id AS operator_certificate_id,
   a.statement, a.signature
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
@@ -15,9 +15,6 @@ SELECT id, person_id FROM account WHERE kind = 'person' AND person_id IN (SELECT
 
 -- name: EvidenceActors :many
 SELECT id, kind, person_id FROM account WHERE id IN (SELECT j.value FROM json_each(CAST(@ids AS TEXT)) j);
-
--- name: EvidenceConsents :many
-SELECT text, text_hash, given_at FROM consent WHERE account_id = @account_id AND given_at <= @until_at ORDER BY id;
 
 -- name: Conclusion :one
 SELECT id FROM audit WHERE subject = @subject AND kind = 'document.sealed' ORDER BY id DESC LIMIT 1;

@@ -139,3 +139,21 @@ WHERE c.state = 'waiting' AND c.id > @after ORDER BY c.id LIMIT 21;
 -- name: DecideClaim :execrows
 UPDATE identity_claim SET state = @state, reason = @reason, picture = '', decided_at = @decided_at, decided_by = @decided_by
 WHERE id = @id AND state = 'waiting';
+
+-- name: AccountByMobile :one
+SELECT a.id, a.person_id FROM account a JOIN person p ON p.id = a.person_id
+WHERE a.kind = 'person' AND a.ended_at IS NULL AND p.registered = 1 AND p.mobile_hash = @mobile_hash;
+
+-- name: AccountByUSCC :one
+SELECT a.id, a.person_id FROM account a JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.kind = 'legalrep' AND a.ended_at IS NULL AND e.uscc = @uscc AND e.state <> 'refused'
+ORDER BY e.state, a.id LIMIT 1;
+
+-- name: CountPurpose :one
+SELECT count(*) FROM sms_code WHERE mobile_hash = @mobile_hash AND purpose = @purpose AND sent_at > @since_at;
+
+-- name: ResetAccount :exec
+UPDATE account SET password = @password WHERE id = @id;
+
+-- name: BlockAccount :exec
+UPDATE account SET cleared_at = @cleared_at WHERE id = @id;

@@ -10,11 +10,9 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
 
 	"laoqi/app"
 	"laoqi/app/store"
@@ -60,34 +58,54 @@ func chain(ctx context.Context, tx *store.Tx, row store.Audit, facts Facts) (int
 	}
 	row.Facts = string(text)
 	prev, err := tx.LastAudit(ctx)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) {
+		prev, err = Origin, nil
+	}
+	if err != nil {
 		return 0, err
 	}
 	return tx.InsertAudit(ctx, store.InsertAuditParams{At: row.At, Kind: row.Kind, Subject: row.Subject,
-		AccountID: row.AccountID, Facts: row.Facts, DetailHash: row.DetailHash, Hash: Hash(prev, row)})
+		AccountID: row.AccountID, Facts: row.Facts, DetailHash: row.DetailHash, Hash: Next(prev, Digest(row))})
 }
 
-// Hash is SHA-256 over the previous row's hash and this row: each text preceded
-// by its length as 8 bytes big-endian, each number as 8 bytes.
-func Hash(prev []byte, row store.Audit) []byte {
-	h := sha256.New()
-	write(h, prev)
-	binary.Write(h, binary.BigEndian, row.At)
-	write(h, []byte(row.Kind))
-	write(h, []byte(row.Subject))
-	binary.Write(h, binary.BigEndian, row.AccountID)
-	write(h, []byte(row.Facts))
-	write(h, row.DetailHash)
-	return h.Sum(nil)
+// Text is what a row states, one a line: moment in Unix milliseconds, kind,
+// subject, account, facts, hash of the detail in hexadecimal. No value has a line
+// break in it, so different rows have different texts.
+func Text(row store.Audit) []byte {
+	return fmt.Appendf(nil, "%d\n%s\n%s\n%d\n%s\n%x\n", row.At, row.Kind, row.Subject, row.AccountID, row.Facts, row.DetailHash)
 }
 
-func write(h hash.Hash, b []byte) {
-	binary.Write(h, binary.BigEndian, uint64(len(b)))
-	h.Write(b)
+// Digest is the SHA-256 of the row's Text.
+func Digest(row store.Audit) []byte {
+	sum := sha256.Sum256(Text(row))
+	return sum[:]
+}
+
+// Next is the hash of the row with the digest that follows the row with the hash
+// prev: SHA-256 of both in hexadecimal, a blank between and a line feed after. Who
+// knows the digests can check the order of rows without reading them.
+func Next(prev, digest []byte) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%x %x\n", prev, digest))
+	return sum[:]
+}
+
+// Origin is what the first row follows.
+var Origin = make([]byte, sha256.Size)
+
+// DetailText is of what a row keeps the hash in place of personal data: the salt in
+// hexadecimal and the device in JSON, one a line.
+func DetailText(salt, detail []byte) []byte { return fmt.Appendf(nil, "%x\n%s\n", salt, detail) }
+
+// Open unseals the stored detail of a row.
+func (l *Log) Open(sealed []byte) (detail []byte, d app.Device, err error) {
+	if detail, err = l.vault.Open(label, sealed); err != nil {
+		return nil, d, err
+	}
+	return detail, d, json.Unmarshal(detail, &d)
 }
 
 func hashDetail(salt, detail []byte) []byte {
-	sum := sha256.Sum256(append(bytes.Clone(salt), detail...))
+	sum := sha256.Sum256(DetailText(salt, detail))
 	return sum[:]
 }
 
@@ -100,7 +118,7 @@ func Empty(ctx context.Context, db *store.DB) bool {
 // Verify walks the whole chain and returns the number of sound rows, or an
 // error that names the first broken one.
 func Verify(ctx context.Context, db *store.DB) (n int, err error) {
-	var prev []byte
+	prev := Origin
 	var last int64
 	for {
 		rows, err := db.AuditFrom(ctx, last)
@@ -108,7 +126,7 @@ func Verify(ctx context.Context, db *store.DB) (n int, err error) {
 			return n, err
 		}
 		for _, row := range rows {
-			if !bytes.Equal(Hash(prev, row), row.Hash) {
+			if !bytes.Equal(Next(prev, Digest(row)), row.Hash) {
 				return n, fmt.Errorf("audit row %d does not follow from the rows before it", row.ID)
 			}
 			prev, last = row.Hash, row.ID

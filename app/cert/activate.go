@@ -3,6 +3,7 @@ package cert
 import (
 	"context"
 	"crypto/x509"
+	"encoding/hex"
 	"fmt"
 
 	"laoqi/app"
@@ -150,5 +151,5 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, by app.Actor, made 
 		return err
 	}
 	return s.audit.Add(ctx, tx, by, "certificate.activated", audit.Subject("account", by.Account),
-		audit.Facts{"certificate": id, "serial": made.Serial, "superseded": revoked, "terms": Terms.Name})
+		audit.Facts{"certificate": id, "serial": made.Serial, "superseded": revoked, "terms": Terms.Name, "consent": hex.EncodeToString(Terms.Hash())})
 }

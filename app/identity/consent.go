@@ -16,9 +16,12 @@ type Text struct {
 	Paragraphs []string
 }
 
-// Hash is the SHA-256 of title and paragraphs, one a line.
+// Text is title and paragraphs, one a line.
+func (t Text) Text() []byte { return []byte(t.Title + "\n" + strings.Join(t.Paragraphs, "\n")) }
+
+// Hash is the SHA-256 of the Text.
 func (t Text) Hash() []byte {
-	sum := sha256.Sum256([]byte(t.Title + "\n" + strings.Join(t.Paragraphs, "\n")))
+	sum := sha256.Sum256(t.Text())
 	return sum[:]
 }
 

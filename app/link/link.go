@@ -63,6 +63,8 @@ const (
 	HallLogout     = "/hall/logout"
 	HallConfirm    = "/hall/confirm" // an agent's first log-in
 	HallConfirmSMS = "/hall/confirm/code"
+	HallForgot     = "/hall/forgot" // 忘记密码
+	HallForgotSMS  = "/hall/forgot/code"
 	HallEvents     = "/hall/events"
 	HallInbox      = "/hall/messages"
 	HallInboxBadge = "/hall/messages/badge"
@@ -100,6 +102,7 @@ const (
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallReminders      = "/hall/reminders"
 	HallUrge           = "/hall/contract/:id/urge" // 催签
+	HallEvidence       = "/hall/contract/:id/evidence" // 证据包下载
 	HallClose          = "/hall/close"             // 电子劳动合同关闭
 
 	HallTemplate           = "/hall/contract/:id/template"    // 电子劳动合同补充条款模板下载
@@ -123,6 +126,8 @@ const (
 	MobileConfirmSMS  = "/m/confirm/code"
 	MobileRegister    = "/m/register"
 	MobileRegisterSMS = "/m/register/code"
+	MobileForgot      = "/m/forgot" // 忘记密码
+	MobileForgotSMS   = "/m/forgot/code"
 	MobileEvents      = "/m/events"
 	MobileMe          = "/m/me" // 我的
 	MobileScan        = "/m/scan"
@@ -178,6 +183,7 @@ const (
 	MobileSigned    = "/m/contract/:id/signed"
 	MobileDecline   = "/m/contract/:id/decline"
 	MobileDownload  = "/m/contract/:id/download"
+	MobileEvidence  = "/m/contract/:id/evidence" // 证据包下载
 
 	MobileSupplement     = "/m/supplement/:id" // 补充条款确认, by an operator
 	MobileSupplementPage = "/m/supplement/:id/page/:n"

@@ -14,6 +14,7 @@ import (
 	"laoqi/app/cert"
 	"laoqi/app/contract"
 	"laoqi/app/enterprise"
+	"laoqi/app/evidence"
 	"laoqi/app/filing"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
@@ -58,6 +59,7 @@ type Office struct {
 	Cert       *cert.Service
 	Seal       *seal.Service
 	Contract   *contract.Service
+	Evidence   *evidence.Service
 	Filing     *filing.Service
 	Intake     *intake.Service
 	Review     *review.Service
@@ -114,6 +116,7 @@ func (f *Office) file(ctx context.Context, o Options) error {
 	f.Contract = contract.New(contract.Parts{Config: contract.Config{BaseURL: o.BaseURL, Demo: o.Demo}, DB: f.DB, Vault: f.Vault, Files: documents,
 		Audit: f.Audit, Notify: f.Notify, Hub: f.Hub, Jobs: f.Jobs, Identity: f.Identity, Enterprise: f.Enterprise,
 		Cert: f.Cert, Seal: f.Seal, Pictures: raster.NewCache()})
+	f.Evidence = evidence.New(f.DB, f.Audit, f.Jobs, f.Cert, f.Contract, o.BaseURL, o.Demo)
 	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Hub, f.Jobs, f.Contract, o.Minimum)
 	workbooks, err := vault.NewSealedFiles(filepath.Join(o.Data, "workbooks"), f.Vault)
 	if err != nil {
@@ -136,7 +139,7 @@ func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error
 
 // Sweep removes what is over, and once a day asks for the reminders.
 func (f *Office) Sweep(ctx context.Context) error {
-	return errors.Join(f.Contract.Daily(ctx), f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx))
+	return errors.Join(f.Contract.Daily(ctx), f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx), f.Evidence.Sweep(ctx))
 }
 
 // Close ends the database; the jobs must have stopped.

@@ -24,6 +24,12 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.accountByMobileStmt, err = db.PrepareContext(ctx, accountByMobile); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByMobile: %w", err)
+	}
+	if q.accountByUSCCStmt, err = db.PrepareContext(ctx, accountByUSCC); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByUSCC: %w", err)
+	}
 	if q.accountPasswordStmt, err = db.PrepareContext(ctx, accountPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountPassword: %w", err)
 	}
@@ -62,6 +68,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.bindContractStmt, err = db.PrepareContext(ctx, bindContract); err != nil {
 		return nil, fmt.Errorf("error preparing query BindContract: %w", err)
+	}
+	if q.blockAccountStmt, err = db.PrepareContext(ctx, blockAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query BlockAccount: %w", err)
 	}
 	if q.checkedRowStmt, err = db.PrepareContext(ctx, checkedRow); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckedRow: %w", err)
@@ -110,6 +119,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
+	}
+	if q.countPurposeStmt, err = db.PrepareContext(ctx, countPurpose); err != nil {
+		return nil, fmt.Errorf("error preparing query CountPurpose: %w", err)
 	}
 	if q.countUnreadStmt, err = db.PrepareContext(ctx, countUnread); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnread: %w", err)
@@ -239,9 +251,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.evidenceConfirmationStmt, err = db.PrepareContext(ctx, evidenceConfirmation); err != nil {
 		return nil, fmt.Errorf("error preparing query EvidenceConfirmation: %w", err)
-	}
-	if q.evidenceConsentsStmt, err = db.PrepareContext(ctx, evidenceConsents); err != nil {
-		return nil, fmt.Errorf("error preparing query EvidenceConsents: %w", err)
 	}
 	if q.faultyRowsStmt, err = db.PrepareContext(ctx, faultyRows); err != nil {
 		return nil, fmt.Errorf("error preparing query FaultyRows: %w", err)
@@ -579,6 +588,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.replaceTicketsStmt, err = db.PrepareContext(ctx, replaceTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceTickets: %w", err)
 	}
+	if q.resetAccountStmt, err = db.PrepareContext(ctx, resetAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query ResetAccount: %w", err)
+	}
 	if q.retryJobStmt, err = db.PrepareContext(ctx, retryJob); err != nil {
 		return nil, fmt.Errorf("error preparing query RetryJob: %w", err)
 	}
@@ -752,6 +764,16 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.accountByMobileStmt != nil {
+		if cerr := q.accountByMobileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByMobileStmt: %w", cerr)
+		}
+	}
+	if q.accountByUSCCStmt != nil {
+		if cerr := q.accountByUSCCStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByUSCCStmt: %w", cerr)
+		}
+	}
 	if q.accountPasswordStmt != nil {
 		if cerr := q.accountPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountPasswordStmt: %w", cerr)
@@ -815,6 +837,11 @@ func (q *Queries) Close() error {
 	if q.bindContractStmt != nil {
 		if cerr := q.bindContractStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bindContractStmt: %w", cerr)
+		}
+	}
+	if q.blockAccountStmt != nil {
+		if cerr := q.blockAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blockAccountStmt: %w", cerr)
 		}
 	}
 	if q.checkedRowStmt != nil {
@@ -895,6 +922,11 @@ func (q *Queries) Close() error {
 	if q.countFilingsStmt != nil {
 		if cerr := q.countFilingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
+		}
+	}
+	if q.countPurposeStmt != nil {
+		if cerr := q.countPurposeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countPurposeStmt: %w", cerr)
 		}
 	}
 	if q.countUnreadStmt != nil {
@@ -1110,11 +1142,6 @@ func (q *Queries) Close() error {
 	if q.evidenceConfirmationStmt != nil {
 		if cerr := q.evidenceConfirmationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing evidenceConfirmationStmt: %w", cerr)
-		}
-	}
-	if q.evidenceConsentsStmt != nil {
-		if cerr := q.evidenceConsentsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing evidenceConsentsStmt: %w", cerr)
 		}
 	}
 	if q.faultyRowsStmt != nil {
@@ -1677,6 +1704,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing replaceTicketsStmt: %w", cerr)
 		}
 	}
+	if q.resetAccountStmt != nil {
+		if cerr := q.resetAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing resetAccountStmt: %w", cerr)
+		}
+	}
 	if q.retryJobStmt != nil {
 		if cerr := q.retryJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retryJobStmt: %w", cerr)
@@ -1996,6 +2028,8 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                             DBTX
 	tx                             *sql.Tx
+	accountByMobileStmt            *sql.Stmt
+	accountByUSCCStmt              *sql.Stmt
 	accountPasswordStmt            *sql.Stmt
 	accountsOfPersonStmt           *sql.Stmt
 	activeCertificateStmt          *sql.Stmt
@@ -2009,6 +2043,7 @@ type Queries struct {
 	authorizationLivesStmt         *sql.Stmt
 	authorizeTicketStmt            *sql.Stmt
 	bindContractStmt               *sql.Stmt
+	blockAccountStmt               *sql.Stmt
 	checkedRowStmt                 *sql.Stmt
 	chooseEnterpriseStmt           *sql.Stmt
 	claimStmt                      *sql.Stmt
@@ -2025,6 +2060,7 @@ type Queries struct {
 	contractsInForceStmt           *sql.Stmt
 	countCodesStmt                 *sql.Stmt
 	countFilingsStmt               *sql.Stmt
+	countPurposeStmt               *sql.Stmt
 	countUnreadStmt                *sql.Stmt
 	countWaitingFilingsStmt        *sql.Stmt
 	decideClaimStmt                *sql.Stmt
@@ -2068,7 +2104,6 @@ type Queries struct {
 	evidenceAccountsStmt           *sql.Stmt
 	evidenceActorsStmt             *sql.Stmt
 	evidenceConfirmationStmt       *sql.Stmt
-	evidenceConsentsStmt           *sql.Stmt
 	faultyRowsStmt                 *sql.Stmt
 	fileDeletedStmt                *sql.Stmt
 	fileUsedStmt                   *sql.Stmt
@@ -2181,6 +2216,7 @@ type Queries struct {
 	removeGrantStmt                *sql.Stmt
 	reopenSupplementStmt           *sql.Stmt
 	replaceTicketsStmt             *sql.Stmt
+	resetAccountStmt               *sql.Stmt
 	retryJobStmt                   *sql.Stmt
 	revokeAuthorizationStmt        *sql.Stmt
 	revokeCertificatesStmt         *sql.Stmt
@@ -2243,6 +2279,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                             tx,
 		tx:                             tx,
+		accountByMobileStmt:            q.accountByMobileStmt,
+		accountByUSCCStmt:              q.accountByUSCCStmt,
 		accountPasswordStmt:            q.accountPasswordStmt,
 		accountsOfPersonStmt:           q.accountsOfPersonStmt,
 		activeCertificateStmt:          q.activeCertificateStmt,
@@ -2256,6 +2294,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		authorizationLivesStmt:         q.authorizationLivesStmt,
 		authorizeTicketStmt:            q.authorizeTicketStmt,
 		bindContractStmt:               q.bindContractStmt,
+		blockAccountStmt:               q.blockAccountStmt,
 		checkedRowStmt:                 q.checkedRowStmt,
 		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
 		claimStmt:                      q.claimStmt,
@@ -2272,6 +2311,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractsInForceStmt:           q.contractsInForceStmt,
 		countCodesStmt:                 q.countCodesStmt,
 		countFilingsStmt:               q.countFilingsStmt,
+		countPurposeStmt:               q.countPurposeStmt,
 		countUnreadStmt:                q.countUnreadStmt,
 		countWaitingFilingsStmt:        q.countWaitingFilingsStmt,
 		decideClaimStmt:                q.decideClaimStmt,
@@ -2315,7 +2355,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		evidenceAccountsStmt:           q.evidenceAccountsStmt,
 		evidenceActorsStmt:             q.evidenceActorsStmt,
 		evidenceConfirmationStmt:       q.evidenceConfirmationStmt,
-		evidenceConsentsStmt:           q.evidenceConsentsStmt,
 		faultyRowsStmt:                 q.faultyRowsStmt,
 		fileDeletedStmt:                q.fileDeletedStmt,
 		fileUsedStmt:                   q.fileUsedStmt,
@@ -2428,6 +2467,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		removeGrantStmt:                q.removeGrantStmt,
 		reopenSupplementStmt:           q.reopenSupplementStmt,
 		replaceTicketsStmt:             q.replaceTicketsStmt,
+		resetAccountStmt:               q.resetAccountStmt,
 		retryJobStmt:                   q.retryJobStmt,
 		revokeAuthorizationStmt:        q.revokeAuthorizationStmt,
 		revokeCertificatesStmt:         q.revokeCertificatesStmt,

@@ -155,7 +155,7 @@ func (q *Queries) EventsOf(ctx context.Context, arg EventsOfParams) ([]Audit, er
 }
 
 const evidence = `-- name: Evidence :one
-SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc,
+SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc, e.legalrep_id,
   s.certificate_id, u.seal_id, u.authorization_id, a.grant_id, a.person_id AS operator_id, a.certificate_id AS operator_certificate_id,
   a.statement, a.signature
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
@@ -174,6 +174,7 @@ type EvidenceRow struct {
 	EnterpriseID          int64
 	Enterprise            string
 	Uscc                  string
+	LegalrepID            int64
 	CertificateID         app.Ref
 	SealID                int64
 	AuthorizationID       int64
@@ -197,6 +198,7 @@ func (q *Queries) Evidence(ctx context.Context, id int64) (EvidenceRow, error) {
 		&i.EnterpriseID,
 		&i.Enterprise,
 		&i.Uscc,
+		&i.LegalrepID,
 		&i.CertificateID,
 		&i.SealID,
 		&i.AuthorizationID,
@@ -289,44 +291,6 @@ func (q *Queries) EvidenceConfirmation(ctx context.Context, documentID int64) (E
 	var i EvidenceConfirmationRow
 	err := row.Scan(&i.Statement, &i.Signature, &i.CertificateID)
 	return i, err
-}
-
-const evidenceConsents = `-- name: EvidenceConsents :many
-SELECT text, text_hash, given_at FROM consent WHERE account_id = ?1 AND given_at <= ?2 ORDER BY id
-`
-
-type EvidenceConsentsParams struct {
-	AccountID int64
-	UntilAt   app.Time
-}
-
-type EvidenceConsentsRow struct {
-	Text     string
-	TextHash []byte
-	GivenAt  app.Time
-}
-
-func (q *Queries) EvidenceConsents(ctx context.Context, arg EvidenceConsentsParams) ([]EvidenceConsentsRow, error) {
-	rows, err := q.query(ctx, q.evidenceConsentsStmt, evidenceConsents, arg.AccountID, arg.UntilAt)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []EvidenceConsentsRow
-	for rows.Next() {
-		var i EvidenceConsentsRow
-		if err := rows.Scan(&i.Text, &i.TextHash, &i.GivenAt); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const insertAnchor = `-- name: InsertAnchor :exec

@@ -11,6 +11,41 @@ import (
 	"laoqi/app"
 )
 
+const accountByMobile = `-- name: AccountByMobile :one
+SELECT a.id, a.person_id FROM account a JOIN person p ON p.id = a.person_id
+WHERE a.kind = 'person' AND a.ended_at IS NULL AND p.registered = 1 AND p.mobile_hash = ?1
+`
+
+type AccountByMobileRow struct {
+	ID       int64
+	PersonID app.Ref
+}
+
+func (q *Queries) AccountByMobile(ctx context.Context, mobileHash []byte) (AccountByMobileRow, error) {
+	row := q.queryRow(ctx, q.accountByMobileStmt, accountByMobile, mobileHash)
+	var i AccountByMobileRow
+	err := row.Scan(&i.ID, &i.PersonID)
+	return i, err
+}
+
+const accountByUSCC = `-- name: AccountByUSCC :one
+SELECT a.id, a.person_id FROM account a JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.kind = 'legalrep' AND a.ended_at IS NULL AND e.uscc = ?1 AND e.state <> 'refused'
+ORDER BY e.state, a.id LIMIT 1
+`
+
+type AccountByUSCCRow struct {
+	ID       int64
+	PersonID app.Ref
+}
+
+func (q *Queries) AccountByUSCC(ctx context.Context, uscc string) (AccountByUSCCRow, error) {
+	row := q.queryRow(ctx, q.accountByUSCCStmt, accountByUSCC, uscc)
+	var i AccountByUSCCRow
+	err := row.Scan(&i.ID, &i.PersonID)
+	return i, err
+}
+
 const accountPassword = `-- name: AccountPassword :one
 SELECT password FROM account WHERE id = ?1
 `
@@ -47,6 +82,20 @@ func (q *Queries) AccountsOfPerson(ctx context.Context, personID app.Ref) ([]int
 		return nil, err
 	}
 	return items, nil
+}
+
+const blockAccount = `-- name: BlockAccount :exec
+UPDATE account SET cleared_at = ?1 WHERE id = ?2
+`
+
+type BlockAccountParams struct {
+	ClearedAt app.Time
+	ID        int64
+}
+
+func (q *Queries) BlockAccount(ctx context.Context, arg BlockAccountParams) error {
+	_, err := q.exec(ctx, q.blockAccountStmt, blockAccount, arg.ClearedAt, arg.ID)
+	return err
 }
 
 const chooseEnterprise = `-- name: ChooseEnterprise :exec
@@ -108,6 +157,23 @@ type CountCodesParams struct {
 
 func (q *Queries) CountCodes(ctx context.Context, arg CountCodesParams) (int64, error) {
 	row := q.queryRow(ctx, q.countCodesStmt, countCodes, arg.MobileHash, arg.SinceAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countPurpose = `-- name: CountPurpose :one
+SELECT count(*) FROM sms_code WHERE mobile_hash = ?1 AND purpose = ?2 AND sent_at > ?3
+`
+
+type CountPurposeParams struct {
+	MobileHash []byte
+	Purpose    string
+	SinceAt    app.Time
+}
+
+func (q *Queries) CountPurpose(ctx context.Context, arg CountPurposeParams) (int64, error) {
+	row := q.queryRow(ctx, q.countPurposeStmt, countPurpose, arg.MobileHash, arg.Purpose, arg.SinceAt)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -674,6 +740,20 @@ func (q *Queries) PutGuard(ctx context.Context, arg PutGuardParams) error {
 		arg.UntilAt,
 		arg.SeenAt,
 	)
+	return err
+}
+
+const resetAccount = `-- name: ResetAccount :exec
+UPDATE account SET password = ?1 WHERE id = ?2
+`
+
+type ResetAccountParams struct {
+	Password string
+	ID       int64
+}
+
+func (q *Queries) ResetAccount(ctx context.Context, arg ResetAccountParams) error {
+	_, err := q.exec(ctx, q.resetAccountStmt, resetAccount, arg.Password, arg.ID)
 	return err
 }
 

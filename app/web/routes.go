@@ -62,6 +62,9 @@ var hallRoutes = []route{
 	get(link.HallConfirm, app.Clerk, (*Server).confirmPage).early(),
 	post(link.HallConfirm, app.Clerk, (*Server).confirm).early(),
 	post(link.HallConfirmSMS, app.Clerk, (*Server).confirmCode).early(),
+	get(link.HallForgot, app.Public, (*Server).forgotPage),
+	post(link.HallForgot, app.Public, (*Server).forgot),
+	post(link.HallForgotSMS, app.Public, (*Server).forgotCode).again(),
 	get(link.HallEvents, app.Clerk, (*Server).events),
 	// 2.9 消息提醒
 	get(link.HallInbox, app.Clerk, (*Server).inbox),
@@ -85,7 +88,6 @@ var hallRoutes = []route{
 	post(link.HallFilingDelete, app.Clerk, (*Server).filingDelete),
 	get(link.HallFilingPaper, app.Clerk, (*Server).filingPaper),
 	get(link.HallFilingExport, app.Clerk, (*Server).filingExport),
-	get(link.HallFilingExport, app.Clerk, (*Server).filingExport),
 	get(link.HallImports, app.Clerk, (*Server).importStart),
 	post(link.HallImports, app.Clerk, (*Server).importUpload),
 	get(link.HallImportTemplate, app.Clerk, (*Server).importTemplate),
@@ -97,7 +99,6 @@ var hallRoutes = []route{
 	get(link.HallRosters, app.Clerk, (*Server).rosterList),
 	get(link.HallRoster, app.Clerk, (*Server).rosterPage),
 	get(link.HallRosterPrint, app.Clerk, (*Server).rosterPrint),
-	get(link.HallRosterExport, app.Clerk, (*Server).rosterExport),
 	get(link.HallRosterExport, app.Clerk, (*Server).rosterExport),
 
 	// 1.3 企业授权电子签章
@@ -116,6 +117,7 @@ var hallRoutes = []route{
 	get(link.HallZip, app.Clerk, (*Server).contractZip),
 	get(link.HallContract, app.Clerk, (*Server).contractPage),
 	get(link.HallDownload, app.Clerk, (*Server).contractDownload),
+	get(link.HallEvidence, app.Clerk, (*Server).evidence),
 	// 1.5 电子劳动合同补充条款
 	get(link.HallTemplate, app.Clerk, (*Server).template),
 	post(link.HallSupplements, app.Clerk, (*Server).supplementAdd),
@@ -157,7 +159,6 @@ var deskRoutes = []route{
 	get(link.DeskRoster, app.Reviewer, (*Server).deskRoster),
 	get(link.DeskRosterPrint, app.Reviewer, (*Server).rosterPrint),
 	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
-	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
 }
 
 var mobileRoutes = []route{
@@ -168,6 +169,9 @@ var mobileRoutes = []route{
 	get(link.MobileConfirm, app.Member, (*Server).confirmPage).early(),
 	post(link.MobileConfirm, app.Member, (*Server).confirm).early(),
 	post(link.MobileConfirmSMS, app.Member, (*Server).confirmCode).early(),
+	get(link.MobileForgot, app.Public, (*Server).forgotPage),
+	post(link.MobileForgot, app.Public, (*Server).forgot),
+	post(link.MobileForgotSMS, app.Public, (*Server).forgotCode).again(),
 	get(link.MobileEvents, app.Member, (*Server).events),
 	get(link.MobileRegister, app.Public, (*Server).registerPage),
 	post(link.MobileRegister, app.Public, (*Server).register),
@@ -239,6 +243,7 @@ var mobileRoutes = []route{
 	get(link.MobileContract, app.Person, (*Server).myContract),
 	get(link.MobilePage, app.Person, (*Server).myContractPicture),
 	get(link.MobileDownload, app.Person, (*Server).myContractFile),
+	get(link.MobileEvidence, app.Person, (*Server).myEvidence),
 	get(link.MobileSign, app.Person, (*Server).signPage),
 	post(link.MobileSign, app.Person, (*Server).sign),
 	post(link.MobileSignSMS, app.Person, (*Server).signCode).again(),

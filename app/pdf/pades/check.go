@@ -105,6 +105,7 @@ func (s *signature) examine(trust Trust, lists []*x509.RevocationList) {
 		return
 	}
 	contents, _ := s.dict["Contents"].(syntax.String)
+	s.CMS, s.Covers = contents.Value, [4]int{0, s.span.start, s.span.resume, s.span.end - s.span.resume}
 	m, err := cms.Parse(contents.Value)
 	if err != nil {
 		s.fail(Damaged, err)

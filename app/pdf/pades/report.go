@@ -70,6 +70,10 @@ type Signature struct {
 	Source Source
 	// Stamp is nil if the signature has no valid timestamp.
 	Stamp *Stamp
+	// Covers is the ByteRange: signed are Covers[1] bytes from Covers[0] on and Covers[3] from Covers[2] on (ISO 32000-1, 12.8.1).
+	Covers [4]int
+	// CMS is the signature itself (RFC 5652), in DER, with the zeros after it that fill its room.
+	CMS []byte
 	// WholeFile tells that nothing follows the signature. Otherwise what follows is allowed (later signatures
 	// in fields prepared for them, data for checking), or the verdict is Changed.
 	WholeFile bool

@@ -40,6 +40,9 @@ type Message struct {
 	signature   []byte
 }
 
+// Value is the signature value, over which the timestamp is.
+func (m *Message) Value() []byte { return m.signature }
+
 // Parse reads one DER message; zero bytes may follow it, as they do in a PDF. The error is ErrMalformed.
 func Parse(b []byte) (*Message, error) {
 	m, err := parse(b)

@@ -1,0 +1,268 @@
+package evidence_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/apptest/tool"
+	"laoqi/app/demo"
+	"laoqi/app/evidence"
+)
+
+// concluded is a world with a sealed contract of WorkerA. Days lie between its steps
+// and their anchors.
+func concluded(t *testing.T) (w *apptest.World, clerk app.Actor, pack func(app.Actor) evidence.Pack) {
+	t.Helper()
+	w = apptest.New(t)
+	w.People()
+	if err := w.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.Wait(24 * time.Hour)
+	clerk, d := w.Conclude()
+	return w, clerk, func(by app.Actor) evidence.Pack {
+		t.Helper()
+		p, err := w.Evidence.Make(t.Context(), by, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+}
+
+// unpacked is the folder into which a package was unpacked.
+func unpacked(t *testing.T, p evidence.Pack) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(p.Zip), int64(len(p.Zip)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, z); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func read(t *testing.T, folder, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// followed does what the guide in the folder says, command after command, and
+// returns all that was said, and whether everything was in order.
+func followed(t *testing.T, folder string) (said string, ok bool) {
+	t.Helper()
+	script := "set -e\n"
+	for line := range strings.Lines(read(t, folder, "核验说明.txt")) {
+		if strings.HasPrefix(line, "    ") {
+			script += line
+		}
+	}
+	cmd := exec.Command("sh")
+	cmd.Dir, cmd.Stdin = folder, strings.NewReader(script)
+	out, err := cmd.CombinedOutput()
+	said = string(out)
+	for _, bad := range []string{"不符", "FAILED", "verify failure"} {
+		if strings.Contains(said, bad) {
+			return said, false
+		}
+	}
+	return said, err == nil
+}
+
+func TestAPackageIsCheckedByWhatItsGuideSays(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum")
+	w, clerk, pack := concluded(t)
+	for who, by := range map[string]app.Actor{"worker": w.Actor(demo.WorkerA), "clerk": clerk} {
+		folder := unpacked(t, pack(by))
+		said, ok := followed(t, folder)
+		if !ok {
+			t.Fatalf("%s: %s\n%s", who, read(t, folder, "核验说明.txt"), said)
+		}
+		for words, count := range map[string]int{"CMS Verification successful": 3, "Verification: OK": 5, "verify OK": 1, "contract.pdf: OK": 1, ".pem: OK": 3} {
+			if strings.Count(said, words) < count {
+				t.Errorf("%s: less than %d of %q\n%s", who, count, words, said)
+			}
+		}
+	}
+}
+
+func TestWhatWasChangedInAPackageIsFoundByItsGuide(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum")
+	w, _, pack := concluded(t)
+	p := pack(w.Actor(demo.WorkerA))
+	for what, change := range map[string]struct {
+		file string
+		do   func(string) string
+	}{
+		"a byte of the contract": {"contract.pdf", func(s string) string { return strings.Replace(s, "/Title", "/Titel", 1) }},
+		"another consent":        {"consent-signing.txt", func(s string) string { return s + "！" }},
+		"another authorization":  {"authorization.json", func(s string) string { return strings.Replace(s, "版", "", 1) + " " }},
+		"a row out of order": {"chain-1.txt", func(s string) string {
+			lines := strings.SplitAfter(s, "\n")
+			lines[1], lines[2] = lines[2], lines[1]
+			return strings.Join(lines, "")
+		}},
+		"a row left out": {"chain-1.txt", func(s string) string {
+			lines := strings.SplitAfter(s, "\n")
+			return strings.Join(slices.Delete(lines, 1, 2), "")
+		}},
+		"another signature's timestamp": {"signature-worker.tst", func(string) string { return read(t, unpacked(t, p), "signature-seal.tst") }},
+	} {
+		folder := unpacked(t, p)
+		path := filepath.Join(folder, change.file)
+		if err := os.WriteFile(path, []byte(change.do(read(t, folder, change.file))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if said, ok := followed(t, folder); ok {
+			t.Errorf("%s: not found by the sums\n%s", what, said)
+		}
+		renewSums(t, folder)
+		if said, ok := followed(t, folder); ok {
+			t.Errorf("%s: not found once the sums were made anew\n%s", what, said)
+		}
+	}
+}
+
+// renewSums makes SHA256SUMS fit the folder again, as a forger would.
+func renewSums(t *testing.T, folder string) {
+	t.Helper()
+	cmd := exec.Command("sh", "-c", "cut -c 67- SHA256SUMS | while read -r f; do sha256sum \"$f\"; done > new && mv new SHA256SUMS")
+	cmd.Dir = folder
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatal(err, string(out))
+	}
+}
+
+func TestAPackageTellsTheWholeWayFromFilingToSeal(t *testing.T) {
+	w, clerk, pack := concluded(t)
+	worker := w.Actor(demo.WorkerA)
+	folder := unpacked(t, pack(worker))
+	events, err := filepath.Glob(filepath.Join(folder, "events", "*.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, e := range events {
+		all += read(t, folder, filepath.Join("events", filepath.Base(e)))
+	}
+	for _, kind := range []string{"enterprise.admitted", "identity.accepted", "seal.made", "grant.added", "authorization.given", "filing.submitted", "filing.approved",
+		"roster.made", "document.made", "contract.bound", "certificate.activated", "document.signed", "document.sealed"} {
+		if !strings.Contains(all, "\n"+kind+"\n") {
+			t.Errorf("nothing of %s", kind)
+		}
+	}
+	if details := read(t, folder, "details/"+filepath.Base(eventOf(t, folder, "document.signed"))); !strings.Contains(details, "192.0.2.1") {
+		t.Errorf("the worker's own device: %s", details)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "details", filepath.Base(eventOf(t, folder, "filing.submitted")))); err == nil {
+		t.Error("the worker reads the clerk's address")
+	}
+	theirs := unpacked(t, pack(clerk))
+	if _, err := os.Stat(filepath.Join(theirs, "details", filepath.Base(eventOf(t, theirs, "document.signed")))); err == nil {
+		t.Error("the clerk reads the worker's address")
+	}
+}
+
+// eventOf is the file of the last event of a kind.
+func eventOf(t *testing.T, folder, kind string) (found string) {
+	t.Helper()
+	events, err := filepath.Glob(filepath.Join(folder, "events", "*.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		if strings.Contains(read(t, folder, filepath.Join("events", filepath.Base(e))), "\n"+kind+"\n") {
+			found = e
+		}
+	}
+	if found == "" {
+		t.Fatalf("no event %s", kind)
+	}
+	return found
+}
+
+func TestTheReportIsReadable(t *testing.T) {
+	tool.Need(t, "pdftotext")
+	w, _, pack := concluded(t)
+	folder := unpacked(t, pack(w.Actor(demo.WorkerA)))
+	cmd := exec.Command("pdftotext", "-layout", "证据报告.pdf", "-")
+	cmd.Dir = folder
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"电子劳动合同证据报告", "签名有效，签署后内容没有被改动。", "劳动者签名", "企业盖章", "王秀兰", "已隐去", "192.0.2.1", "chain-1"} {
+		if !strings.Contains(string(out), words) {
+			t.Errorf("nothing of %s\n%s", words, out)
+		}
+	}
+	if number := apptest.Known(demo.WorkerA).IDNumber; strings.Contains(string(out), number) {
+		t.Error("the whole ID number stands in the report")
+	}
+}
+
+func TestAnUnconcludedContractHasNoPackage(t *testing.T) {
+	w, clerk, _ := concluded(t)
+	w.Roster(clerk, w.Actor(demo.Reviewer), apptest.Form(demo.WorkerB))
+	w.Until("the contract", func() bool {
+		list, err := w.Contract.List(t.Context(), w.Actor(demo.WorkerB).Person)
+		return err == nil && len(list) == 1
+	})
+	worker := w.Actor(demo.WorkerB)
+	list, err := w.Contract.List(t.Context(), worker.Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := w.Contract.Mine(t.Context(), worker, list[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Evidence.Make(t.Context(), worker, d); app.KindOf(err) != app.Conflict {
+		t.Error(err)
+	}
+}
+
+func TestTheChainIsAnchoredOnceADay(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	sweep := func() {
+		t.Helper()
+		if err := w.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newest := func() (id int64) {
+		found, err := w.DB.NewestAnchor(t.Context())
+		if err != nil {
+			return 0
+		}
+		return found.AuditID
+	}
+	sweep()
+	w.Until("the first anchor", func() bool { return newest() != 0 })
+	first := newest()
+	w.Actor(demo.WorkerA)
+	sweep()
+	time.Sleep(50 * time.Millisecond)
+	if newest() != first {
+		t.Error("a second anchor on the same day")
+	}
+	w.Wait(24 * time.Hour)
+	sweep()
+	w.Until("the next day's anchor", func() bool { return newest() > first })
+}

@@ -1,0 +1,66 @@
+package evidence
+
+import (
+	"bytes"
+	_ "embed"
+	"text/template"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/link"
+)
+
+//go:embed guide.txt
+var guideText string
+
+var guide = template.Must(template.New("guide").Parse(guideText))
+
+func (e event) text() []byte { return audit.Text(e.Audit) }
+
+// guide is 核验说明: each line that begins with four blanks is a command.
+func (c collection) guide() []byte {
+	g := guideData{Number: c.document.Number, Title: c.document.Title, MadeAt: c.madeAt.In(app.Zone).Format("2006-01-02 15:04"), RootURL: c.baseURL + link.Root,
+		Contract: contractFile, Sums: sumsFile, Demo: c.demo}
+	for _, p := range c.proofs {
+		g.Proofs = append(g.Proofs, provenData{Title: p.title, Name: p.name, Content: p.content, First: p.covers[1], Skip: p.covers[2] + 1, Rest: p.covers[3],
+			At: p.at.Unix(), Time: p.at.In(app.Zone).Format("2006-01-02 15:04:05"), Value: p.value})
+	}
+	for i, s := range c.stretches {
+		g.Chains = append(g.Chains, chainData{chainName(i), s.rows, s.anchor.MadeAt.Unix(), s.anchor.MadeAt.In(app.Zone).Format("2006-01-02 15:04:05")})
+	}
+	for _, t := range c.texts {
+		g.Texts = append(g.Texts, t.name)
+	}
+	for _, e := range c.events {
+		g.Details = g.Details || e.detail != nil
+	}
+	var b bytes.Buffer
+	if err := guide.Execute(&b, g); err != nil {
+		panic(err) // the template and its data are both ours
+	}
+	return b.Bytes()
+}
+
+type guideData struct {
+	Number, Title, MadeAt, RootURL string
+	Contract, Sums                 string
+	Demo, Details                  bool
+	Proofs                         []provenData
+	Chains                         []chainData
+	Texts                          []string
+}
+
+type provenData struct {
+	Title, Name, Content string
+	First, Skip, Rest    int // the pieces of the PDF: bytes from its beginning, then Rest bytes from the one counted Skip
+	At                   int64
+	Time                 string
+	Value                int // offset of the signature value
+}
+
+type chainData struct {
+	Name string
+	Rows int
+	At   int64
+	Time string
+}

@@ -1,0 +1,61 @@
+package evidence
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"fmt"
+	"time"
+
+	"laoqi/app/pdf/pades"
+	"laoqi/app/pki/cms"
+)
+
+// A proof is a CMS signature with what openssl needs to check it.
+type proof struct {
+	name    string // of its files
+	title   string
+	content string // file of what was signed, for a signature beside the PDF
+	covers  [4]int // of the PDF, for a signature within it
+	der     []byte
+	token   []byte // RFC 3161, nil for none
+	value   int    // offset of the signature value in der
+	signer  *x509.Certificate
+	tsa     *x509.Certificate // nil for none
+	at      time.Time
+}
+
+// read takes a signature apart. Zeros after it are left out.
+func (p proof) read(der []byte) (proof, error) {
+	var outer asn1.RawValue
+	if _, err := asn1.Unmarshal(der, &outer); err != nil {
+		return p, err
+	}
+	m, err := cms.Parse(outer.FullBytes)
+	if err != nil {
+		return p, err
+	}
+	stamp, err := m.Timestamp()
+	if err != nil {
+		return p, fmt.Errorf("%s: %w", p.title, err)
+	}
+	value, err := asn1.Marshal(m.Value())
+	if err != nil {
+		return p, err
+	}
+	p.der, p.token, p.signer, p.tsa, p.at = outer.FullBytes, m.Token, m.Signer, stamp.Authority(), stamp.Time
+	p.value = bytes.Index(p.der, value)
+	return p, nil
+}
+
+// within are the signatures of a PDF, in the order in which they were made.
+func within(report pades.Report) (list []proof, err error) {
+	for _, one := range report.Signatures {
+		p, err := proof{name: "signature-" + one.Field, title: fields[one.Field], covers: one.Covers}.read(one.CMS)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
