@@ -1,22 +1,15 @@
 package contract
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
-	"time"
 
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/cert"
 	"laoqi/app/hub"
-	"laoqi/app/link"
-	"laoqi/app/notify"
 	"laoqi/app/pki/cms"
 	"laoqi/app/seal"
 	"laoqi/app/store"
@@ -36,24 +29,6 @@ type Confirming struct {
 
 // Confirmed is what an operator agrees to.
 const Confirmed = "我已阅读这份补充条款的全文，同意在本文件上加盖本企业的电子印章"
-
-const confirmationVersion = 1
-
-// consent is what an operator signs. Like an authorization's statement it can be
-// checked without this product.
-type consent struct {
-	Version       int    `json:"version"`
-	Enterprise    int64  `json:"enterprise"`
-	USCC          string `json:"uscc"`
-	Contract      string `json:"contract"` // number
-	Document      int64  `json:"document"`
-	Title         string `json:"title"`
-	SHA256        string `json:"sha256"` // of the file with the worker's signature
-	Authorization int64  `json:"authorization"`
-	Text          string `json:"text"`
-	At            string `json:"at"` // RFC 3339, in China
-	Nonce         string `json:"nonce"`
-}
 
 const (
 	noConfirmation    = "没有需要您确认的这份补充条款。只有签章授权有效的操作员可以确认；请先完成电子合同签章授权。"
@@ -139,16 +114,6 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, f Confirming) error
 	return s.DB.Write(ctx, func(tx *store.Tx) error { return s.confirmed(ctx, tx, by, d, row, key) })
 }
 
-// consentTo is the statement of a confirmation in its canonical bytes.
-func (s *Service) consentTo(ctx context.Context, d store.DocumentRow, row store.InsertConfirmationParams, nonce string) ([]byte, error) {
-	e, err := s.Enterprise.Get(ctx, d.EnterpriseID)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(consent{confirmationVersion, e.ID, e.USCC, d.Number, d.ID, d.Title, row.FileHash, row.AuthorizationID, Confirmed,
-		row.MadeAt.In(app.Zone).Format(time.RFC3339), nonce})
-}
-
 func (s *Service) confirmed(ctx context.Context, tx *store.Tx, by app.Actor, d store.DocumentRow, row store.InsertConfirmationParams, key cert.Key) error {
 	if err := s.Seal.Holds(ctx, tx, row.AuthorizationID); err != nil {
 		return err
@@ -168,93 +133,4 @@ func (s *Service) confirmed(ctx context.Context, tx *store.Tx, by app.Actor, d s
 	statement := sha256.Sum256(row.Statement)
 	return s.Audit.Add(ctx, tx, by, "supplement.confirmed", audit.Subject("document", d.ID), audit.Facts{
 		"authorization": row.AuthorizationID, "certificate": row.CertificateID, "hash": row.FileHash, "statement": hex.EncodeToString(statement[:])})
-}
-
-// errConfirmation means that a stored confirmation is not what an operator signed.
-var errConfirmation = errors.New("confirmation: statement and signature do not agree with the record")
-
-// confirmation reads the one that holds for a supplement, and proves that the
-// operator's own key signed it for the file that is about to be sealed.
-func (s *Service) confirmation(ctx context.Context, d store.DocumentRow) (store.ConfirmationRow, error) {
-	k, err := s.DB.Confirmation(ctx, d.ID)
-	if err != nil {
-		return k, err
-	}
-	signer, at, err := cms.VerifyDetached(k.Statement, k.Signature, s.Cert.Roots())
-	if err != nil {
-		return k, fmt.Errorf("%w: %w", errConfirmation, err)
-	}
-	var said consent
-	if err := json.Unmarshal(k.Statement, &said); err != nil {
-		return k, fmt.Errorf("%w: %w", errConfirmation, err)
-	}
-	canonical, err := s.consentTo(ctx, d, store.InsertConfirmationParams{AuthorizationID: k.AuthorizationID, FileHash: newest(d), MadeAt: k.MadeAt}, said.Nonce)
-	switch {
-	case err != nil:
-		return k, err
-	case !bytes.Equal(canonical, k.Statement):
-		return k, fmt.Errorf("%w: content", errConfirmation)
-	case signer.SerialNumber.Text(16) != k.Serial || k.SignerID != app.Ref(k.PersonID):
-		return k, fmt.Errorf("%w: signer", errConfirmation)
-	case !k.RevokedAt.IsZero() && k.RevokedAt.Before(at):
-		return k, fmt.Errorf("%w: certificate was revoked", errConfirmation)
-	}
-	return k, nil
-}
-
-// askConfirm tells the operators whose authorization lives of the supplements
-// that wait for them, each once.
-func (s *Service) askConfirm(ctx context.Context, enterprise int64) error {
-	ids, err := s.DB.Unconfirmed(ctx, enterprise)
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	lives, err := s.Seal.Lives(ctx, enterprise)
-	if err != nil || len(lives) == 0 {
-		return err
-	}
-	for _, id := range ids {
-		err := s.DB.Write(ctx, func(tx *store.Tx) error { return s.tellOperators(ctx, tx, id, lives, false) })
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tellOperators asks each to confirm the supplement; those who were asked before
-// only if again is set.
-func (s *Service) tellOperators(ctx context.Context, tx *store.Tx, id int64, lives []seal.Live, again bool) error {
-	d, err := tx.Document(ctx, id)
-	if err != nil || d.State != app.DocumentUnconfirmed {
-		return err
-	}
-	page := link.To(link.MobileSupplement, id)
-	text := fmt.Sprintf("%s与%s的%s（%s）劳动者已签署，请阅读后确认盖章。", d.Enterprise, d.Worker, d.Title, d.Number)
-	told := map[int64]bool{}
-	for _, l := range lives {
-		if told[l.OperatorID] {
-			continue
-		}
-		told[l.OperatorID] = true
-		before, err := s.wasTold(ctx, tx, l.OperatorID, page)
-		if err == nil && (again || !before) {
-			err = s.tellPerson(ctx, tx, l.OperatorID, notify.ToConfirm, text, page, page)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Service) wasTold(ctx context.Context, tx *store.Tx, person int64, page string) (bool, error) {
-	account, err := tx.PersonalAccount(ctx, app.Ref(person))
-	if store.IsNone(err) {
-		return true, nil // nobody to tell
-	}
-	if err != nil {
-		return false, err
-	}
-	return tx.Told(ctx, store.ToldParams{AccountID: account, Link: page})
 }

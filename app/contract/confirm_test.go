@@ -2,7 +2,6 @@ package contract_test
 
 import (
 	"database/sql"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,8 +13,6 @@ import (
 	"laoqi/app/demo"
 	"laoqi/app/seal"
 )
-
-func writeFile(path string, content []byte) error { return os.WriteFile(path, content, 0o600) }
 
 // signedSupplement is one that waits for an operator.
 func (w *world) signedSupplement() contract.Document {
@@ -211,5 +208,21 @@ func TestAFileExchangedInTheDatabaseIsNotSealed(t *testing.T) {
 		if got := w.read(d.ID); got.State != app.DocumentUnsealed {
 			t.Errorf("after %s the supplement is %s", change, got.State.Label())
 		}
+	}
+}
+
+func TestAWithdrawalAndASignatureAtTheSameMomentEndInOneOfThem(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	d := w.supplement(w.rostered(demo.WorkerA))
+	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
+	signed := make(chan error)
+	go func() { signed <- w.Contract.Sign(t.Context(), worker, f) }()
+	withdrawn := w.Contract.WithdrawSupplement(t.Context(), w.clerk, d.ID)
+	if err := <-signed; (err == nil) == (withdrawn == nil) {
+		t.Errorf("signing: %v, withdrawing: %v", err, withdrawn)
+	}
+	if got := w.read(d.ID).State; (got == app.DocumentWithdrawn) != (withdrawn == nil) {
+		t.Errorf("the supplement is %s", got.Label())
 	}
 }

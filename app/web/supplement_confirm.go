@@ -80,7 +80,11 @@ func (s *Server) confirmSupplement(q *request) error {
 		}
 		return q.faulty(mobile.SupplementPage(p))
 	}
-	return q.after(err, link.To(link.MobileSupplement, d.ID), "已确认，正在盖章。")
+	next := link.To(link.MobileSupplement, d.ID)
+	if _, gone := s.toConfirm(q); gone != nil {
+		next = link.Mobile
+	}
+	return q.after(err, next, "已确认，正在盖章。")
 }
 
 func (s *Server) confirmSupplementPicture(q *request) error {

@@ -50,10 +50,14 @@ func Normalize(pdf []byte) ([]byte, error) {
 // init keeps pdfcpu from writing its configuration into the user's home.
 func init() { model.ConfigPath = "disable" }
 
+// maxDecoded bounds what one stream of a hostile file may inflate to, in bytes.
+const maxDecoded = 64 << 20
+
 func configuration() *model.Configuration {
 	c := model.NewDefaultConfiguration()
 	c.ValidationMode = model.ValidationRelaxed
 	c.WriteObjectStream, c.WriteXRefStream, c.Offline = false, false, true
+	c.Limits.MaxDecodeBytes = maxDecoded
 	return c
 }
 
