@@ -884,7 +884,7 @@ func proof(mobile, value string, send part.Send, faults app.Faults) templ.Compon
 	})
 }
 
-// ProofCode is the field of the code for 生成印章 and 作废.
+// ProofCode is the field of the code beside the password.
 func ProofCode(mobile, value string, faults app.Faults) part.Field {
 	f := SMSCode(value, faults)
 	f.Hint = "验证码发送到 " + mobile
