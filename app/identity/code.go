@@ -22,12 +22,13 @@ const (
 	ForSigning      Purpose = "sign"     // a worker's signature
 	ForSeal         Purpose = "seal"     // 生成印章, 作废
 	ForAgent        Purpose = "agent"    // 添加经办人
+	ForReset        Purpose = "reset"    // 忘记密码
 )
 
 func (p Purpose) label() string {
 	return map[Purpose]string{
 		ForRegistration: "注册账号", ForConfirmation: "确认本人使用经办人账号", ForCertificate: "激活数字证书",
-		ForSigning: "签署劳动合同", ForSeal: "生成或作废印章", ForAgent: "添加经办人",
+		ForSigning: "签署劳动合同", ForSeal: "生成或作废印章", ForAgent: "添加经办人", ForReset: "重置登录密码",
 	}[p]
 }
 
@@ -42,57 +43,84 @@ const (
 // sendCode makes a code for the mobile and queues the text message. Within a
 // minute of the last one it does nothing and says how long to wait.
 func (s *Service) sendCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose) error {
+	code, err := s.newCode(ctx, tx, mobile, p)
+	if err != nil {
+		return err
+	}
+	return s.textCode(ctx, tx, mobile, p, code)
+}
+
+func (s *Service) textCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose, code string) error {
+	return s.notify.SMS(ctx, tx, mobile, fmt.Sprintf("【劳契】验证码 %s，用于%s，5 分钟内有效。请勿告诉他人。", code, p.label()))
+}
+
+// newCode makes a code that is good for the mobile, within the limits.
+func (s *Service) newCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose) (code string, err error) {
 	hash := MobileHash(s.vault, mobile)
 	last, err := tx.LatestCode(ctx, store.LatestCodeParams{MobileHash: hash, Purpose: string(p)})
 	if err != nil && !store.IsNone(err) {
-		return err
+		return "", err
 	}
 	if wait := last.SentAt.Add(CodePause).Sub(tx.Now.Time); err == nil && wait > 0 && last.UsedAt.IsZero() {
-		return app.Fail(app.TooMany, fmt.Sprintf("验证码已发送，请 %d 秒后再获取。", int(wait.Seconds()+0.999)))
+		return "", app.Fail(app.TooMany, fmt.Sprintf("验证码已发送，请 %d 秒后再获取。", int(wait.Seconds()+0.999)))
 	}
 	sent, err := tx.CountCodes(ctx, store.CountCodesParams{MobileHash: hash, SinceAt: app.At(tx.Now.Add(-24 * time.Hour))})
 	if err != nil {
-		return err
+		return "", err
 	}
 	if sent >= codesADay {
-		return app.Fail(app.TooMany, "这个手机号今天获取验证码的次数太多，请明天再试。")
+		return "", app.Fail(app.TooMany, "这个手机号今天获取验证码的次数太多，请明天再试。")
 	}
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
-		return err
+		return "", err
 	}
-	code := fmt.Sprintf("%06d", n)
-	err = tx.InsertCode(ctx, store.InsertCodeParams{MobileHash: hash, Purpose: string(p), CodeHash: s.codeHash(p, code), SentAt: tx.Now})
-	if err != nil {
-		return err
-	}
-	return s.notify.SMS(ctx, tx, mobile, fmt.Sprintf("【劳契】验证码 %s，用于%s，5 分钟内有效。请勿告诉他人。", code, p.label()))
+	code = fmt.Sprintf("%06d", n)
+	return code, tx.InsertCode(ctx, store.InsertCodeParams{MobileHash: hash, Purpose: string(p), CodeHash: s.codeHash(p, code), SentAt: tx.Now})
 }
 
 func (s *Service) codeHash(p Purpose, code string) []byte {
 	return s.vault.Index("sms_code."+string(p), code)
 }
 
+const (
+	wrongCode = "验证码不正确，请核对短信后重新输入。"
+	codeUsed  = "这个验证码已经用过，请重新获取。"
+)
+
 // useCode consumes the code and returns "", or the sentence for its field. A
 // wrong try is counted, so the caller must commit also then.
 func (s *Service) useCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose, code string) (problem string, err error) {
+	id, problem, err := s.checkCode(ctx, tx, mobile, p, code)
+	if err != nil || problem != "" {
+		return problem, err
+	}
+	return "", spend(ctx, tx, id)
+}
+
+// checkCode is useCode without its end: the code with the id is still to be spent.
+func (s *Service) checkCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose, code string) (id int64, problem string, err error) {
 	last, err := tx.LatestCode(ctx, store.LatestCodeParams{MobileHash: MobileHash(s.vault, mobile), Purpose: string(p)})
 	switch {
 	case store.IsNone(err):
-		return "请先获取验证码。", nil
+		return 0, "请先获取验证码。", nil
 	case err != nil:
-		return "", err
+		return 0, "", err
 	case !last.UsedAt.IsZero():
-		return "这个验证码已经用过，请重新获取。", nil
+		return 0, codeUsed, nil
 	case tx.Now.Sub(last.SentAt.Time) > CodeLife:
-		return "验证码已过期（5 分钟内有效），请重新获取。", nil
+		return 0, "验证码已过期（5 分钟内有效），请重新获取。", nil
 	case last.Tries >= codeTries:
-		return "验证码输错 5 次已作废，请重新获取。", nil
+		return 0, "验证码输错 5 次已作废，请重新获取。", nil
 	case subtle.ConstantTimeCompare(last.CodeHash, s.codeHash(p, code)) != 1:
-		return "验证码不正确，请核对短信后重新输入。", tx.TryCode(ctx, last.ID)
+		return 0, wrongCode, tx.TryCode(ctx, last.ID)
 	}
-	n, err := tx.UseCode(ctx, store.UseCodeParams{ID: last.ID, UsedAt: tx.Now})
-	return "", store.Changed(n, err, "这个验证码已经用过，请重新获取。")
+	return last.ID, "", nil
+}
+
+func spend(ctx context.Context, tx *store.Tx, id int64) error {
+	n, err := tx.UseCode(ctx, store.UseCodeParams{ID: id, UsedAt: tx.Now})
+	return store.Changed(n, err, codeUsed)
 }
 
 // SendCode sends the actor's person a code. It fails with app.TooMany if the

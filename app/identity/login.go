@@ -44,7 +44,7 @@ type candidate struct {
 // LogIn checks the credentials and opens a session of the face. The token goes
 // into the cookie. A wrong answer never tells whether the account exists.
 func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.Device) (token string, err error) {
-	guard := s.vault.Index("login", strings.Join([]string{string(c.Way), c.USCC, c.Name, d.Address}, "|"))
+	guard := s.loginGuard(c, d)
 	if err := s.unlocked(ctx, guard); err != nil {
 		return "", err
 	}
@@ -70,6 +70,12 @@ func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.D
 		err = &app.Error{Kind: app.Invalid, Faults: app.Faults{{Field: "password", Text: wrongLogin}}}
 	}
 	return token, err
+}
+
+// loginGuard counts wrong log-ins by account and address together, so that nobody
+// locks somebody else out.
+func (s *Service) loginGuard(c Credentials, d app.Device) []byte {
+	return s.vault.Index("login", strings.Join([]string{string(c.Way), c.USCC, c.Name, d.Address}, "|"))
 }
 
 func (s *Service) unlocked(ctx context.Context, guard []byte) error {

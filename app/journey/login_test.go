@@ -52,3 +52,31 @@ func TestALogInFromALinkGoesOnToWhereItLed(t *testing.T) {
 	w.logIn(demo.WorkerA)
 	w.sees("您的身份已核验")
 }
+
+// TestGuide2_2 walks 用户登录 by password; log-in by face is another journey.
+func TestGuide2_2(t *testing.T) {
+	s := demoSite(t)
+	phones := s.phones()
+	w := s.open(phone, link.Mobile)
+	w.sees("个人登录", "单位登录")
+	w.logIn(demo.WorkerA)
+	w.sees("王秀兰，您好", "个人账号")
+	w.click("我的")
+	w.click("退出登录")
+	w.sees("已安全退出。")
+	w.click("单位登录")
+	w.click("忘记密码")
+	w.fill("统一社会信用代码", demo.EnterpriseUSCC)
+	w.click("获取验证码")
+	w.fill("短信验证码", phones.code(demo.Boss))
+	w.fill("新密码", "Xinmima26")
+	w.fill("确认密码", "Xinmima26")
+	w.shoot("forgot")
+	w.click("重置密码")
+	w.sees("密码已重置")
+	w.fill("统一社会信用代码", demo.EnterpriseUSCC)
+	w.fill("密码", "Xinmima26")
+	w.shoot("login")
+	w.click("账号密码登录")
+	w.sees("孙庆国，您好", "单位账号（法定代表人）")
+}

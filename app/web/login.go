@@ -16,11 +16,13 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 	switch q.face {
 	case identity.FaceHall:
 		p.Frame = q.frame("单位登录")
+		p.ForgotURL = link.HallForgot
 	case identity.FaceDesk:
 		p.Frame = q.frame("审核登录")
 	default:
 		p.Frame = q.frame("用户登录")
 		p.RegisterURL = link.MobileRegister
+		p.ForgotURL = link.With(link.MobileForgot, "way", p.Way)
 		p.Ways = []layout.NavItem{
 			{Label: "个人登录", URL: link.With(link.MobileLogin, "next", p.Next), Current: q.way() == identity.AsPerson},
 			{Label: "单位登录", URL: link.With(link.MobileLogin, "way", string(identity.AsEnterprise), "next", p.Next), Current: q.way() == identity.AsEnterprise},
