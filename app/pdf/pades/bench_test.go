@@ -43,3 +43,32 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkBatchSeal seals contracts of four pages that workers have signed, one
+// after another with one drawing and one revocation list, as an authorization does
+// with those that wait. There is neither database nor disk.
+func BenchmarkBatchSeal(b *testing.B) {
+	const contracts = 16 // different ones, in turn
+	o := newOffice(b)
+	waiting := make([][]byte, contracts)
+	for i := range waiting {
+		waiting[i] = sign(b, realContract(b), o.realWorkerRequest(b))
+	}
+	r := o.realSealRequest(b)
+	crl, err := o.authority.CRL(nil, 1, o.now, o.now.AddDate(0, 0, 1))
+	if err != nil {
+		b.Fatal(err)
+	}
+	certs, lists := [][]byte{o.authority.Issuing().Raw, o.authority.Root().Raw}, [][]byte{crl}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		sealed, err := pades.Sign(waiting[i%contracts], r)
+		if err == nil {
+			_, err = pades.AddDSS(sealed, certs, lists)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "documents/s")
+}
