@@ -89,10 +89,10 @@ FROM batch b WHERE b.enterprise_id = @enterprise_id ORDER BY b.authorization_id 
 -- name: SealProblems :many
 SELECT d.contract_id, d.title, d.seal_problem, c.number, f.name
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
-WHERE d.enterprise_id = @enterprise_id AND d.state = 'unsealed' AND d.seal_problem <> '' ORDER BY d.id LIMIT 100;
+WHERE d.enterprise_id = @enterprise_id AND d.seal_problem <> '' ORDER BY d.id LIMIT 100;
 
 -- name: ForgetSealProblems :execrows
-UPDATE document SET seal_problem = '' WHERE enterprise_id = @enterprise_id AND state = 'unsealed' AND seal_problem <> '';
+UPDATE document SET seal_problem = '' WHERE enterprise_id = @enterprise_id AND seal_problem <> '';
 
 -- name: InsertSignature :exec
 INSERT INTO signature (document_id, field, certificate_id, seal_id, before_hash, after_hash, made_at)
@@ -211,7 +211,7 @@ WHERE d.enterprise_id = @enterprise_id AND d.state = 'unsigned' AND d.kind = 'ma
 
 -- name: DueFilings :many
 SELECT id, name, start_on FROM filing
-WHERE enterprise_id = @enterprise_id AND state IN ('draft', 'returned') AND kind IN ('new', 'renewal') AND start_on <= @today_on
+WHERE enterprise_id = @enterprise_id AND state IN ('draft', 'returned') AND kind <> 'termination' AND start_on <= @today_on
 ORDER BY start_on, id LIMIT @count;
 
 -- name: InsertReminder :execrows

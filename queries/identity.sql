@@ -157,3 +157,13 @@ UPDATE account SET password = @password WHERE id = @id;
 
 -- name: BlockAccount :exec
 UPDATE account SET cleared_at = @cleared_at WHERE id = @id;
+
+-- name: SetMobile :execrows
+UPDATE person SET mobile = @mobile, mobile_hash = @mobile_hash WHERE id = @id AND mobile_hash = @was_hash;
+
+-- name: OpenSessions :many
+SELECT id, face, address, agent, created_at, seen_at FROM session
+WHERE account_id = @account_id AND ends_at > @now_at ORDER BY seen_at DESC, id DESC;
+
+-- name: DeleteOtherSessions :many
+DELETE FROM session WHERE account_id = @account_id AND id <> @id RETURNING id;

@@ -263,7 +263,7 @@ func (q *Queries) DocumentByHash(ctx context.Context, hash string) (int64, error
 
 const dueFilings = `-- name: DueFilings :many
 SELECT id, name, start_on FROM filing
-WHERE enterprise_id = ?1 AND state IN ('draft', 'returned') AND kind IN ('new', 'renewal') AND start_on <= ?2
+WHERE enterprise_id = ?1 AND state IN ('draft', 'returned') AND kind <> 'termination' AND start_on <= ?2
 ORDER BY start_on, id LIMIT ?3
 `
 
@@ -439,7 +439,7 @@ func (q *Queries) FillBatch(ctx context.Context, arg FillBatchParams) error {
 }
 
 const forgetSealProblems = `-- name: ForgetSealProblems :execrows
-UPDATE document SET seal_problem = '' WHERE enterprise_id = ?1 AND state = 'unsealed' AND seal_problem <> ''
+UPDATE document SET seal_problem = '' WHERE enterprise_id = ?1 AND seal_problem <> ''
 `
 
 func (q *Queries) ForgetSealProblems(ctx context.Context, enterpriseID int64) (int64, error) {
@@ -1236,7 +1236,7 @@ func (q *Queries) SealDocument(ctx context.Context, arg SealDocumentParams) (int
 const sealProblems = `-- name: SealProblems :many
 SELECT d.contract_id, d.title, d.seal_problem, c.number, f.name
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
-WHERE d.enterprise_id = ?1 AND d.state = 'unsealed' AND d.seal_problem <> '' ORDER BY d.id LIMIT 100
+WHERE d.enterprise_id = ?1 AND d.seal_problem <> '' ORDER BY d.id LIMIT 100
 `
 
 type SealProblemsRow struct {

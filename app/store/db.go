@@ -168,6 +168,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldSubmissionsStmt, err = db.PrepareContext(ctx, deleteOldSubmissions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldSubmissions: %w", err)
 	}
+	if q.deleteOtherSessionsStmt, err = db.PrepareContext(ctx, deleteOtherSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOtherSessions: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -540,6 +543,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openImportsStmt, err = db.PrepareContext(ctx, openImports); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenImports: %w", err)
 	}
+	if q.openSessionsStmt, err = db.PrepareContext(ctx, openSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenSessions: %w", err)
+	}
 	if q.operatorAccountStmt, err = db.PrepareContext(ctx, operatorAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query OperatorAccount: %w", err)
 	}
@@ -656,6 +662,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setGrantPeriodStmt, err = db.PrepareContext(ctx, setGrantPeriod); err != nil {
 		return nil, fmt.Errorf("error preparing query SetGrantPeriod: %w", err)
+	}
+	if q.setMobileStmt, err = db.PrepareContext(ctx, setMobile); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMobile: %w", err)
 	}
 	if q.signDocumentStmt, err = db.PrepareContext(ctx, signDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query SignDocument: %w", err)
@@ -1002,6 +1011,11 @@ func (q *Queries) Close() error {
 	if q.deleteOldSubmissionsStmt != nil {
 		if cerr := q.deleteOldSubmissionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldSubmissionsStmt: %w", cerr)
+		}
+	}
+	if q.deleteOtherSessionsStmt != nil {
+		if cerr := q.deleteOtherSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOtherSessionsStmt: %w", cerr)
 		}
 	}
 	if q.deleteSessionStmt != nil {
@@ -1624,6 +1638,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openImportsStmt: %w", cerr)
 		}
 	}
+	if q.openSessionsStmt != nil {
+		if cerr := q.openSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openSessionsStmt: %w", cerr)
+		}
+	}
 	if q.operatorAccountStmt != nil {
 		if cerr := q.operatorAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing operatorAccountStmt: %w", cerr)
@@ -1817,6 +1836,11 @@ func (q *Queries) Close() error {
 	if q.setGrantPeriodStmt != nil {
 		if cerr := q.setGrantPeriodStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setGrantPeriodStmt: %w", cerr)
+		}
+	}
+	if q.setMobileStmt != nil {
+		if cerr := q.setMobileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMobileStmt: %w", cerr)
 		}
 	}
 	if q.signDocumentStmt != nil {
@@ -2076,6 +2100,7 @@ type Queries struct {
 	deleteOldImportRowsStmt        *sql.Stmt
 	deleteOldSessionsStmt          *sql.Stmt
 	deleteOldSubmissionsStmt       *sql.Stmt
+	deleteOtherSessionsStmt        *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsOfStmt           *sql.Stmt
 	deleteSubmissionStmt           *sql.Stmt
@@ -2200,6 +2225,7 @@ type Queries struct {
 	oldImportsStmt                 *sql.Stmt
 	oneImportStmt                  *sql.Stmt
 	openImportsStmt                *sql.Stmt
+	openSessionsStmt               *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
 	personStmt                     *sql.Stmt
@@ -2239,6 +2265,7 @@ type Queries struct {
 	setAgentTermsStmt              *sql.Stmt
 	setCertificateFailuresStmt     *sql.Stmt
 	setGrantPeriodStmt             *sql.Stmt
+	setMobileStmt                  *sql.Stmt
 	signDocumentStmt               *sql.Stmt
 	signedDocumentsStmt            *sql.Stmt
 	storedRowStmt                  *sql.Stmt
@@ -2327,6 +2354,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
 		deleteOldSessionsStmt:          q.deleteOldSessionsStmt,
 		deleteOldSubmissionsStmt:       q.deleteOldSubmissionsStmt,
+		deleteOtherSessionsStmt:        q.deleteOtherSessionsStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsOfStmt:           q.deleteSessionsOfStmt,
 		deleteSubmissionStmt:           q.deleteSubmissionStmt,
@@ -2451,6 +2479,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		oldImportsStmt:                 q.oldImportsStmt,
 		oneImportStmt:                  q.oneImportStmt,
 		openImportsStmt:                q.openImportsStmt,
+		openSessionsStmt:               q.openSessionsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
 		personStmt:                     q.personStmt,
@@ -2490,6 +2519,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAgentTermsStmt:              q.setAgentTermsStmt,
 		setCertificateFailuresStmt:     q.setCertificateFailuresStmt,
 		setGrantPeriodStmt:             q.setGrantPeriodStmt,
+		setMobileStmt:                  q.setMobileStmt,
 		signDocumentStmt:               q.signDocumentStmt,
 		signedDocumentsStmt:            q.signedDocumentsStmt,
 		storedRowStmt:                  q.storedRowStmt,

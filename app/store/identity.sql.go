@@ -242,6 +242,38 @@ func (q *Queries) DeleteOldSessions(ctx context.Context, nowAt app.Time) error {
 	return err
 }
 
+const deleteOtherSessions = `-- name: DeleteOtherSessions :many
+DELETE FROM session WHERE account_id = ?1 AND id <> ?2 RETURNING id
+`
+
+type DeleteOtherSessionsParams struct {
+	AccountID int64
+	ID        int64
+}
+
+func (q *Queries) DeleteOtherSessions(ctx context.Context, arg DeleteOtherSessionsParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.deleteOtherSessionsStmt, deleteOtherSessions, arg.AccountID, arg.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteSession = `-- name: DeleteSession :exec
 DELETE FROM session WHERE id = ?1
 `
@@ -682,6 +714,55 @@ func (q *Queries) LatestCode(ctx context.Context, arg LatestCodeParams) (SmsCode
 	return i, err
 }
 
+const openSessions = `-- name: OpenSessions :many
+SELECT id, face, address, agent, created_at, seen_at FROM session
+WHERE account_id = ?1 AND ends_at > ?2 ORDER BY seen_at DESC, id DESC
+`
+
+type OpenSessionsParams struct {
+	AccountID int64
+	NowAt     app.Time
+}
+
+type OpenSessionsRow struct {
+	ID        int64
+	Face      string
+	Address   string
+	Agent     string
+	CreatedAt app.Time
+	SeenAt    app.Time
+}
+
+func (q *Queries) OpenSessions(ctx context.Context, arg OpenSessionsParams) ([]OpenSessionsRow, error) {
+	rows, err := q.query(ctx, q.openSessionsStmt, openSessions, arg.AccountID, arg.NowAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OpenSessionsRow
+	for rows.Next() {
+		var i OpenSessionsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Face,
+			&i.Address,
+			&i.Agent,
+			&i.CreatedAt,
+			&i.SeenAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const person = `-- name: Person :one
 SELECT id, name, id_type, id_number, id_hash, id_from_on, id_until_on, mobile, mobile_hash, registered, level, verified_at, created_at FROM person WHERE id = ?1
 `
@@ -842,6 +923,30 @@ func (q *Queries) SessionsOf(ctx context.Context, accountID int64) ([]int64, err
 		return nil, err
 	}
 	return items, nil
+}
+
+const setMobile = `-- name: SetMobile :execrows
+UPDATE person SET mobile = ?1, mobile_hash = ?2 WHERE id = ?3 AND mobile_hash = ?4
+`
+
+type SetMobileParams struct {
+	Mobile     []byte
+	MobileHash []byte
+	ID         int64
+	WasHash    []byte
+}
+
+func (q *Queries) SetMobile(ctx context.Context, arg SetMobileParams) (int64, error) {
+	result, err := q.exec(ctx, q.setMobileStmt, setMobile,
+		arg.Mobile,
+		arg.MobileHash,
+		arg.ID,
+		arg.WasHash,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const touchSession = `-- name: TouchSession :exec
