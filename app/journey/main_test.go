@@ -54,7 +54,7 @@ func startChromium(profile string) (end func(), err error) {
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "zh-CN"))
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Env("LANGUAGE=zh_CN"))
 	quiet := chromedp.WithErrorf(func(string, ...any) {}) // chromedp does not know all events of newer versions
 	ctx, close := chromedp.NewContext(ctx, quiet)
 	chromium = ctx
