@@ -36,15 +36,16 @@ func (w *World) Conclude() (clerk app.Actor, d contract.Document) {
 		w.must(err)
 		return d
 	}
-	w.signAs(demo.WorkerA, read())
+	worker := w.Actor(demo.WorkerA)
+	w.Activate(worker, demo.WorkerA)
+	w.Sign(worker, demo.WorkerA, read())
 	w.Until("the seal", func() bool { d = read(); return d.State == app.DocumentSigned })
 	return clerk, d
 }
 
-func (w *World) signAs(who demo.Who, d contract.Document) {
+// Sign lets a worker, who has a certificate under Passphrase, sign the document.
+func (w *World) Sign(worker app.Actor, who demo.Who, d contract.Document) {
 	w.T.Helper()
-	worker := w.Actor(who)
-	w.Activate(worker, who)
 	w.Wait(2 * time.Minute)
 	w.Screen.Clear()
 	w.must(w.Contract.SendCode(w.T.Context(), worker, d.ID))

@@ -14,6 +14,8 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/apptest/tool"
+	"laoqi/app/apptest/upload"
+	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/evidence"
 )
@@ -99,6 +101,51 @@ func TestAPackageIsCheckedByWhatItsGuideSays(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestThePackageOfASupplementHoldsTheOperatorsConfirmation(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum")
+	w, clerk, _ := concluded(t)
+	d := supplement(t, w, clerk)
+	p, err := w.Evidence.Make(t.Context(), w.Actor(demo.WorkerA), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := unpacked(t, p)
+	said, ok := followed(t, folder)
+	if !ok || strings.Count(said, "CMS Verification successful") != 4 {
+		t.Errorf("%s\n%s", read(t, folder, "核验说明.txt"), said)
+	}
+	if statement := read(t, folder, "confirmation.json"); !strings.Contains(statement, contract.Confirmed) {
+		t.Error(statement)
+	}
+}
+
+// supplement adds one to the only contract, signed and sealed.
+func supplement(t *testing.T, w *apptest.World, clerk app.Actor) contract.Document {
+	t.Helper()
+	worker, operator := w.Actor(demo.WorkerA), w.Actor(demo.Operator)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := w.Contract.List(t.Context(), worker.Person)
+	must(err)
+	main, err := w.Contract.Mine(t.Context(), worker, list[0].ID)
+	must(err)
+	id, err := w.Contract.AddSupplement(t.Context(), clerk, contract.Upload{Contract: main.Contract, File: upload.Plain(2)})
+	must(err)
+	now := func() contract.Document {
+		d, err := w.Contract.Mine(t.Context(), worker, id)
+		must(err)
+		return d
+	}
+	w.Sign(worker, demo.WorkerA, now())
+	must(w.Contract.Confirm(t.Context(), operator, contract.Confirming{Document: id, Hash: now().Hash, Passphrase: apptest.Passphrase}))
+	w.Until("the seal", func() bool { return now().State == app.DocumentSigned })
+	return now()
 }
 
 func TestWhatWasChangedInAPackageIsFoundByItsGuide(t *testing.T) {
