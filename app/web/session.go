@@ -107,7 +107,7 @@ func (q *request) putFlash(f part.Flash) {
 
 func (q *request) takeFlash() *part.Flash {
 	cookie, err := q.Cookie(flashName)
-	if err != nil {
+	if err != nil || q.fragmentWanted() { // a fragment has no place for it
 		return nil
 	}
 	q.SetCookie(&http.Cookie{Name: flashName, Path: "/", MaxAge: -1})

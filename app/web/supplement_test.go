@@ -145,3 +145,25 @@ func TestAnOperatorWithoutJavaScriptReadsAndConfirmsASupplement(t *testing.T) {
 	s.as(demo.WorkerA).get(link.To(link.MobileContract, d.ID)).shows(t, http.StatusOK, "补充条款已订立")
 	s.visitor().get(link.To(link.CheckCode, d.CheckCode)).shows(t, http.StatusOK, "签名有效，签署后内容没有被改动。", "补充条款（1）")
 }
+
+func TestAPartOfThePageDoesNotTakeTheSentenceOfTheNextPage(t *testing.T) {
+	s := open(t)
+	d := s.rostered(demo.WorkerA)
+	clerk, page := s.as(demo.Agent), link.To(link.HallContract, d.Contract)
+	token := clerk.token(page)
+	clerk.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := clerk.client.PostForm(s.server.URL+link.To(link.HallSupplementWithdraw, s.supplement(d).ID), url.Values{"_token": {token}})
+	s.must(err)
+	answer.Body.Close()
+	clerk.fragment(page)
+	clerk.get(answer.Header.Get("Location")).shows(t, http.StatusOK, "已撤回补充条款。")
+}
+
+// fragment asks for the part of a page that an event brings anew.
+func (b browser) fragment(path string) page {
+	b.s.t.Helper()
+	r, err := http.NewRequestWithContext(b.s.t.Context(), http.MethodGet, b.s.server.URL+path, nil)
+	b.s.must(err)
+	r.Header.Set("HX-Request", "true")
+	return b.read(b.client.Do(r))
+}
