@@ -37,6 +37,7 @@ func (s *Server) rosterPage(q *request) error {
 // rosterLinks are the patterns of a roster's page, its rows, its print and its export.
 type rosterLinks struct{ page, filing, print, export string }
 
+// rosterView reads a roster for its page in the hall or at the desk.
 func (s *Server) rosterView(q *request, to rosterLinks) (v filed.Roster, err error) {
 	id, err := q.id("id")
 	if err != nil {
