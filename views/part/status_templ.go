@@ -542,7 +542,7 @@ func documentTone(s app.DocumentState) Tone {
 	switch s {
 	case app.DocumentSigned:
 		return OK
-	case app.DocumentUnsigned, app.DocumentUnsealed:
+	case app.DocumentUnsigned, app.DocumentUnconfirmed, app.DocumentUnsealed:
 		return Wait
 	case app.DocumentDeclined:
 		return Bad
