@@ -80,8 +80,8 @@ func (s *Stream) write(cells []string, style int) {
 	}
 	s.row++
 	fmt.Fprintf(s.body, `<row r="%d">`, s.row)
-	for _, c := range cells {
-		fmt.Fprintf(s.body, `<c t="inlineStr" s="%d"><is><t xml:space="preserve">`, style)
+	for i, c := range cells {
+		fmt.Fprintf(s.body, `<c r="%s" t="inlineStr" s="%d"><is><t xml:space="preserve">`, cell(i+1, s.row), style)
 		xml.EscapeText(s.body, []byte(c))
 		s.body.WriteString(`</t></is></c>`)
 	}
