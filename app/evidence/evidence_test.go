@@ -125,6 +125,7 @@ func TestThePackageOfASupplementHoldsTheOperatorsConfirmation(t *testing.T) {
 func supplement(t *testing.T, w *apptest.World, clerk app.Actor) contract.Document {
 	t.Helper()
 	worker, operator := w.Actor(demo.WorkerA), w.Actor(demo.Operator)
+	worker.Device.Agent = "phone \U0001F600\a\xff" // what no font draws
 	must := func(err error) {
 		t.Helper()
 		if err != nil {

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"crypto/x509"
 	"fmt"
+	"strings"
 	"time"
 
 	"laoqi/app"
 	"laoqi/app/contract"
 	"laoqi/app/pdf"
+	"laoqi/app/pdf/font"
 	"laoqi/app/pdf/pades"
 )
 
@@ -67,11 +69,21 @@ func (c collection) course() pdf.ReportSection {
 func (e event) where() string {
 	switch {
 	case e.detail != nil:
-		return cmp.Or(e.device.Address, "—") + "\n" + e.device.Agent
+		return cmp.Or(e.device.Address, "—") + "\n" + drawn(e.device.Agent)
 	case e.AccountID == 0:
 		return "—"
 	}
 	return hidden
+}
+
+// drawn replaces what no font draws: a browser calls itself what it likes.
+func drawn(s string) string {
+	return strings.Map(func(r rune) rune {
+		if font.Missing(string(r)) != nil {
+			return '□'
+		}
+		return r
+	}, s)
 }
 
 func (c collection) anchors() pdf.ReportSection {
