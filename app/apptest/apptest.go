@@ -136,10 +136,16 @@ var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
 func (w *World) Code(who demo.Who) string {
 	w.T.Helper()
 	sample, _ := demo.Find(who)
+	return w.CodeAt(sample.Mobile)
+}
+
+// CodeAt is Code for any mobile.
+func (w *World) CodeAt(mobile string) string {
+	w.T.Helper()
 	code := ""
-	w.Until("a code on the phone of "+string(who), func() bool {
+	w.Until("a code on the phone "+mobile, func() bool {
 		for _, m := range w.Screen.Messages() {
-			if m.Mobile == sample.Mobile {
+			if m.Mobile == mobile {
 				code = sixDigits.FindString(m.Text)
 				return code != ""
 			}

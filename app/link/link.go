@@ -101,9 +101,9 @@ const (
 	HallContract       = "/hall/contract/:id"
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallReminders      = "/hall/reminders"
-	HallUrge           = "/hall/contract/:id/urge" // 催签
+	HallUrge           = "/hall/contract/:id/urge"     // 催签
 	HallEvidence       = "/hall/contract/:id/evidence" // 证据包下载
-	HallClose          = "/hall/close"             // 电子劳动合同关闭
+	HallClose          = "/hall/close"                 // 电子劳动合同关闭
 
 	HallTemplate           = "/hall/contract/:id/template"    // 电子劳动合同补充条款模板下载
 	HallSupplements        = "/hall/contract/:id/supplements" // 电子合同补充条款模板上传
@@ -138,6 +138,12 @@ const (
 	MobileInboxOpen   = "/m/messages/:id"
 	MobileIdentity    = "/m/identity"   // 身份核验
 	MobileEnterprise  = "/m/enterprise" // 企业入驻
+
+	MobileSecurity  = "/m/security" // 账号与安全
+	MobileSessions  = "/m/security/sessions"
+	MobileNumber    = "/m/security/mobile" // 修改手机号码
+	MobileNumberOld = "/m/security/mobile/old"
+	MobileNumberNew = "/m/security/mobile/new"
 
 	MobileAgents        = "/m/agents" // 我的经办人
 	MobileAgentAdd      = "/m/agents/add"

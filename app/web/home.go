@@ -122,7 +122,7 @@ func (s *Server) me(q *request) error {
 		return err
 	}
 	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Account: accountLabel(q), Lines: personItems(person), Logout: link.MobileLogout}
-	p.Tiles = s.tiles(q, p.Token)
+	p.Tiles = append(s.tiles(q, p.Token), mobile.Tile{Label: "账号与安全", URL: link.MobileSecurity, Icon: part.IconKey})
 	return q.page(mobile.MePage(p))
 }
 

@@ -185,6 +185,14 @@ var mobileRoutes = []route{
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
 	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
 
+	// 账号与安全
+	get(link.MobileSecurity, app.Member, (*Server).security),
+	post(link.MobileSessions, app.Member, (*Server).endOtherSessions),
+	get(link.MobileNumber, app.Person, (*Server).numberPage),
+	post(link.MobileNumber, app.Person, (*Server).number),
+	post(link.MobileNumberOld, app.Person, (*Server).numberOldCode).again(),
+	post(link.MobileNumberNew, app.Person, (*Server).numberNewCode).again(),
+
 	// 2.1 经办人管理
 	get(link.MobileAgents, app.LegalRep, (*Server).agentList),
 	get(link.MobileAgentAdd, app.LegalRep, (*Server).agentAddPage),

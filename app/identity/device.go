@@ -1,0 +1,63 @@
+package identity
+
+import (
+	"context"
+	"strings"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/hub"
+	"laoqi/app/store"
+)
+
+// OpenSession is one log-in of an account, as its owner may see it.
+type OpenSession struct {
+	Face    string
+	Device  string // a word for the kind of device
+	Address string
+	Since   app.Time
+	Seen    app.Time
+	Own     bool // the one that asks
+}
+
+// OpenSessions lists the log-ins of the actor's account, the one used last first.
+func (s *Service) OpenSessions(ctx context.Context, by app.Actor) ([]OpenSession, error) {
+	rows, err := s.db.OpenSessions(ctx, store.OpenSessionsParams{AccountID: by.Account, NowAt: s.db.Now()})
+	list := make([]OpenSession, len(rows))
+	for i, r := range rows {
+		list[i] = OpenSession{r.Face, deviceName(r.Agent), r.Address, r.CreatedAt, r.SeenAt, r.ID == by.Session}
+	}
+	return list, err
+}
+
+// devices are words in a User-Agent header and what they mean, in this order.
+var devices = [][2]string{
+	{"MicroMessenger", "微信"}, {"iPhone", "苹果手机"}, {"iPad", "苹果平板"}, {"HarmonyOS", "鸿蒙手机"}, {"Android", "安卓手机"},
+	{"Windows", "Windows 电脑"}, {"Macintosh", "苹果电脑"}, {"Linux", "Linux 电脑"},
+}
+
+func deviceName(agent string) string {
+	for _, d := range devices {
+		if strings.Contains(agent, d[0]) {
+			return d[1]
+		}
+	}
+	return "其他设备"
+}
+
+// EndOtherSessions ends all sessions of the actor's account but the one that asks
+// (退出其他设备).
+func (s *Service) EndOtherSessions(ctx context.Context, by app.Actor) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		ended, err := tx.DeleteOtherSessions(ctx, store.DeleteOtherSessionsParams{AccountID: by.Account, ID: by.Session})
+		if err != nil {
+			return err
+		}
+		tx.AfterCommit(func() {
+			for _, id := range ended {
+				s.hub.Publish(hub.Session(id))
+			}
+		})
+		return s.audit.Add(ctx, tx, by, "sessions.ended", audit.Subject("account", by.Account), audit.Facts{"count": len(ended)})
+	})
+}
