@@ -77,11 +77,10 @@ func TestAnAgentWithoutPermissionSeesNoSeals(t *testing.T) {
 	sample, _ := demo.Find(demo.Agent)
 	b := s.visitor()
 	b.send(link.MobileLogin, url.Values{"way": {"enterprise"}, "uscc": {demo.EnterpriseUSCC}, "name": {sample.Mobile}, "password": {demo.Password}})
-	home := b.enter(demo.Agent)
-	if strings.Contains(home.Body, "电子印章管理") || strings.Contains(home.Body, "印章使用记录") {
+	if strings.Contains(b.get(link.Mobile).Body, "我的印章") {
 		t.Error("the menu offers seals")
 	}
-	for _, path := range []string{link.MobileSeals, link.MobileSealAdd, link.MobileUsage, link.To(link.MobileSeal, 1), link.To(link.MobileGrants, 1)} {
+	for _, path := range []string{link.MobileSealEnter, link.MobileActivate, link.MobileSeals, link.MobileSealAdd, link.MobileUsage, link.To(link.MobileSeal, 1), link.To(link.MobileGrants, 1)} {
 		b.get(path).shows(t, http.StatusForbidden)
 	}
 }
