@@ -19,10 +19,15 @@ type staff struct {
 
 // prepare fills a new data folder and closes it again.
 func prepare(t *testing.T, fill func(*staff)) (folder string) {
+	return prepareAgo(t, time.Hour, fill)
+}
+
+// prepareAgo is prepare with a clock that lags by some time.
+func prepareAgo(t *testing.T, ago time.Duration, fill func(*staff)) (folder string) {
 	folder = t.TempDir()
 	t.Run("prepare", func(t *testing.T) {
 		w := apptest.Open(t, folder)
-		w.Wait(time.Since(apptest.Start) - time.Hour) // People and the steps after it wait, too
+		w.Wait(time.Since(apptest.Start) - ago)
 		w.People()
 		fill(&staff{w, w.Actor(demo.Agent), w.Actor(demo.Reviewer)})
 	})
