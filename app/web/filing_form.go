@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 
 	"laoqi/app"
 	"laoqi/app/enterprise"
@@ -207,11 +206,4 @@ func (q *request) retyped(values map[string]string) map[string]string {
 		}
 	}
 	return values
-}
-
-func number(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }
