@@ -1,7 +1,6 @@
 package web
 
 import (
-
 	"laoqi/app"
 	"laoqi/app/enterprise"
 	"laoqi/app/filing"
