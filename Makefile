@@ -61,5 +61,5 @@ generate:
 
 # The operating guide's pictures, taken anew by the journey of the main job.
 docs:
-	@folder=$$(mktemp -d); ARTIFACTS=$$folder go test -count=1 -run TestMainJob ./app/journey; \
-	for picture in docs/pictures/*.png; do cp $$folder/$$(basename $$picture) $$picture; done
+	@folder=$$(mktemp -d); ARTIFACTS=$$folder go test -count=1 -run 'TestMainJob$$' ./app/journey; \
+	for picture in docs/pictures/*.png; do cp $$folder/*-$$(basename $$picture) $$picture; done
