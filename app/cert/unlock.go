@@ -2,13 +2,12 @@ package cert
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/x509"
 	"errors"
 	"fmt"
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/pki"
 	"laoqi/app/pki/cms"
 	"laoqi/app/store"
 	"laoqi/app/vault"
@@ -31,17 +30,9 @@ func (s *Service) Unlock(ctx context.Context, by app.Actor, passphrase string) (
 	if err != nil || problem != "" {
 		return Key{}, problem, err
 	}
-	c, err := x509.ParseCertificate(row.Certificate)
+	c, key, err := pki.Open(row.Certificate, der)
 	if err != nil {
-		return Key{}, "", err
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(der)
-	if err != nil {
-		return Key{}, "", err
-	}
-	key, ok := parsed.(*ecdsa.PrivateKey)
-	if !ok {
-		return Key{}, "", fmt.Errorf("certificate %d: key of type %T", row.ID, parsed)
+		return Key{}, "", fmt.Errorf("certificate %d: %w", row.ID, err)
 	}
 	return Key{row.ID, cms.Signer{Key: key, Chain: s.authority.Chain(c)}}, "", nil
 }

@@ -60,6 +60,24 @@ func NewKey() (*ecdsa.PrivateKey, error) {
 	return ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 }
 
+// Open reads a certificate and the PKCS #8 key that belongs to it. It returns ErrKey
+// if they do not belong together.
+func Open(certificate, key []byte) (*x509.Certificate, *ecdsa.PrivateKey, error) {
+	cert, err := x509.ParseCertificate(certificate)
+	if err != nil {
+		return nil, nil, fmt.Errorf("pki: %w", err)
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(key)
+	if err != nil {
+		return nil, nil, fmt.Errorf("pki: %w", err)
+	}
+	own, ok := parsed.(*ecdsa.PrivateKey)
+	if !ok || !own.PublicKey.Equal(cert.PublicKey) {
+		return nil, nil, fmt.Errorf("%w: %s", ErrKey, cert.Subject.CommonName)
+	}
+	return cert, own, nil
+}
+
 // NewSerial returns a positive random number of 128 bits, never used before for all practical purposes (RFC 5280, 4.1.2.2).
 func NewSerial() *big.Int {
 	b := make([]byte, 16)
@@ -143,19 +161,14 @@ func Load(s Stored) (*Authority, error) {
 
 // load reads one pair that issuer certified; nil means itself.
 func (s StoredPair) load(issuer *x509.Certificate) (pair, error) {
-	cert, err := x509.ParseCertificate(s.Certificate)
+	cert, key, err := Open(s.Certificate, s.Key)
 	if err != nil {
-		return pair{}, fmt.Errorf("pki: %w", err)
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(s.Key)
-	if err != nil {
-		return pair{}, fmt.Errorf("pki: %w", err)
+		return pair{}, err
 	}
 	if issuer == nil {
 		issuer = cert
 	}
-	key, ok := parsed.(*ecdsa.PrivateKey)
-	if !ok || !key.PublicKey.Equal(cert.PublicKey) || cert.CheckSignatureFrom(issuer) != nil {
+	if cert.CheckSignatureFrom(issuer) != nil {
 		return pair{}, fmt.Errorf("%w: %s", ErrKey, cert.Subject.CommonName)
 	}
 	return pair{cert, key}, nil

@@ -2,14 +2,13 @@ package seal
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/x509"
 	"fmt"
 	"time"
 
 	"laoqi/app"
 	"laoqi/app/enterprise"
 	"laoqi/app/pdf/stamp"
+	"laoqi/app/pki"
 	"laoqi/app/pki/cms"
 	"laoqi/app/store"
 )
@@ -127,21 +126,13 @@ func (s *Service) open(a store.LiveAuthorizationsRow) (Stamp, error) {
 }
 
 func (s *Service) openKey(a store.LiveAuthorizationsRow) (cms.Signer, error) {
-	c, err := x509.ParseCertificate(a.SealCertificate)
-	if err != nil {
-		return cms.Signer{}, err
-	}
 	der, err := s.vault.Open(keyLabel, a.SealKey)
 	if err != nil {
 		return cms.Signer{}, err
 	}
-	parsed, err := x509.ParsePKCS8PrivateKey(der)
+	c, key, err := pki.Open(a.SealCertificate, der)
 	if err != nil {
 		return cms.Signer{}, err
-	}
-	key, ok := parsed.(*ecdsa.PrivateKey)
-	if !ok {
-		return cms.Signer{}, fmt.Errorf("key of type %T", parsed)
 	}
 	return cms.Signer{Key: key, Chain: s.cert.Chain(c)}, nil
 }
