@@ -136,7 +136,7 @@ func (s *Service) mayReplace(ctx context.Context, tx *store.Tx, by app.Actor, co
 		return "", err
 	}
 	if cleared.After(tx.Now.Time) {
-		return "", app.Fail(app.Conflict, "您的密码或手机号刚刚变更，为防止他人冒用，"+cleared.Local()+" 之后才能激活数字证书。急需办理请联系审核窗口。")
+		return "", app.Fail(app.Conflict, "您的密码或手机号刚刚变更，为防止他人冒用，"+cleared.Local()+" 之后才能激活数字证书。")
 	}
 	return s.identity.UseCode(ctx, tx, by, identity.ForCertificate, code)
 }
