@@ -9,6 +9,7 @@ import (
 	"laoqi/app/apptest/tool"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
+	"laoqi/app/identity"
 	"laoqi/app/pdf/pades"
 )
 
@@ -155,6 +156,21 @@ func TestAWorkerWhoseMobileDiffersSeesNothing(t *testing.T) {
 	w.must(err)
 	if len(inbox) == 0 || !strings.Contains(inbox[0].Text, "身份信息与已核验的账号不一致") {
 		t.Errorf("the clerk was told %+v", inbox)
+	}
+}
+
+func TestAChangeOfMobileBindsWhatNamesTheNewOne(t *testing.T) {
+	w := open(t)
+	f := form(demo.WorkerA)
+	f.Worker.Mobile = "13900000001"
+	d := w.make(w.draft(f))
+	worker := w.Actor(demo.WorkerA)
+	c := identity.MobileChange{Mobile: f.Worker.Mobile, Password: demo.Password, OldCode: w.SMSCode(worker, demo.WorkerA, identity.ForOldMobile)}
+	w.must(w.Identity.SendMobileCode(t.Context(), c.Mobile))
+	c.NewCode = w.CodeAt(c.Mobile)
+	w.must(w.Identity.ChangeMobile(t.Context(), worker, c, w.Cert.Revoke, w.Verified))
+	if !w.document(d.Contract).Bound {
+		t.Error("not bound although all agrees now")
 	}
 }
 

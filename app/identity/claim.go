@@ -118,7 +118,8 @@ func (s *Service) ClaimPicture(ctx context.Context, id int64) ([]byte, error) {
 	return s.files.Get(row.Picture)
 }
 
-// Verified is told when a person's identity has been compared, within the transaction.
+// Verified is told when what is known of a person has changed, within the
+// transaction: the identity was compared, or the mobile is another.
 type Verified func(ctx context.Context, tx *store.Tx, person int64) error
 
 // DecideClaim accepts a claim (reason empty) or refuses it with the reason. The

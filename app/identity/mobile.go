@@ -40,8 +40,9 @@ func (s *Service) SendMobileCode(ctx context.Context, mobile string) error {
 
 // ChangeMobile gives the actor's person another mobile. All accounts of the
 // person are treated as after a reset: sessions end, certificates are revoked,
-// and none is made for 24 hours.
-func (s *Service) ChangeMobile(ctx context.Context, by app.Actor, c MobileChange, revoke Revoke) error {
+// and none is made for 24 hours. then is told, since what did not match the old
+// mobile may match the new one.
+func (s *Service) ChangeMobile(ctx context.Context, by app.Actor, c MobileChange, revoke Revoke, then Verified) error {
 	if err := c.check().Err(); err != nil {
 		return err
 	}
@@ -61,7 +62,10 @@ func (s *Service) ChangeMobile(ctx context.Context, by app.Actor, c MobileChange
 		if field, problem, err = s.useBoth(ctx, tx, was, c); err != nil || problem != "" {
 			return err
 		}
-		return s.setMobile(ctx, tx, by, was, c.Mobile, revoke)
+		if err := s.setMobile(ctx, tx, by, was, c.Mobile, revoke); err != nil {
+			return err
+		}
+		return then(ctx, tx, by.Person)
 	})
 	return fault(field, problem, err)
 }

@@ -36,7 +36,7 @@ func TestAChangeOfMobileReachesAllAccountsOfThePerson(t *testing.T) {
 	personal, enterprise := boss(w)
 	w.Activate(enterprise, demo.Boss)
 	c := change(w, personal, newMobile)
-	if err := w.Identity.ChangeMobile(t.Context(), personal, c, w.Cert.Revoke); err != nil {
+	if err := w.Identity.ChangeMobile(t.Context(), personal, c, w.Cert.Revoke, w.Verified); err != nil {
 		t.Fatal(err)
 	}
 	for _, by := range []app.Actor{personal, enterprise} {
@@ -61,11 +61,11 @@ func TestAChangeOfMobileNeedsPasswordAndBothCodes(t *testing.T) {
 		wrong[field] = c
 	}
 	for field, c := range wrong {
-		if text := app.FaultsOf(w.Identity.ChangeMobile(t.Context(), by, c, w.Cert.Revoke)).Of(field); text == "" {
+		if text := app.FaultsOf(w.Identity.ChangeMobile(t.Context(), by, c, w.Cert.Revoke, w.Verified)).Of(field); text == "" {
 			t.Errorf("a wrong %s was taken", field)
 		}
 	}
-	if err := w.Identity.ChangeMobile(t.Context(), by, right, w.Cert.Revoke); err != nil {
+	if err := w.Identity.ChangeMobile(t.Context(), by, right, w.Cert.Revoke, w.Verified); err != nil {
 		t.Errorf("one wrong code spent the other: %v", err)
 	}
 }
@@ -74,7 +74,7 @@ func TestAMobileOfAnotherAccountIsRefused(t *testing.T) {
 	w := apptest.New(t)
 	by, _ := boss(w)
 	worker, _ := demo.Find(demo.WorkerA)
-	err := w.Identity.ChangeMobile(t.Context(), by, change(w, by, worker.Mobile), w.Cert.Revoke)
+	err := w.Identity.ChangeMobile(t.Context(), by, change(w, by, worker.Mobile), w.Cert.Revoke, w.Verified)
 	if app.KindOf(err) != app.Conflict {
 		t.Errorf("got %v", err)
 	}

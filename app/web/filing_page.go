@@ -47,7 +47,7 @@ func (s *Server) filingPage(q *request) error {
 func standingText(m identity.Matching) string {
 	return m.Label() + map[identity.Matching]string{
 		identity.Unknown: "（员工用本人手机注册并完成身份核验后才能签名）",
-		identity.Differs: "（请与员工核对，并联系审核人员处理）",
+		identity.Differs: "（请与员工核对；员工换了手机号的，请员工在手机端“账号与安全”中修改）",
 	}[m]
 }
 

@@ -90,7 +90,7 @@ func (s *Server) numberNewCode(q *request) error {
 // number changes the mobile; this session ends with all others.
 func (s *Server) number(q *request) error {
 	c := identity.MobileChange{Mobile: q.form(app.FieldMobile), OldCode: q.form("old_code"), NewCode: q.form("code"), Password: q.FormValue("password")}
-	err := s.Identity.ChangeMobile(q.Request().Context(), q.actor, c, s.Cert.Revoke)
+	err := s.Identity.ChangeMobile(q.Request().Context(), q.actor, c, s.Cert.Revoke, s.Verified)
 	if faults := formFaults(err); faults != nil {
 		return s.numberView(q, 0, faults)
 	}
