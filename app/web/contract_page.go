@@ -87,7 +87,7 @@ func contractNotes(d contract.Document) []hall.Note {
 	case d.State == app.DocumentUnsealed:
 		return []hall.Note{{Tone: part.Info, Text: "等待企业盖章：有签章授权时自动盖章，没有时请先办理。", Action: action("电子合同签章授权", link.HallAuthorize)}}
 	case d.State == app.DocumentUnsigned && !d.Bound:
-		return []hall.Note{{Tone: part.Wait, Text: "还没有与备案信息一致的劳动者账号：请通知劳动者用本人手机号在手机端注册并完成身份核验；已经核验的，请与劳动者核对姓名、身份证号和手机号，并联系审核人员处理。"}}
+		return []hall.Note{{Tone: part.Wait, Text: "还没有与备案信息一致的劳动者账号：请通知劳动者用本人手机号在手机端注册并完成身份核验；已经核验的，请与劳动者核对姓名、身份证号和手机号；换了手机号的，请劳动者在手机端“账号与安全”中修改。"}}
 	case d.State == app.DocumentUnsigned:
 		return []hall.Note{{Tone: part.Info, Text: "已通知劳动者在手机端“我的合同”中签署。"}}
 	}
