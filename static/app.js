@@ -293,3 +293,21 @@ document.addEventListener('htmx:responseError', (event) => {
   if (event.detail.xhr.status === 401) location.reload();
   else say('操作没有成功，请刷新页面后重试。');
 });
+
+// A live block that hears of a further change while it is being fetched would
+// lose it: its request waits with an element that is about to be replaced. The
+// new element fetches itself once more.
+const overtaken = new WeakMap();
+
+for (const name of ['sse:enterprise', 'sse:unread', 'sse:phone']) {
+  document.addEventListener(name, (event) => {
+    if (event.target.classList.contains('htmx-request')) overtaken.set(event.target, name);
+  }, true);
+}
+
+document.addEventListener('htmx:afterSettle', (event) => {
+  const name = overtaken.get(event.detail.elt);
+  if (!name) return;
+  overtaken.delete(event.detail.elt);
+  window.htmx.trigger(event.target, name);
+});
