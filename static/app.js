@@ -306,8 +306,9 @@ for (const name of ['sse:enterprise', 'sse:unread', 'sse:phone']) {
 }
 
 document.addEventListener('htmx:afterSettle', (event) => {
-  const name = overtaken.get(event.detail.elt);
+  const old = event.detail.requestConfig && event.detail.requestConfig.elt; // htmx puts the new element into detail.elt
+  const name = old && overtaken.get(old);
   if (!name) return;
-  overtaken.delete(event.detail.elt);
+  overtaken.delete(old);
   window.htmx.trigger(event.target, name);
 });
