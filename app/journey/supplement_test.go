@@ -10,8 +10,6 @@ import (
 	"laoqi/app/apptest/upload"
 	"laoqi/app/demo"
 	"laoqi/app/link"
-
-	"github.com/chromedp/chromedp"
 )
 
 // TestGuide1_5 walks 电子劳动合同补充条款: template, upload, the worker's signature,
@@ -156,11 +154,7 @@ func (j *mainJob) operatorConfirms() {
 // supplementConcluded is seen by everybody; both parties have the same file.
 func (j *mainJob) supplementConcluded() []byte {
 	h, w := j.hall, j.worker
-	h.waitFor("the seal", func() (sealed bool) {
-		h.visit(h.path())
-		h.do(h.ctx, chromedp.Evaluate(`document.body.innerText.includes('已签署')`, &sealed))
-		return sealed
-	})
+	h.sees("已签署")
 	j.shoot(h, "supplement-concluded")
 	concluded := h.download(func() { h.click("下载补充条款") })
 	w.click("查看合同")

@@ -25,8 +25,11 @@ import (
 // Content-Security-Policy, and counts what the browser asks for.
 type site struct {
 	*httptest.Server
-	pages, posts, streams atomic.Int32
+	pages, posts, streams, blocks atomic.Int32
 }
+
+// liveBlock shows how often it was fetched.
+const liveBlock = `<p id="block" hx-get="/block" hx-trigger="sse:enterprise" hx-target="this" hx-swap="outerHTML">%d</p>`
 
 func newSite(t *testing.T, f Frame, body ...templ.Component) *site {
 	s := new(site)
@@ -41,6 +44,7 @@ func newSite(t *testing.T, f Frame, body ...templ.Component) *site {
 	})
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /badge", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(`<b id="fetched">1</b>`)) })
+	mux.HandleFunc("GET /block", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, liveBlock, s.blocks.Add(1)) })
 	mux.HandleFunc("POST /{$}", func(w http.ResponseWriter, r *http.Request) {
 		s.posts.Add(1)
 		time.Sleep(300 * time.Millisecond)

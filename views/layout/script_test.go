@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -141,5 +142,24 @@ func TestACodeCannotBeAskedForAgainAtOnce(t *testing.T) {
 	do(t, ctx, chromedp.Click("main button"), chromedp.WaitReady("#answer"))
 	if s.posts.Load() != 1 || value[int](t, ctx, `document.querySelectorAll('main form').length`) != 1 {
 		t.Error("the button did not post once and swap its field alone")
+	}
+}
+
+func TestALiveBlockHearsEachChangeDuringAndRightAfterItsFetching(t *testing.T) {
+	t.Parallel()
+	for moment, milliseconds := range map[string]int{"htmx:beforeSend": 0, "htmx:afterSwap": 5} {
+		s := newSite(t, frame(), templ.Raw(fmt.Sprintf(liveBlock, 0)))
+		ctx := s.browser(t)
+		do(t, ctx, chromedp.Poll(`document.querySelector('[sse-connect]')['htmx-internal-data'].sseEventSource.readyState === 1`, nil),
+			chromedp.Evaluate(fmt.Sprintf(`(() => {
+				const source = document.querySelector('[sse-connect]')['htmx-internal-data'].sseEventSource;
+				const change = () => source.dispatchEvent(new MessageEvent('enterprise'));
+				document.addEventListener(%q, () => setTimeout(change, %d), { once: true });
+				change();
+			})()`, moment, milliseconds), nil),
+			chromedp.Sleep(time.Second))
+		if got := value[string](t, ctx, `document.querySelector('#block').textContent`); got != "2" {
+			t.Errorf("a change %d ms after %s: the block was fetched %s times, want 2", milliseconds, moment, got)
+		}
 	}
 }
