@@ -2,6 +2,7 @@ package pades
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,10 +24,11 @@ var ErrForm = errors.New("pades: file has form fields")
 // Normalize rewrites an uploaded PDF so that it can be prepared and signed: one revision, a plain cross-reference table, damage
 // repaired where possible. It refuses what must not be signed: ErrNotPDF, ErrEncrypted, ErrBroken, ErrSigned, ErrForm, ErrActive.
 func Normalize(pdf []byte) ([]byte, error) {
-	if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+	at := bytes.Index(pdf[:min(len(pdf), maxPreamble)], []byte("%PDF-"))
+	if at < 0 {
 		return nil, ErrNotPDF
 	}
-	out, err := rewrite(pdf)
+	out, err := rewrite(pdf[at:])
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +46,14 @@ func Normalize(pdf []byte) ([]byte, error) {
 	if len(m.fields) > 0 {
 		return nil, fmt.Errorf("%w: %s", ErrForm, m.fields[0].name)
 	}
+	if pages, err := readPages(f, m.catalog); err != nil || len(pages) == 0 {
+		return nil, cmp.Or(err, fmt.Errorf("%w: no pages", ErrBroken))
+	}
 	return out, passive(f, m.root)
 }
+
+// maxPreamble is within how many bytes a file must begin; scanners and mail programs put some before it, and all readers bear that.
+const maxPreamble = 1024
 
 // init keeps pdfcpu from writing its configuration into the user's home.
 func init() { model.ConfigPath = "disable" }

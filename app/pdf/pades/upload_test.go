@@ -53,47 +53,6 @@ func (o *office) concludedSupplement(t *testing.T, file []byte) []byte {
 	return sign(t, made, o.workerRequest(), r)
 }
 
-// written are letters as the programs of an office write them.
-func (b bench) written() map[string][]byte {
-	b.t.Helper()
-	b.write("letter.html", []byte("<!DOCTYPE html><meta charset=utf-8><title>补充条款</title><h1>补充条款</h1><p>第一条　每月交通补贴 300 元。<a href='https://example.com'>说明</a></p><p style='page-break-before:always'>第二条</p>"))
-	b.must("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--user-data-dir="+b.dir+"/profile", "--print-to-pdf=chromium.pdf", "letter.html")
-	b.must("soffice", "-env:UserInstallation=file://"+b.dir+"/office", "--headless", "--convert-to", "pdf:writer_web_pdf_Export", "letter.html")
-	b.must("qpdf", "--object-streams=generate", "chromium.pdf", "streams.pdf")
-	b.must("qpdf", "--linearize", "chromium.pdf", "linearized.pdf")
-	b.must("mutool", "clean", "-gggg", "-z", "chromium.pdf", "mutool.pdf")
-	all := map[string][]byte{}
-	for program, name := range map[string]string{"Chromium": "chromium", "LibreOffice": "letter", "qpdf with object streams": "streams", "qpdf, linearized": "linearized", "MuPDF": "mutool"} {
-		content, err := os.ReadFile(filepath.Join(b.dir, name+".pdf"))
-		if err != nil {
-			b.t.Fatal(err)
-		}
-		all[program] = content
-	}
-	return all
-}
-
-func TestSupplementsWrittenByOfficeProgramsAreConcluded(t *testing.T) {
-	b, o := newBench(t, "chromium", "soffice", "qpdf", "mutool", "pdfsig", "certutil", "pdftotext"), newOffice(t)
-	b.trust(o)
-	b.write("changes.js", []byte(changesScript))
-	for program, file := range b.written() {
-		done := o.concludedSupplement(t, file)
-		wantVerdicts(t, check(t, o.withDSS(t, done, o.now), o.trust()), pades.Intact, pades.Intact, pades.Intact)
-		b.write("done.pdf", done)
-		if out := b.must("pdfsig", "-nssdir", "sql:nss", "done.pdf"); strings.Count(out, "Signature is Valid.") != 2 || strings.Count(out, "Certificate is Trusted.") != 2 {
-			t.Errorf("%s: pdfsig says:\n%s", program, out)
-		}
-		b.must("qpdf", "--check", "done.pdf")
-		if out := b.must("mutool", "run", "changes.js", "done.pdf"); !strings.Contains(out, "changed at 0") {
-			t.Errorf("%s: mutool says: %s", program, out)
-		}
-		if text := b.must("pdftotext", "done.pdf", "-"); !strings.Contains(text, "每月交通补贴") || !strings.Contains(text, "补充条款签署页") {
-			t.Errorf("%s: the text reads\n%s", program, text)
-		}
-	}
-}
-
 func TestTheSliceOfTheSealStandsAtTheRightEdgeOfEveryPageAsItIsSeen(t *testing.T) {
 	b, o := newBench(t, "pdftoppm"), newOffice(t)
 	pages := []upload.Page{{}, {Rotate: 90}, {Rotate: 180}, {Rotate: 270}, {Rotate: -90, Box: "-50 -60 700 300"}, {Box: "0 0 300 200", Extra: "/CropBox[40 40 260 160]"}}
@@ -146,14 +105,6 @@ func TestAPageWithoutASizeIsBroken(t *testing.T) {
 		if _, err := pades.Boxes(file); err == nil {
 			t.Errorf("%q has a size", box)
 		}
-	}
-}
-
-func TestAnUploadWithAFormIsRefused(t *testing.T) {
-	file := upload.PDF([]upload.Page{{Extra: "/Annots[4 0 R]"}}, "/AcroForm<</Fields[4 0 R]/DA(/F 12 Tf)>>",
-		"<</Type/Annot/Subtype/Widget/FT/Tx/T(pay)/Rect[50 50 90 70]/F 4/DA(/F 12 Tf)>>")
-	if _, err := pades.Normalize(file); err == nil || !strings.Contains(err.Error(), "form fields") {
-		t.Errorf("error %v", err)
 	}
 }
 
