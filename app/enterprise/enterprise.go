@@ -5,7 +5,9 @@ package enterprise
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -13,6 +15,7 @@ import (
 	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
+	"laoqi/app/pdf/font"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -95,11 +98,22 @@ func (f *Form) check() app.Faults {
 	if problem == "" {
 		f.USCC = uscc
 	}
-	faults.Require("address", f.Address, "请输入单位地址。")
-	faults.Require("phone", f.Phone, "请输入联系电话。")
+	faults.Add("name", font.Refusal("单位名称", f.Name))
+	checkPrinted(&faults, "address", "单位地址", f.Address, 100)
+	checkPrinted(&faults, "phone", "联系电话", f.Phone, 50)
 	faults.Add("licence", identity.CheckPicture(f.Licence))
 	checkNewPassword(&faults, f.Password, f.Again)
 	return faults
+}
+
+// checkPrinted adds a fault for a text that is missing, too long for the documents
+// that show it, or not to be drawn there.
+func checkPrinted(faults *app.Faults, field, label, text string, most int) {
+	faults.Require(field, text, "请输入"+label+"。")
+	if n := utf8.RuneCountInString(text); n > most {
+		faults.Add(field, fmt.Sprintf("%s最多 %d 个字，现在是 %d 个，请缩短。", label, most, n))
+	}
+	faults.Add(field, font.Refusal(label, text))
 }
 
 // Register makes an enterprise that waits for the desk, and the enterprise

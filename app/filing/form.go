@@ -79,22 +79,10 @@ func (x Field) checkDraft(f *Form, faults *app.Faults) {
 // checkCharacters refuses what the contract's fonts cannot draw, by name.
 func (f *Form) checkCharacters(faults *app.Faults) {
 	for _, x := range fields {
-		if x.text == nil {
-			continue
-		}
-		if missing := font.Missing(*x.text(f)); len(missing) > 0 {
-			faults.Add(x.Name, fmt.Sprintf("%s中的字符%s无法印在合同上，请换用其他写法。", x.Label, quote(missing)))
+		if x.text != nil {
+			faults.Add(x.Name, font.Refusal(x.Label, *x.text(f)))
 		}
 	}
-}
-
-// quote names characters, those that cannot be seen by their code point too.
-func quote(characters []rune) string {
-	var b strings.Builder
-	for _, r := range characters {
-		fmt.Fprintf(&b, "“%c”（%U）", r, r)
-	}
-	return b.String()
 }
 
 // inOrder puts faults in the order of the form.

@@ -10,6 +10,7 @@ import (
 	"laoqi/app/audit"
 	"laoqi/app/hub"
 	"laoqi/app/notify"
+	"laoqi/app/pdf/font"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -62,6 +63,7 @@ type Known struct {
 func (k *Known) Check(faults *app.Faults, today app.Date) {
 	name, problem := app.CheckName(k.Name)
 	faults.Add(app.FieldName, problem)
+	faults.Add(app.FieldName, font.Refusal("姓名", name))
 	number, problem := app.CheckIDNumber(k.IDType, k.IDNumber, today)
 	faults.Add(app.FieldIDNumber, problem)
 	mobile, problem := app.CheckMobile(k.Mobile)

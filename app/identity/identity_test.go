@@ -33,6 +33,14 @@ func TestRegistrationNamesAllFaultsAtOnce(t *testing.T) {
 	}
 }
 
+func TestANameThatNoDocumentCouldShowIsRefusedByItsCharacter(t *testing.T) {
+	w := apptest.New(t)
+	_, err := w.Identity.Register(t.Context(), identity.Registration{Known: identity.Known{Name: "张𰻝", IDType: app.IDResident}}, device)
+	if got := app.FaultsOf(err).Of(app.FieldName); !strings.Contains(got, "“𰻝”（U+30EDD）") {
+		t.Errorf("fault %q, error %v", got, err)
+	}
+}
+
 func TestACodeIsSentOnceAMinuteAndLivesFiveMinutes(t *testing.T) {
 	w := apptest.New(t)
 	r := registration(w, demo.WorkerA)

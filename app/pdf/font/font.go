@@ -6,6 +6,7 @@ package font
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -112,4 +113,18 @@ func Missing(s string) (missing []rune) {
 		}
 	}
 	return missing
+}
+
+// Refusal says of what stands in an input field, known by its label, which
+// characters no document could show; "" if there are none.
+func Refusal(label, s string) string {
+	missing := Missing(s)
+	if missing == nil {
+		return ""
+	}
+	var list strings.Builder
+	for _, r := range missing {
+		fmt.Fprintf(&list, "“%c”（%U）", r, r) // one that cannot be seen is known by its code point
+	}
+	return label + "中的字符" + list.String() + "无法印在合同上，请核对后换用其他写法；确为姓名、地名用字的，请联系系统管理员补充字体。"
 }
