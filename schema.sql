@@ -125,6 +125,16 @@ CREATE TABLE login_guard (                                        -- wrong passw
   seen_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE pass (                                               -- somebody was recognised, for one act
+  token_hash BLOB    PRIMARY KEY CHECK (length(token_hash) = 32),
+  account_id INTEGER NOT NULL REFERENCES account,
+  method     TEXT    NOT NULL,                                    -- such as face
+  intent     BLOB    NOT NULL CHECK (length(intent) = 32),        -- keyed hash of purpose and object
+  made_at    INTEGER NOT NULL,
+  used_at    INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pass_made ON pass (made_at);
+
 CREATE TABLE consent (                                            -- a text that somebody agreed to
   id         INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account,

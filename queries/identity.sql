@@ -117,6 +117,21 @@ DELETE FROM login_guard WHERE key = @key;
 -- name: DeleteOldGuards :exec
 DELETE FROM login_guard WHERE seen_at < @before_at;
 
+-- name: InsertPass :exec
+INSERT INTO pass (token_hash, account_id, method, intent, made_at) VALUES (@token_hash, @account_id, @method, @intent, @made_at);
+
+-- name: UsePass :one
+UPDATE pass SET used_at = @used_at
+WHERE token_hash = @token_hash AND account_id = @account_id AND intent = @intent AND used_at IS NULL AND made_at > @since_at
+RETURNING method;
+
+-- name: PassIsOpen :one
+SELECT EXISTS (SELECT 1 FROM pass WHERE token_hash = @token_hash AND account_id = @account_id AND intent = @intent
+  AND used_at IS NULL AND made_at > @since_at);
+
+-- name: DeleteOldPasses :exec
+DELETE FROM pass WHERE made_at < @before_at;
+
 -- name: InsertConsent :exec
 INSERT INTO consent (account_id, text, text_hash, given_at) VALUES (@account_id, @text, @text_hash, @given_at);
 

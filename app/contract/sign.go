@@ -3,6 +3,7 @@ package contract
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -26,6 +27,14 @@ type Signing struct {
 	Consent    bool   // to the text Consent
 	Passphrase string
 	Code       string // sent for identity.ForSigning
+	Pass       string // in place of the code, for SignIntent
+}
+
+func (f Signing) factor() identity.Proof { return identity.Proof{Code: f.Code, Pass: f.Pass} }
+
+// SignIntent is what a proof for signing the file is good for.
+func SignIntent(document int64, hash string) identity.Intent {
+	return identity.Intent{Purpose: identity.ForSigning, Object: fmt.Sprintf("%d:%s", document, hash)}
 }
 
 const staleText = "合同的状态或内容已变化（可能已在另一个页面签署），请返回“我的合同”重新查看。"
@@ -59,9 +68,9 @@ func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
 	if err != nil {
 		return err
 	}
-	problem, err = s.commitSignature(ctx, by, d, f, key, hash)
-	if err != nil || problem != "" {
-		return cmp.Or(s.Files.Remove(hash), fault(FieldCode, problem, err))
+	used, err := s.commitSignature(ctx, by, d, f, key, hash)
+	if err != nil || used != nil {
+		return cmp.Or(s.Files.Remove(hash), err, used.Err())
 	}
 	return nil
 }
@@ -82,7 +91,7 @@ func (s *Service) toSign(ctx context.Context, by app.Actor, f Signing) (store.Do
 func (f Signing) check(name string, on app.Date) (look *stamp.Picture, faults app.Faults) {
 	look = hand{f.Strokes, f.Typed}.picture(name, on, &faults)
 	faults.Require(FieldPassphrase, f.Passphrase, "请输入证书密码。")
-	faults.Require(FieldCode, f.Code, "请输入短信验证码。")
+	f.factor().CheckFactor(&faults)
 	if !f.Consent {
 		faults.Add(FieldConsent, "请阅读合同全文并勾选确认。")
 	}
@@ -109,7 +118,7 @@ func (s *Service) apply(hash string, r pades.Request) (string, error) {
 	return s.Files.Put(signed)
 }
 
-func (s *Service) commitSignature(ctx context.Context, by app.Actor, d store.DocumentRow, f Signing, key cert.Key, hash string) (problem string, err error) {
+func (s *Service) commitSignature(ctx context.Context, by app.Actor, d store.DocumentRow, f Signing, key cert.Key, hash string) (used app.Faults, err error) {
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		now, err := tx.Document(ctx, d.ID)
 		if err != nil {
@@ -118,7 +127,7 @@ func (s *Service) commitSignature(ctx context.Context, by app.Actor, d store.Doc
 		if now.State != app.DocumentUnsigned {
 			return app.Fail(app.Conflict, staleText)
 		}
-		if problem, err = s.Identity.UseCode(ctx, tx, by, identity.ForSigning, f.Code); err != nil || problem != "" {
+		if used, err = s.Identity.UseFactor(ctx, tx, by, SignIntent(d.ID, f.Hash), f.factor()); err != nil || used != nil {
 			return err
 		}
 		n, err := tx.SignDocument(ctx, store.SignDocumentParams{ID: d.ID, BaseHash: f.Hash, WorkerHash: hash, WorkerAt: tx.Now})
@@ -132,7 +141,7 @@ func (s *Service) commitSignature(ctx context.Context, by app.Actor, d store.Doc
 		}
 		return s.signed(ctx, tx, by, d, f, key, hash)
 	})
-	return problem, err
+	return used, err
 }
 
 // signed records the evidence and sets going what follows a worker's signature.

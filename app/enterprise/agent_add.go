@@ -83,6 +83,11 @@ func (s *Service) OpenDraft(by app.Actor, sealed string) (d AgentDraft, err erro
 
 func draftLabel(by app.Actor) string { return fmt.Sprintf("agent.draft:%d", by.Session) }
 
+// AgentIntent is what a proof for adding the drafted agent is good for.
+func AgentIntent(by app.Actor, d AgentDraft) identity.Intent {
+	return identity.Intent{Purpose: identity.ForAgent, Object: fmt.Sprintf("%d:%s:%s:%t", by.Enterprise, d.IDType, d.IDNumber, d.Manages)}
+}
+
 // AddAgent makes the drafted agent's account at the actor's enterprise. The proof
 // needs a code for identity.ForAgent. The account starts to work when the person
 // confirms it by a code at the first log-in.
@@ -91,7 +96,7 @@ func (s *Service) AddAgent(ctx context.Context, by app.Actor, d AgentDraft, p id
 	if p.Check(&faults); faults != nil {
 		return 0, faults.Err()
 	}
-	err = s.identity.Proved(ctx, by, identity.ForAgent, p, func(tx *store.Tx) error {
+	err = s.identity.Proved(ctx, by, AgentIntent(by, d), p, func(tx *store.Tx) error {
 		person, err := s.agentPerson(ctx, tx, by, d)
 		if err != nil {
 			return err

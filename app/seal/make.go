@@ -96,6 +96,11 @@ func (s *Service) Preview(ctx context.Context, by app.Actor, k app.SealKind) (sv
 	return picture.SVG(), nil
 }
 
+// MakeIntent is what a proof for making the seal of the form is good for.
+func MakeIntent(by app.Actor, f Form) identity.Intent {
+	return identity.Intent{Purpose: identity.ForSeal, Object: fmt.Sprintf("make:%d:%s:%s", by.Enterprise, f.Kind, strings.TrimSpace(f.Name))}
+}
+
 // Make gives the actor's enterprise a seal with a key and certificate of its own
 // (生成印章). The key is sealed by the key file, since contracts are sealed while
 // nobody is present; what allows it is the operator's authorization.
@@ -112,7 +117,7 @@ func (s *Service) Make(ctx context.Context, by app.Actor, f Form, p Proof) (id i
 	if err != nil {
 		return 0, err
 	}
-	err = s.identity.Proved(ctx, by, identity.ForSeal, p, func(tx *store.Tx) error {
+	err = s.identity.Proved(ctx, by, MakeIntent(by, f), p, func(tx *store.Tx) error {
 		made.MadeAt = tx.Now
 		if id, err = tx.InsertSeal(ctx, made); err != nil {
 			return store.Taken(err, Hint+"。")

@@ -12,6 +12,11 @@ import (
 	"laoqi/app/store"
 )
 
+// VoidIntent is what a proof for voiding the seal is good for.
+func VoidIntent(id int64) identity.Intent {
+	return identity.Intent{Purpose: identity.ForSeal, Object: fmt.Sprintf("void:%d", id)}
+}
+
 // Void ends a seal for good (作废, guide 2.5(4)): no operator sees or uses it any
 // more, authorizations of it lapse, its certificate is revoked and its type free.
 func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) error {
@@ -26,7 +31,7 @@ func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) err
 	if p.Check(&faults); faults != nil {
 		return faults.Err()
 	}
-	return s.identity.Proved(ctx, by, identity.ForSeal, p, func(tx *store.Tx) error {
+	return s.identity.Proved(ctx, by, VoidIntent(id), p, func(tx *store.Tx) error {
 		err := s.lapsing(ctx, tx, by.Enterprise, func() error {
 			n, err := tx.VoidSeal(ctx, store.VoidSealParams{ID: id, EnterpriseID: by.Enterprise, VoidedAt: tx.Now, VoidedBy: app.Ref(by.Account)})
 			return store.Changed(n, err, "这枚印章已经作废。")

@@ -162,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldImportRowsStmt, err = db.PrepareContext(ctx, deleteOldImportRows); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldImportRows: %w", err)
 	}
+	if q.deleteOldPassesStmt, err = db.PrepareContext(ctx, deleteOldPasses); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldPasses: %w", err)
+	}
 	if q.deleteOldSessionsStmt, err = db.PrepareContext(ctx, deleteOldSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldSessions: %w", err)
 	}
@@ -426,6 +429,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMessageStmt, err = db.PrepareContext(ctx, insertMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMessage: %w", err)
 	}
+	if q.insertPassStmt, err = db.PrepareContext(ctx, insertPass); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPass: %w", err)
+	}
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
@@ -551,6 +557,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ownDocumentStmt, err = db.PrepareContext(ctx, ownDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnDocument: %w", err)
+	}
+	if q.passIsOpenStmt, err = db.PrepareContext(ctx, passIsOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query PassIsOpen: %w", err)
 	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
@@ -734,6 +743,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.useCodeStmt, err = db.PrepareContext(ctx, useCode); err != nil {
 		return nil, fmt.Errorf("error preparing query UseCode: %w", err)
+	}
+	if q.usePassStmt, err = db.PrepareContext(ctx, usePass); err != nil {
+		return nil, fmt.Errorf("error preparing query UsePass: %w", err)
 	}
 	if q.verifiedPersonStmt, err = db.PrepareContext(ctx, verifiedPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query VerifiedPerson: %w", err)
@@ -1001,6 +1013,11 @@ func (q *Queries) Close() error {
 	if q.deleteOldImportRowsStmt != nil {
 		if cerr := q.deleteOldImportRowsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldImportRowsStmt: %w", cerr)
+		}
+	}
+	if q.deleteOldPassesStmt != nil {
+		if cerr := q.deleteOldPassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldPassesStmt: %w", cerr)
 		}
 	}
 	if q.deleteOldSessionsStmt != nil {
@@ -1443,6 +1460,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMessageStmt: %w", cerr)
 		}
 	}
+	if q.insertPassStmt != nil {
+		if cerr := q.insertPassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPassStmt: %w", cerr)
+		}
+	}
 	if q.insertPersonStmt != nil {
 		if cerr := q.insertPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
@@ -1651,6 +1673,11 @@ func (q *Queries) Close() error {
 	if q.ownDocumentStmt != nil {
 		if cerr := q.ownDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ownDocumentStmt: %w", cerr)
+		}
+	}
+	if q.passIsOpenStmt != nil {
+		if cerr := q.passIsOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passIsOpenStmt: %w", cerr)
 		}
 	}
 	if q.personStmt != nil {
@@ -1958,6 +1985,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing useCodeStmt: %w", cerr)
 		}
 	}
+	if q.usePassStmt != nil {
+		if cerr := q.usePassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usePassStmt: %w", cerr)
+		}
+	}
 	if q.verifiedPersonStmt != nil {
 		if cerr := q.verifiedPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing verifiedPersonStmt: %w", cerr)
@@ -2098,6 +2130,7 @@ type Queries struct {
 	deleteOldCodesStmt             *sql.Stmt
 	deleteOldGuardsStmt            *sql.Stmt
 	deleteOldImportRowsStmt        *sql.Stmt
+	deleteOldPassesStmt            *sql.Stmt
 	deleteOldSessionsStmt          *sql.Stmt
 	deleteOldSubmissionsStmt       *sql.Stmt
 	deleteOtherSessionsStmt        *sql.Stmt
@@ -2186,6 +2219,7 @@ type Queries struct {
 	insertImportRowsStmt           *sql.Stmt
 	insertJobStmt                  *sql.Stmt
 	insertMessageStmt              *sql.Stmt
+	insertPassStmt                 *sql.Stmt
 	insertPersonStmt               *sql.Stmt
 	insertReminderStmt             *sql.Stmt
 	insertRosterStmt               *sql.Stmt
@@ -2228,6 +2262,7 @@ type Queries struct {
 	openSessionsStmt               *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
+	passIsOpenStmt                 *sql.Stmt
 	personStmt                     *sql.Stmt
 	personalAccountStmt            *sql.Stmt
 	proveSessionStmt               *sql.Stmt
@@ -2289,6 +2324,7 @@ type Queries struct {
 	usageOfEnterpriseStmt          *sql.Stmt
 	usageOfPersonStmt              *sql.Stmt
 	useCodeStmt                    *sql.Stmt
+	usePassStmt                    *sql.Stmt
 	verifiedPersonStmt             *sql.Stmt
 	verifyPersonStmt               *sql.Stmt
 	voidSealStmt                   *sql.Stmt
@@ -2352,6 +2388,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteOldCodesStmt:             q.deleteOldCodesStmt,
 		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
 		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
+		deleteOldPassesStmt:            q.deleteOldPassesStmt,
 		deleteOldSessionsStmt:          q.deleteOldSessionsStmt,
 		deleteOldSubmissionsStmt:       q.deleteOldSubmissionsStmt,
 		deleteOtherSessionsStmt:        q.deleteOtherSessionsStmt,
@@ -2440,6 +2477,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertImportRowsStmt:           q.insertImportRowsStmt,
 		insertJobStmt:                  q.insertJobStmt,
 		insertMessageStmt:              q.insertMessageStmt,
+		insertPassStmt:                 q.insertPassStmt,
 		insertPersonStmt:               q.insertPersonStmt,
 		insertReminderStmt:             q.insertReminderStmt,
 		insertRosterStmt:               q.insertRosterStmt,
@@ -2482,6 +2520,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openSessionsStmt:               q.openSessionsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
+		passIsOpenStmt:                 q.passIsOpenStmt,
 		personStmt:                     q.personStmt,
 		personalAccountStmt:            q.personalAccountStmt,
 		proveSessionStmt:               q.proveSessionStmt,
@@ -2543,6 +2582,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
 		usageOfPersonStmt:              q.usageOfPersonStmt,
 		useCodeStmt:                    q.useCodeStmt,
+		usePassStmt:                    q.usePassStmt,
 		verifiedPersonStmt:             q.verifiedPersonStmt,
 		verifyPersonStmt:               q.verifyPersonStmt,
 		voidSealStmt:                   q.voidSealStmt,

@@ -233,6 +233,15 @@ func (q *Queries) DeleteOldGuards(ctx context.Context, beforeAt app.Time) error 
 	return err
 }
 
+const deleteOldPasses = `-- name: DeleteOldPasses :exec
+DELETE FROM pass WHERE made_at < ?1
+`
+
+func (q *Queries) DeleteOldPasses(ctx context.Context, beforeAt app.Time) error {
+	_, err := q.exec(ctx, q.deleteOldPassesStmt, deleteOldPasses, beforeAt)
+	return err
+}
+
 const deleteOldSessions = `-- name: DeleteOldSessions :exec
 DELETE FROM session WHERE ends_at < ?1
 `
@@ -599,6 +608,29 @@ func (q *Queries) InsertConsent(ctx context.Context, arg InsertConsentParams) er
 	return err
 }
 
+const insertPass = `-- name: InsertPass :exec
+INSERT INTO pass (token_hash, account_id, method, intent, made_at) VALUES (?1, ?2, ?3, ?4, ?5)
+`
+
+type InsertPassParams struct {
+	TokenHash []byte
+	AccountID int64
+	Method    string
+	Intent    []byte
+	MadeAt    app.Time
+}
+
+func (q *Queries) InsertPass(ctx context.Context, arg InsertPassParams) error {
+	_, err := q.exec(ctx, q.insertPassStmt, insertPass,
+		arg.TokenHash,
+		arg.AccountID,
+		arg.Method,
+		arg.Intent,
+		arg.MadeAt,
+	)
+	return err
+}
+
 const insertPerson = `-- name: InsertPerson :one
 INSERT INTO person (name, id_type, id_number, id_hash, id_from_on, id_until_on, mobile, mobile_hash, registered, level, verified_at, created_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -761,6 +793,30 @@ func (q *Queries) OpenSessions(ctx context.Context, arg OpenSessionsParams) ([]O
 		return nil, err
 	}
 	return items, nil
+}
+
+const passIsOpen = `-- name: PassIsOpen :one
+SELECT EXISTS (SELECT 1 FROM pass WHERE token_hash = ?1 AND account_id = ?2 AND intent = ?3
+  AND used_at IS NULL AND made_at > ?4)
+`
+
+type PassIsOpenParams struct {
+	TokenHash []byte
+	AccountID int64
+	Intent    []byte
+	SinceAt   app.Time
+}
+
+func (q *Queries) PassIsOpen(ctx context.Context, arg PassIsOpenParams) (bool, error) {
+	row := q.queryRow(ctx, q.passIsOpenStmt, passIsOpen,
+		arg.TokenHash,
+		arg.AccountID,
+		arg.Intent,
+		arg.SinceAt,
+	)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const person = `-- name: Person :one
@@ -1002,6 +1058,33 @@ func (q *Queries) UseCode(ctx context.Context, arg UseCodeParams) (int64, error)
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const usePass = `-- name: UsePass :one
+UPDATE pass SET used_at = ?1
+WHERE token_hash = ?2 AND account_id = ?3 AND intent = ?4 AND used_at IS NULL AND made_at > ?5
+RETURNING method
+`
+
+type UsePassParams struct {
+	UsedAt    app.Time
+	TokenHash []byte
+	AccountID int64
+	Intent    []byte
+	SinceAt   app.Time
+}
+
+func (q *Queries) UsePass(ctx context.Context, arg UsePassParams) (string, error) {
+	row := q.queryRow(ctx, q.usePassStmt, usePass,
+		arg.UsedAt,
+		arg.TokenHash,
+		arg.AccountID,
+		arg.Intent,
+		arg.SinceAt,
+	)
+	var method string
+	err := row.Scan(&method)
+	return method, err
 }
 
 const verifiedPerson = `-- name: VerifiedPerson :one
