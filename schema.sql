@@ -212,9 +212,11 @@ CREATE TABLE authorization (                                      -- an operator
   starts_at     INTEGER NOT NULL,
   ends_at       INTEGER NOT NULL,
   revoked_at    INTEGER,
+  lapsed_at     INTEGER,                                          -- when those concerned were told that its time is over
   CHECK (ends_at > starts_at)
 ) STRICT;
 CREATE INDEX authorization_enterprise ON authorization (enterprise_id, id);
+CREATE INDEX authorization_standing ON authorization (id) WHERE revoked_at IS NULL AND lapsed_at IS NULL;
 
 CREATE TABLE ticket (                                             -- one QR code of 电子合同签章授权
   id               INTEGER PRIMARY KEY,
@@ -517,11 +519,23 @@ CREATE TABLE message (
   kind       TEXT    NOT NULL,
   text       TEXT    NOT NULL,
   link       TEXT    NOT NULL,
+  who        TEXT    NOT NULL DEFAULT '',                         -- of a line for several: the first names
+  many       TEXT    NOT NULL DEFAULT '',                         -- what it says of several, '' if it is never joined
+  count      INTEGER NOT NULL DEFAULT 1 CHECK (count > 0),        -- how many it stands for
   made_at    INTEGER NOT NULL,
-  read_at    INTEGER
+  read_at    INTEGER,                                             -- made_at where the account is not alerted
+  CHECK (count = 1 OR many <> '')
 ) STRICT;
 CREATE INDEX message_account ON message (account_id, id);
 CREATE INDEX message_unread ON message (account_id) WHERE read_at IS NULL;
+CREATE INDEX message_many ON message (account_id, many) WHERE many <> '';
+
+CREATE TABLE mute (                                               -- what an account does not want to be alerted of
+  account_id INTEGER NOT NULL REFERENCES account,
+  kind       TEXT    NOT NULL,                                    -- of message
+  way        TEXT    NOT NULL CHECK (way IN ('inbox', 'sms')),
+  PRIMARY KEY (account_id, kind, way)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE job (                                                -- the outbox
   id         INTEGER PRIMARY KEY,

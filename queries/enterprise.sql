@@ -38,6 +38,10 @@ SELECT id FROM account WHERE enterprise_id = @enterprise_id AND ended_at IS NULL
 -- name: ManagersOf :many
 SELECT id FROM account WHERE enterprise_id = @enterprise_id AND ended_at IS NULL AND (kind = 'legalrep' OR manages = 1);
 
+-- name: LegalRepAccount :one
+SELECT a.id, a.person_id, e.name FROM account a JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.enterprise_id = @enterprise_id AND a.kind = 'legalrep' AND a.ended_at IS NULL;
+
 -- name: InsertStaff :one
 INSERT INTO account (kind, person_id, enterprise_id, password, manages, from_on, until_on, confirmed_at, created_at)
 VALUES (@kind, @person_id, @enterprise_id, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)

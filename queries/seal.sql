@@ -116,6 +116,15 @@ RETURNING enterprise_id, seal_id, person_id;
 UPDATE authorization SET revoked_at = @revoked_at
 WHERE enterprise_id = @enterprise_id AND seal_id = @seal_id AND person_id = @person_id AND revoked_at IS NULL AND ends_at > @revoked_at;
 
+-- name: OverdueAuthorizations :many
+SELECT a.id FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
+WHERE a.revoked_at IS NULL AND a.lapsed_at IS NULL AND s.voided_at IS NULL AND g.removed_at IS NULL
+  AND (a.ends_at <= @now_at OR s.ends_at <= @now_at OR g.until_on < @today_on) ORDER BY a.id;
+
+-- name: NoteLapse :one
+UPDATE authorization SET lapsed_at = @lapsed_at WHERE id = @id AND lapsed_at IS NULL AND revoked_at IS NULL
+RETURNING enterprise_id, person_id;
+
 -- name: InsertUsage :exec
 INSERT INTO usage (enterprise_id, seal_id, person_id, authorization_id, document_id, purpose, used_at)
 VALUES (@enterprise_id, @seal_id, @person_id, @authorization_id, @document_id, @purpose, @used_at);

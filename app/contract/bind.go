@@ -48,17 +48,18 @@ func (s *Service) bind(ctx context.Context, tx *store.Tx, b bound, person int64)
 	}
 	what := map[app.FilingKind]string{app.FilingNew: "劳动合同", app.FilingRenewal: "续订的劳动合同"}[b.kind]
 	text := fmt.Sprintf("%s的%s已生成，请阅读后签署，办理免费。", b.enterprise, what)
-	return s.tellWorker(ctx, tx, person, notify.ToSign, text, doc.ID)
+	return s.tellWorker(ctx, tx, person, notify.ToSign, doc.ID, text, b.enterprise+"的"+what+"待您签署，办理免费：")
 }
 
-// tellWorker tells a worker of a document.
-func (s *Service) tellWorker(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text string, document int64) error {
-	return s.tellPerson(ctx, tx, person, k, text, link.To(link.MobileContract, document), link.MobileContracts)
+// tellWorker tells a worker of a document; the sentence of the text message ends
+// with the address.
+func (s *Service) tellWorker(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, document int64, text, sentence string) error {
+	return s.tellPerson(ctx, tx, person, k, text, link.To(link.MobileContract, document), sentence+s.Config.BaseURL+link.MobileContracts)
 }
 
 // tellPerson writes to the personal account, the only one that can open the page,
-// and to the mobile, which gets an address that is short to read.
-func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text, page, address string) error {
+// and to the mobile.
+func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text, page, sentence string) error {
 	account, err := tx.PersonalAccount(ctx, app.Ref(person))
 	if err != nil && !store.IsNone(err) {
 		return err
@@ -68,5 +69,5 @@ func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, person int64, k 
 			return err
 		}
 	}
-	return s.Identity.Text(ctx, tx, person, "【劳契】"+text+"详见："+s.Config.BaseURL+address)
+	return s.Identity.Alert(ctx, tx, person, account, k, sentence)
 }

@@ -48,7 +48,7 @@ func (s *Service) tellOperators(ctx context.Context, tx *store.Tx, id int64, liv
 		told[l.OperatorID] = true
 		before, err := s.wasTold(ctx, tx, l.OperatorID, page)
 		if err == nil && (again || !before) {
-			err = s.tellPerson(ctx, tx, l.OperatorID, notify.ToConfirm, text, page, page)
+			err = s.tellPerson(ctx, tx, l.OperatorID, notify.ToConfirm, text, page, d.Enterprise+"有补充条款待您确认盖章："+s.Config.BaseURL+page)
 		}
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ func (s *Service) Decline(ctx context.Context, by app.Actor, document int64, rea
 			return err
 		}
 		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
-		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Concluded, d.Worker+"拒绝签署"+d.Title+"，原因："+reason, link.To(link.HallContract, d.ContractID))
+		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Declined, d.Worker+"拒绝签署"+d.Title+"，原因："+reason, link.To(link.HallContract, d.ContractID))
 		if err != nil {
 			return err
 		}

@@ -124,9 +124,9 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, d Draft, c store.Cont
 // business (DOMAIN.md, Accounts).
 func (s *Service) missed(ctx context.Context, tx *store.Tx, d Draft, contract int64, enterprise string, match identity.Matching) error {
 	if match == identity.Differs {
-		return s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.ToSign,
-			d.Worker.Name+"的合同已生成，但备案填写的身份信息与已核验的账号不一致，劳动者暂时看不到。请与劳动者核对；劳动者换了手机号的，请本人在手机端“账号与安全”中修改，合同随即可见。",
-			link.To(link.HallContract, contract))
+		return s.Enterprise.TellClerksOf(ctx, tx, d.EnterpriseID, notify.Several{Kind: notify.WorkerSigned, Who: d.Worker.Name,
+			One:  "的合同已生成，但备案填写的身份信息与已核验的账号不一致，劳动者暂时看不到。请与劳动者核对；劳动者换了手机号的，请本人在手机端“账号与安全”中修改，合同随即可见。",
+			Link: link.To(link.HallContract, contract), Many: "份合同劳动者暂时看不到：备案填写的身份信息与已核验的账号不一致，请与劳动者核对。", List: link.HallContracts})
 	}
 	if d.Kind == app.FilingTermination {
 		return nil

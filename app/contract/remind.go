@@ -58,7 +58,7 @@ func (s *Service) remind(ctx context.Context, enterprise int64) error {
 // reminder is what the clerks are told once of a filing.
 type reminder struct {
 	Due
-	kind, text string
+	kind, one, many string
 }
 
 // week is how many days before a probation or a time limit ends it is told.
@@ -66,19 +66,19 @@ const week = 7
 
 func (d Dues) reminders() (list []reminder) {
 	for _, x := range d.Ending {
-		list = append(list, reminder{x, threshold(x.Left), fmt.Sprintf("%s的劳动合同将于%s到期，还有 %d 天。请协商续订，或办理终止。", x.Worker, x.On.Chinese(), x.Left)})
+		list = append(list, reminder{x, threshold(x.Left), fmt.Sprintf("的劳动合同将于%s到期，还有 %d 天。请协商续订，或办理终止。", x.On.Chinese(), x.Left), "份劳动合同将要到期。请协商续订，或办理终止。"})
 	}
 	for _, x := range d.Probation {
 		if x.Left <= week {
-			list = append(list, reminder{x, "probation", fmt.Sprintf("%s的试用期将于%s结束，请在结束前完成考核。", x.Worker, x.On.Chinese())})
+			list = append(list, reminder{x, "probation", fmt.Sprintf("的试用期将于%s结束，请在结束前完成考核。", x.On.Chinese()), "人的试用期将要结束，请在结束前完成考核。"})
 		}
 	}
 	for _, x := range d.Unsigned {
-		list = append(list, reminder{x, "unsigned", fmt.Sprintf("%s的劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", x.Worker, patience)})
+		list = append(list, reminder{x, "unsigned", fmt.Sprintf("的劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", patience), fmt.Sprintf("份劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", patience)})
 	}
 	for _, x := range d.Filings {
 		if x.Left <= week {
-			list = append(list, reminder{x, "due", fmt.Sprintf("%s的用工备案还没有提交，应当在用工之日起 %d 日内（%s前）办理。", x.Worker, filingLimit, x.On.Chinese())})
+			list = append(list, reminder{x, "due", fmt.Sprintf("的用工备案还没有提交，应当在用工之日起 %d 日内（%s前）办理。", filingLimit, x.On.Chinese()), fmt.Sprintf("份用工备案还没有提交，应当在用工之日起 %d 日内办理。", filingLimit)})
 		}
 	}
 	return list
@@ -101,7 +101,8 @@ func (s *Service) tellOnce(ctx context.Context, enterprise int64, r reminder) er
 		if err != nil || n == 0 {
 			return err
 		}
-		return s.Enterprise.TellClerks(ctx, tx, enterprise, notify.DateNear, r.text, link.To(link.HallFiling, r.Filing))
+		return s.Enterprise.TellClerksOf(ctx, tx, enterprise, notify.Several{Kind: notify.DateNear, Who: r.Worker, One: r.one,
+			Link: link.To(link.HallFiling, r.Filing), Many: r.many, List: link.HallReminders})
 	})
 }
 
@@ -130,11 +131,11 @@ func (s *Service) Urge(ctx context.Context, by app.Actor, contract int64) error 
 func (s *Service) urge(ctx context.Context, tx *store.Tx, d store.DocumentRow) error {
 	text := d.Enterprise + "提醒您：您的" + d.Title + "还没有签署，请阅读后签署，办理免费。"
 	if d.PersonID != 0 {
-		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, text, d.ID)
+		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, d.ID, text, d.Enterprise+"提醒您签署劳动合同，办理免费：")
 	}
 	mobile, err := identity.OpenMobile(s.Vault, d.Mobile)
 	if err != nil {
 		return err
 	}
-	return s.Notify.SMS(ctx, tx, mobile, "【劳契】"+text+"请先用本人手机号注册并完成身份核验："+s.Config.BaseURL+link.MobileContracts)
+	return s.Notify.SMS(ctx, tx, mobile, "【劳契】"+d.Enterprise+"提醒您签署劳动合同。请用本人手机号注册并核验身份："+s.Config.BaseURL+link.MobileContracts)
 }

@@ -113,7 +113,7 @@ func TestAWorkerIsUrgedAtMostOnceADay(t *testing.T) {
 	sample, _ := demo.Find(demo.WorkerA)
 	w.Until("the text message", func() bool {
 		for _, m := range w.Screen.Messages() {
-			if m.Mobile == sample.Mobile && strings.Contains(m.Text, "还没有签署") {
+			if m.Mobile == sample.Mobile && strings.Contains(m.Text, "提醒您签署劳动合同") {
 				return true
 			}
 		}

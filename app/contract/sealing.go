@@ -203,13 +203,11 @@ func (b *batch) tell(ctx context.Context, tx *store.Tx, d store.DocumentRow) err
 	if done == "" {
 		done = "已签订"
 	}
-	text := d.Worker + "的" + d.Title + done + "，可以下载。"
-	if err := b.Enterprise.TellClerks(ctx, tx, b.enterprise, notify.Concluded, text, link.To(link.HallContract, d.ContractID)); err != nil {
+	err := b.Enterprise.TellClerksOf(ctx, tx, b.enterprise, notify.Several{Kind: notify.Concluded, Who: d.Worker, One: "的" + d.Title + done + "，可以下载。",
+		Link: link.To(link.HallContract, d.ContractID), Many: "份文件" + done + "，可以下载。", List: link.With(link.HallContracts, "document", string(app.DocumentSigned))})
+	if err != nil || d.PersonID == 0 {
 		return err
 	}
-	if d.PersonID == 0 {
-		return nil
-	}
-	text = "您与" + d.Enterprise + "的" + d.Title + done + "，可以随时免费查看和下载。"
-	return b.tellWorker(ctx, tx, int64(d.PersonID), notify.Concluded, text, d.ID)
+	return b.tellWorker(ctx, tx, int64(d.PersonID), notify.Concluded, d.ID,
+		"您与"+d.Enterprise+"的"+d.Title+done+"，可以随时免费查看和下载。", "您与"+d.Enterprise+"的文件"+done+"，可免费查看和下载：")
 }

@@ -160,9 +160,9 @@ func (s *Service) signed(ctx context.Context, tx *store.Tx, by app.Actor, d stor
 		return err
 	}
 	tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
-	waits := map[string]string{supplementKind: "待操作员确认后盖章。"}[d.Kind]
-	text := d.Worker + "已签署" + d.Title + "，" + cmp.Or(waits, "待企业盖章。")
-	return s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Concluded, text, link.To(link.HallContract, d.ContractID))
+	waits := cmp.Or(map[string]string{supplementKind: "待操作员确认后盖章。"}[d.Kind], "待企业盖章。")
+	return s.Enterprise.TellClerksOf(ctx, tx, d.EnterpriseID, notify.Several{Kind: notify.WorkerSigned, Who: d.Worker, One: "已签署" + d.Title + "，" + waits,
+		Link: link.To(link.HallContract, d.ContractID), Many: "份文件员工已签署，" + waits, List: link.HallContracts})
 }
 
 // SendCode sends the worker the code for Sign.

@@ -170,13 +170,13 @@ func (s *Service) tellSupplement(ctx context.Context, tx *store.Tx, id int64) er
 	}
 	text := fmt.Sprintf("%s上传了劳动合同的%s，请阅读后签署，办理免费。", d.Enterprise, d.Title)
 	if d.PersonID != 0 {
-		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, text, id)
+		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, id, text, d.Enterprise+"的补充条款待您签署，办理免费：")
 	}
 	mobile, err := identity.OpenMobile(s.Vault, d.Mobile)
 	if err != nil {
 		return err
 	}
-	return s.Notify.SMS(ctx, tx, mobile, "【劳契】"+text+"请用本人手机号注册并完成身份核验："+s.Config.BaseURL+link.MobileContracts)
+	return s.Notify.SMS(ctx, tx, mobile, "【劳契】"+d.Enterprise+"有补充条款待您签署。请用本人手机号注册并核验身份："+s.Config.BaseURL+link.MobileContracts)
 }
 
 // WithdrawSupplement takes a supplement back that the worker has not signed.
@@ -202,7 +202,7 @@ func (s *Service) withdraw(ctx context.Context, tx *store.Tx, by app.Actor, id i
 	if d.PersonID == 0 {
 		return nil
 	}
-	return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, d.Enterprise+"撤回了"+d.Title+"，您不需要签署它。", id)
+	return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, id, d.Enterprise+"撤回了"+d.Title+"，您不需要签署它。", d.Enterprise+"撤回了补充条款，您不需要签署。您的合同：")
 }
 
 // Supplement reads a supplement of the actor's enterprise.

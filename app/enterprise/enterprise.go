@@ -274,16 +274,42 @@ func (s *Service) MarkAuthorized(ctx context.Context, tx *store.Tx, id int64) er
 	return tx.MarkAuthorized(ctx, store.MarkAuthorizedParams{ID: id, AuthorizedAt: tx.Now})
 }
 
+// Name is the enterprise's name, within a transaction.
+func (s *Service) Name(ctx context.Context, tx *store.Tx, id int64) (string, error) {
+	e, err := tx.Enterprise(ctx, id)
+	return e.Name, err
+}
+
 // TellClerks puts a message into the inbox of the legal rep and all agents.
 func (s *Service) TellClerks(ctx context.Context, tx *store.Tx, id int64, k notify.Kind, text, link string) error {
 	accounts, err := tx.ClerksOf(ctx, app.Ref(id))
 	return s.tell(ctx, tx, accounts, err, k, text, link)
 }
 
-// TellManagers puts a message into the inbox of all who manage the seals.
-func (s *Service) TellManagers(ctx context.Context, tx *store.Tx, id int64, k notify.Kind, text, link string) error {
-	accounts, err := tx.ManagersOf(ctx, app.Ref(id))
-	return s.tell(ctx, tx, accounts, err, k, text, link)
+// TellClerksOf is TellClerks for what may come of many at once.
+func (s *Service) TellClerksOf(ctx context.Context, tx *store.Tx, id int64, m notify.Several) error {
+	accounts, err := tx.ClerksOf(ctx, app.Ref(id))
+	for _, a := range accounts {
+		if err == nil {
+			err = s.notify.TellOf(ctx, tx, a, m)
+		}
+	}
+	return err
+}
+
+// TellManagers puts a message into the inbox of all who manage the seals. What
+// another did reaches the legal rep by text message too, whose sentence follows
+// the enterprise's name.
+func (s *Service) TellManagers(ctx context.Context, tx *store.Tx, by app.Actor, k notify.Kind, text, link, sentence string) error {
+	accounts, err := tx.ManagersOf(ctx, app.Ref(by.Enterprise))
+	if err := s.tell(ctx, tx, accounts, err, k, text, link); err != nil || by.Kind == app.AccountLegalRep || sentence == "" {
+		return err
+	}
+	rep, err := tx.LegalRepAccount(ctx, app.Ref(by.Enterprise))
+	if err != nil {
+		return err
+	}
+	return s.identity.Alert(ctx, tx, int64(rep.PersonID), rep.ID, k, rep.Name+sentence)
 }
 
 func (s *Service) tell(ctx context.Context, tx *store.Tx, accounts []int64, err error, k notify.Kind, text, link string) error {

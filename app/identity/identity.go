@@ -152,6 +152,16 @@ func (s *Service) TellPerson(ctx context.Context, tx *store.Tx, person int64, k 
 	return err
 }
 
+// Alert sends the person the text message beside a message of the kind, unless
+// the account wants none. Its sentence holds no personal data.
+func (s *Service) Alert(ctx context.Context, tx *store.Tx, person, account int64, k notify.Kind, sentence string) error {
+	wanted, err := s.notify.Texts(ctx, tx, account, k)
+	if err != nil || !wanted {
+		return err
+	}
+	return s.Text(ctx, tx, person, "【劳契】"+sentence)
+}
+
 // Text sends the person a text message.
 func (s *Service) Text(ctx context.Context, tx *store.Tx, person int64, text string) error {
 	row, err := tx.Person(ctx, person)

@@ -14,33 +14,6 @@ import (
 	"laoqi/app/vault"
 )
 
-// Kind is what a message is about; the inbox shows its label.
-type Kind string
-
-const (
-	SealAdded     Kind = "seal_added"  // 添加印章
-	SealVoided    Kind = "seal_voided" // 作废印章
-	Granted       Kind = "granted"     // 印章授权
-	Authorized    Kind = "authorized"  // 签章授权
-	FilingDecided Kind = "filing"      // 备案审核
-	ToSign        Kind = "to_sign"     // 合同待签
-	ToConfirm     Kind = "to_confirm"  // 补充条款确认
-	DateNear      Kind = "date_near"   // 到期提醒
-	Concluded     Kind = "concluded"   // 合同签订
-	IdentityKnown Kind = "identity"    // 身份核验
-	Enterprise    Kind = "enterprise"  // 企业入驻
-	AgentChanged  Kind = "agent"       // 经办人账号
-	Security      Kind = "security"    // 账号安全
-)
-
-// Label is the printed name of the kind.
-func (k Kind) Label() string {
-	return map[Kind]string{
-		SealAdded: "添加印章", SealVoided: "作废印章", Granted: "印章授权", Authorized: "签章授权",
-		FilingDecided: "备案审核", ToSign: "合同待签", ToConfirm: "补充条款确认", DateNear: "到期提醒", Concluded: "合同签订", IdentityKnown: "身份核验", Enterprise: "企业入驻", AgentChanged: "经办人账号", Security: "账号安全",
-	}[k]
-}
-
 // Message is one line of an inbox. Text holds no ID or mobile number.
 type Message struct {
 	ID   int64
@@ -92,8 +65,21 @@ func (s *Service) SMS(ctx context.Context, tx *store.Tx, mobile, text string) er
 
 // Tell puts a message into the account's inbox; link is a path of this site.
 func (s *Service) Tell(ctx context.Context, tx *store.Tx, account int64, k Kind, text, link string) error {
-	tx.AfterCommit(func() { s.hub.Publish(hub.Account(account)) })
-	return tx.InsertMessage(ctx, store.InsertMessageParams{AccountID: account, Kind: string(k), Text: text, Link: link, MadeAt: tx.Now})
+	return s.insert(ctx, tx, store.InsertMessageParams{AccountID: account, Kind: string(k), Text: text, Link: link, Count: 1})
+}
+
+func (s *Service) insert(ctx context.Context, tx *store.Tx, m store.InsertMessageParams) error {
+	muted, err := tx.Muted(ctx, store.MutedParams{AccountID: m.AccountID, Kind: m.Kind, Way: byInbox})
+	if err != nil {
+		return err
+	}
+	m.MadeAt = tx.Now
+	if muted {
+		m.ReadAt = tx.Now
+	} else {
+		tx.AfterCommit(func() { s.hub.Publish(hub.Account(m.AccountID)) })
+	}
+	return tx.InsertMessage(ctx, m)
 }
 
 // PageSize is how many messages one page of the inbox shows.

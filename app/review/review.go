@@ -146,12 +146,22 @@ func (s *Service) decide(ctx context.Context, by app.Actor, d store.DecideFiling
 			}
 		}
 		tx.AfterCommit(func() { s.hub.Publish(hub.Enterprise(f.Enterprise)) })
-		text := fmt.Sprintf("%s的%s备案%s", f.Worker.Name, f.Kind.Label(), outcome)
-		if err := s.enterprise.TellClerks(ctx, tx, f.Enterprise, notify.FilingDecided, text, link.To(link.HallFiling, d.ID)); err != nil {
+		if err := s.tell(ctx, tx, f, d.State, outcome); err != nil {
 			return err
 		}
 		return s.audit.Add(ctx, tx, by, "filing."+string(d.State), audit.Subject("filing", d.ID), audit.Facts{"version": d.Version})
 	})
+}
+
+// tell lets the clerks know: approvals, which come by the dozen, in one line; a
+// return by itself, since each has a reason.
+func (s *Service) tell(ctx context.Context, tx *store.Tx, f filing.Filing, state app.FilingState, outcome string) error {
+	one, address := "的"+f.Kind.Label()+"备案"+outcome, link.To(link.HallFiling, f.ID)
+	if state == app.FilingReturned {
+		return s.enterprise.TellClerks(ctx, tx, f.Enterprise, notify.FilingDecided, f.Worker.Name+one, address)
+	}
+	return s.enterprise.TellClerksOf(ctx, tx, f.Enterprise, notify.Several{Kind: notify.FilingDecided, Who: f.Worker.Name, One: one, Link: address,
+		Many: "份" + f.Kind.Label() + "备案" + outcome, List: link.To(link.HallFilings, f.Kind)})
 }
 
 // whyNot explains a refused decision to the reviewer who was late.

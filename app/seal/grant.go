@@ -91,7 +91,7 @@ func (s *Service) AddGrant(ctx context.Context, by app.Actor, seal int64, k iden
 		text := func(who string) string {
 			return by.Name + "授权" + who + "使用印章“" + of.Name + "”，有效期" + p.String() + "。"
 		}
-		return s.grantChanged(ctx, tx, by, "grant.added", grantee{id, seal, person, account, k.Name}, text, p)
+		return s.grantChanged(ctx, tx, by, grantAdded, grantee{id, seal, person, account, k.Name}, text, p)
 	})
 }
 
@@ -136,19 +136,29 @@ type grantee struct {
 	name                         string
 }
 
+// grantChange is what happened to a grant: its name in the audit log, and how the
+// text messages go on after the enterprise's name.
+type grantChange struct{ audit, operator, legalRep string }
+
+var (
+	grantAdded   = grantChange{"grant.added", "授权您使用印章，详情请登录手机端查看。", "的经办人新增了印章授权，详情请登录查看。"}
+	grantEdited  = grantChange{"grant.changed", "修改了您的印章授权，详情请登录手机端查看。", "的经办人修改了印章授权，详情请登录查看。"}
+	grantRemoved = grantChange{"grant.removed", "取消了您的印章授权，您不能再使用该印章。", "的经办人取消了印章授权，详情请登录查看。"}
+)
+
 // grantChanged tells the operator and the enterprise; text is given what each
 // calls the operator: 您, or the name.
-func (s *Service) grantChanged(ctx context.Context, tx *store.Tx, by app.Actor, kind string, g grantee, text func(who string) string, p Period) error {
+func (s *Service) grantChanged(ctx context.Context, tx *store.Tx, by app.Actor, c grantChange, g grantee, text func(who string) string, p Period) error {
 	if g.account != 0 {
-		if err := s.tellHolder(ctx, tx, g.person, g.account, notify.Granted, text("您")); err != nil {
+		if err := s.tellHolder(ctx, tx, by.Enterprise, g.person, g.account, notify.Granted, text("您"), c.operator); err != nil {
 			return err
 		}
 	}
-	if err := s.enterprise.TellManagers(ctx, tx, by.Enterprise, notify.Granted, text(g.name), link.To(link.MobileGrants, g.seal)); err != nil {
+	if err := s.enterprise.TellManagers(ctx, tx, by, notify.Granted, text(g.name), link.To(link.MobileGrants, g.seal), c.legalRep); err != nil {
 		return err
 	}
 	s.publish(tx, by.Enterprise)
-	return s.audit.Add(ctx, tx, by, kind, audit.Subject("seal", g.seal),
+	return s.audit.Add(ctx, tx, by, c.audit, audit.Subject("seal", g.seal),
 		audit.Facts{"grant": g.grant, "person": g.person, "from": p.From.String(), "until": p.Until.String()})
 }
 
@@ -166,7 +176,7 @@ func (s *Service) SetPeriod(ctx context.Context, by app.Actor, id int64, p Perio
 		text := func(who string) string {
 			return by.Name + "把" + who + "使用印章“" + seal.Name + "”的授权有效期改为" + p.String() + "。"
 		}
-		return s.grantChanged(ctx, tx, by, "grant.changed", g, text, p)
+		return s.grantChanged(ctx, tx, by, grantEdited, g, text, p)
 	})
 }
 
@@ -182,7 +192,7 @@ func (s *Service) RemoveGrant(ctx context.Context, by app.Actor, id int64) error
 		text := func(who string) string {
 			return by.Name + "取消了" + who + "使用印章“" + seal.Name + "”的授权。"
 		}
-		return s.grantChanged(ctx, tx, by, "grant.removed", g, text, Period{})
+		return s.grantChanged(ctx, tx, by, grantRemoved, g, text, Period{})
 	})
 }
 

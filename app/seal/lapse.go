@@ -2,10 +2,77 @@ package seal
 
 import (
 	"context"
+	"errors"
 
 	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/link"
+	"laoqi/app/notify"
 	"laoqi/app/store"
 )
+
+// lapsing makes a change to a seal or grant, and tells the operators whose
+// authorization it ended, and the clerks if that was the last one, so that
+// contracts wait from now on.
+func (s *Service) lapsing(ctx context.Context, tx *store.Tx, enterprise int64, change func() error) error {
+	before, err := s.liveIn(ctx, tx, enterprise)
+	if err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	after, err := s.liveIn(ctx, tx, enterprise)
+	if err != nil {
+		return err
+	}
+	still := map[int64]bool{}
+	for _, a := range after {
+		still[a.ID] = true
+	}
+	for _, a := range before {
+		if still[a.ID] {
+			continue
+		}
+		if err := s.tellOperator(ctx, tx, a.PersonID, "您为"+a.Enterprise+"办理的电子合同签章授权已失效。"); err != nil {
+			return err
+		}
+	}
+	if len(before) == 0 || len(after) > 0 {
+		return nil
+	}
+	text := "电子合同签章授权已失效，等待盖章的合同需要操作员重新授权。"
+	return s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize)
+}
+
+func (s *Service) liveIn(ctx context.Context, tx *store.Tx, enterprise int64) ([]store.LiveAuthorizationsRow, error) {
+	return tx.LiveAuthorizations(ctx, store.LiveAuthorizationsParams{EnterpriseID: enterprise, NowAt: tx.Now, TodayOn: app.DateOf(tx.Now.Time)})
+}
+
+// Sweep tells of the authorizations whose time is over, each once.
+func (s *Service) Sweep(ctx context.Context) error {
+	over, err := s.db.OverdueAuthorizations(ctx, store.OverdueAuthorizationsParams{NowAt: s.db.Now(), TodayOn: s.today()})
+	for _, id := range over {
+		err = errors.Join(err, s.db.Write(ctx, func(tx *store.Tx) error { return s.overdue(ctx, tx, id) }))
+	}
+	return err
+}
+
+func (s *Service) overdue(ctx context.Context, tx *store.Tx, id int64) error {
+	a, err := tx.NoteLapse(ctx, store.NoteLapseParams{ID: id, LapsedAt: tx.Now})
+	if store.IsNone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.publish(tx, a.EnterpriseID)
+	text := "电子合同签章授权已到期，新的合同将等待下一次授权。"
+	if err := s.tellAuthorization(ctx, tx, a.EnterpriseID, a.PersonID, text); err != nil {
+		return err
+	}
+	return s.audit.Add(ctx, tx, app.Actor{}, "authorization.lapsed", audit.Subject("authorization", id), audit.Facts{"enterprise": a.EnterpriseID})
+}
 
 // WhyNone says why the enterprise has no authorization in force: what ended the
 // one given last.

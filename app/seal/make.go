@@ -123,7 +123,7 @@ func (s *Service) Make(ctx context.Context, by app.Actor, f Form, p Proof) (id i
 			return store.Taken(err, Hint+"。")
 		}
 		text := fmt.Sprintf("%s添加了印章“%s”。", by.Name, f.Name)
-		if err := s.enterprise.TellManagers(ctx, tx, e.ID, notify.SealAdded, text, link.To(link.MobileSeal, id)); err != nil {
+		if err := s.enterprise.TellManagers(ctx, tx, by, notify.SealAdded, text, link.To(link.MobileSeal, id), ""); err != nil {
 			return err
 		}
 		return s.audit.Add(ctx, tx, by, "seal.made", audit.Subject("seal", id), audit.Facts{"enterprise": e.ID, "kind": f.Kind, "serial": made.Serial})

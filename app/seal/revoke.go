@@ -10,10 +10,15 @@ import (
 	"laoqi/app/store"
 )
 
+// tellAuthorization tells the clerks and the operator.
 func (s *Service) tellAuthorization(ctx context.Context, tx *store.Tx, enterprise, person int64, text string) error {
 	if err := s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize); err != nil {
 		return err
 	}
+	return s.tellOperator(ctx, tx, person, text)
+}
+
+func (s *Service) tellOperator(ctx context.Context, tx *store.Tx, person int64, text string) error {
 	account, err := tx.OperatorAccount(ctx, app.Ref(person))
 	if store.IsNone(err) {
 		return nil
@@ -47,27 +52,4 @@ func (s *Service) Revoke(ctx context.Context, by app.Actor, id int64) error {
 		}
 		return s.audit.Add(ctx, tx, by, "authorization.revoked", audit.Subject("authorization", id), audit.Facts{"enterprise": row.EnterpriseID})
 	})
-}
-
-// lapsing makes a change to a seal or grant and tells the clerks if it ended the
-// last authorization, so that contracts wait from now on.
-func (s *Service) lapsing(ctx context.Context, tx *store.Tx, enterprise int64, change func() error) error {
-	before, err := s.countLive(ctx, tx, enterprise)
-	if err != nil {
-		return err
-	}
-	if err := change(); err != nil {
-		return err
-	}
-	after, err := s.countLive(ctx, tx, enterprise)
-	if err != nil || before == 0 || after > 0 {
-		return err
-	}
-	text := "电子合同签章授权已失效，等待盖章的合同需要操作员重新授权。"
-	return s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize)
-}
-
-func (s *Service) countLive(ctx context.Context, tx *store.Tx, enterprise int64) (int, error) {
-	rows, err := tx.LiveAuthorizations(ctx, store.LiveAuthorizationsParams{EnterpriseID: enterprise, NowAt: tx.Now, TodayOn: app.DateOf(tx.Now.Time)})
-	return len(rows), err
 }

@@ -49,22 +49,28 @@ func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) err
 
 func (s *Service) tellVoid(ctx context.Context, tx *store.Tx, by app.Actor, seal Seal) error {
 	text := fmt.Sprintf("%s作废了印章“%s”，对它的印章授权和签章授权同时失效。", by.Name, seal.Name)
-	if err := s.enterprise.TellManagers(ctx, tx, by.Enterprise, notify.SealVoided, text, link.To(link.MobileSeal, seal.ID)); err != nil {
+	if err := s.enterprise.TellManagers(ctx, tx, by, notify.SealVoided, text, link.To(link.MobileSeal, seal.ID), "的一枚印章已由经办人作废，详情请登录查看。"); err != nil {
 		return err
 	}
 	holders, err := tx.GrantHolders(ctx, store.GrantHoldersParams{SealID: seal.ID, TodayOn: app.DateOf(tx.Now.Time)})
 	for _, h := range holders {
 		if err == nil {
-			err = s.tellHolder(ctx, tx, h.PersonID, h.AccountID, notify.SealVoided, fmt.Sprintf("授权您使用的印章“%s”已作废，您不能再使用它。", seal.Name))
+			err = s.tellHolder(ctx, tx, by.Enterprise, h.PersonID, h.AccountID, notify.SealVoided,
+				fmt.Sprintf("授权您使用的印章“%s”已作废，您不能再使用它。", seal.Name), "授权您使用的印章已作废，您不能再使用它。")
 		}
 	}
 	return err
 }
 
-// tellHolder reaches an operator: by the inbox of the personal account and by SMS.
-func (s *Service) tellHolder(ctx context.Context, tx *store.Tx, person, account int64, k notify.Kind, text string) error {
+// tellHolder reaches an operator: by the inbox of the personal account and by a
+// text message, whose sentence follows the enterprise's name.
+func (s *Service) tellHolder(ctx context.Context, tx *store.Tx, enterprise, person, account int64, k notify.Kind, text, sentence string) error {
 	if err := s.notify.Tell(ctx, tx, account, k, text, link.MobileSealHome); err != nil {
 		return err
 	}
-	return s.identity.Text(ctx, tx, person, "【劳契】"+text)
+	name, err := s.enterprise.Name(ctx, tx, enterprise)
+	if err != nil {
+		return err
+	}
+	return s.identity.Alert(ctx, tx, person, account, k, name+sentence)
 }

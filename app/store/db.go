@@ -153,6 +153,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteGuardStmt, err = db.PrepareContext(ctx, deleteGuard); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteGuard: %w", err)
 	}
+	if q.deleteMutesStmt, err = db.PrepareContext(ctx, deleteMutes); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMutes: %w", err)
+	}
 	if q.deleteOldCodesStmt, err = db.PrepareContext(ctx, deleteOldCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldCodes: %w", err)
 	}
@@ -429,6 +432,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMessageStmt, err = db.PrepareContext(ctx, insertMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMessage: %w", err)
 	}
+	if q.insertMuteStmt, err = db.PrepareContext(ctx, insertMute); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMute: %w", err)
+	}
 	if q.insertPassStmt, err = db.PrepareContext(ctx, insertPass); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPass: %w", err)
 	}
@@ -492,6 +498,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaseJobStmt, err = db.PrepareContext(ctx, leaseJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaseJob: %w", err)
 	}
+	if q.legalRepAccountStmt, err = db.PrepareContext(ctx, legalRepAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query LegalRepAccount: %w", err)
+	}
 	if q.liveAuthorizationsStmt, err = db.PrepareContext(ctx, liveAuthorizations); err != nil {
 		return nil, fmt.Errorf("error preparing query LiveAuthorizations: %w", err)
 	}
@@ -516,6 +525,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.mobileOfStaffStmt, err = db.PrepareContext(ctx, mobileOfStaff); err != nil {
 		return nil, fmt.Errorf("error preparing query MobileOfStaff: %w", err)
 	}
+	if q.mutedStmt, err = db.PrepareContext(ctx, muted); err != nil {
+		return nil, fmt.Errorf("error preparing query Muted: %w", err)
+	}
+	if q.mutesStmt, err = db.PrepareContext(ctx, mutes); err != nil {
+		return nil, fmt.Errorf("error preparing query Mutes: %w", err)
+	}
 	if q.myDocumentsStmt, err = db.PrepareContext(ctx, myDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MyDocuments: %w", err)
 	}
@@ -537,6 +552,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextRosterNumberStmt, err = db.PrepareContext(ctx, nextRosterNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NextRosterNumber: %w", err)
 	}
+	if q.noteLapseStmt, err = db.PrepareContext(ctx, noteLapse); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteLapse: %w", err)
+	}
 	if q.noteSealProblemStmt, err = db.PrepareContext(ctx, noteSealProblem); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteSealProblem: %w", err)
 	}
@@ -554,6 +572,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.operatorAccountStmt, err = db.PrepareContext(ctx, operatorAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query OperatorAccount: %w", err)
+	}
+	if q.overdueAuthorizationsStmt, err = db.PrepareContext(ctx, overdueAuthorizations); err != nil {
+		return nil, fmt.Errorf("error preparing query OverdueAuthorizations: %w", err)
 	}
 	if q.ownDocumentStmt, err = db.PrepareContext(ctx, ownDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnDocument: %w", err)
@@ -695,6 +716,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.supplementsStmt, err = db.PrepareContext(ctx, supplements); err != nil {
 		return nil, fmt.Errorf("error preparing query Supplements: %w", err)
+	}
+	if q.takeMessageOfManyStmt, err = db.PrepareContext(ctx, takeMessageOfMany); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeMessageOfMany: %w", err)
 	}
 	if q.talliesStmt, err = db.PrepareContext(ctx, tallies); err != nil {
 		return nil, fmt.Errorf("error preparing query Tallies: %w", err)
@@ -998,6 +1022,11 @@ func (q *Queries) Close() error {
 	if q.deleteGuardStmt != nil {
 		if cerr := q.deleteGuardStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteGuardStmt: %w", cerr)
+		}
+	}
+	if q.deleteMutesStmt != nil {
+		if cerr := q.deleteMutesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMutesStmt: %w", cerr)
 		}
 	}
 	if q.deleteOldCodesStmt != nil {
@@ -1460,6 +1489,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMessageStmt: %w", cerr)
 		}
 	}
+	if q.insertMuteStmt != nil {
+		if cerr := q.insertMuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMuteStmt: %w", cerr)
+		}
+	}
 	if q.insertPassStmt != nil {
 		if cerr := q.insertPassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPassStmt: %w", cerr)
@@ -1565,6 +1599,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaseJobStmt: %w", cerr)
 		}
 	}
+	if q.legalRepAccountStmt != nil {
+		if cerr := q.legalRepAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing legalRepAccountStmt: %w", cerr)
+		}
+	}
 	if q.liveAuthorizationsStmt != nil {
 		if cerr := q.liveAuthorizationsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing liveAuthorizationsStmt: %w", cerr)
@@ -1605,6 +1644,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing mobileOfStaffStmt: %w", cerr)
 		}
 	}
+	if q.mutedStmt != nil {
+		if cerr := q.mutedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mutedStmt: %w", cerr)
+		}
+	}
+	if q.mutesStmt != nil {
+		if cerr := q.mutesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mutesStmt: %w", cerr)
+		}
+	}
 	if q.myDocumentsStmt != nil {
 		if cerr := q.myDocumentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing myDocumentsStmt: %w", cerr)
@@ -1640,6 +1689,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextRosterNumberStmt: %w", cerr)
 		}
 	}
+	if q.noteLapseStmt != nil {
+		if cerr := q.noteLapseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteLapseStmt: %w", cerr)
+		}
+	}
 	if q.noteSealProblemStmt != nil {
 		if cerr := q.noteSealProblemStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing noteSealProblemStmt: %w", cerr)
@@ -1668,6 +1722,11 @@ func (q *Queries) Close() error {
 	if q.operatorAccountStmt != nil {
 		if cerr := q.operatorAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing operatorAccountStmt: %w", cerr)
+		}
+	}
+	if q.overdueAuthorizationsStmt != nil {
+		if cerr := q.overdueAuthorizationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overdueAuthorizationsStmt: %w", cerr)
 		}
 	}
 	if q.ownDocumentStmt != nil {
@@ -1905,6 +1964,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing supplementsStmt: %w", cerr)
 		}
 	}
+	if q.takeMessageOfManyStmt != nil {
+		if cerr := q.takeMessageOfManyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeMessageOfManyStmt: %w", cerr)
+		}
+	}
 	if q.talliesStmt != nil {
 		if cerr := q.talliesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing talliesStmt: %w", cerr)
@@ -2127,6 +2191,7 @@ type Queries struct {
 	deleteDraftStmt                *sql.Stmt
 	deleteGramsStmt                *sql.Stmt
 	deleteGuardStmt                *sql.Stmt
+	deleteMutesStmt                *sql.Stmt
 	deleteOldCodesStmt             *sql.Stmt
 	deleteOldGuardsStmt            *sql.Stmt
 	deleteOldImportRowsStmt        *sql.Stmt
@@ -2219,6 +2284,7 @@ type Queries struct {
 	insertImportRowsStmt           *sql.Stmt
 	insertJobStmt                  *sql.Stmt
 	insertMessageStmt              *sql.Stmt
+	insertMuteStmt                 *sql.Stmt
 	insertPassStmt                 *sql.Stmt
 	insertPersonStmt               *sql.Stmt
 	insertReminderStmt             *sql.Stmt
@@ -2240,6 +2306,7 @@ type Queries struct {
 	latestCodeStmt                 *sql.Stmt
 	latestTicketStmt               *sql.Stmt
 	leaseJobStmt                   *sql.Stmt
+	legalRepAccountStmt            *sql.Stmt
 	liveAuthorizationsStmt         *sql.Stmt
 	liveAuthorizationsOfPersonStmt *sql.Stmt
 	longUnsignedStmt               *sql.Stmt
@@ -2248,6 +2315,8 @@ type Queries struct {
 	markAuthorizedStmt             *sql.Stmt
 	messagesStmt                   *sql.Stmt
 	mobileOfStaffStmt              *sql.Stmt
+	mutedStmt                      *sql.Stmt
+	mutesStmt                      *sql.Stmt
 	myDocumentsStmt                *sql.Stmt
 	newDayStmt                     *sql.Stmt
 	newestAnchorStmt               *sql.Stmt
@@ -2255,12 +2324,14 @@ type Queries struct {
 	nextDueStmt                    *sql.Stmt
 	nextNumberStmt                 *sql.Stmt
 	nextRosterNumberStmt           *sql.Stmt
+	noteLapseStmt                  *sql.Stmt
 	noteSealProblemStmt            *sql.Stmt
 	oldImportsStmt                 *sql.Stmt
 	oneImportStmt                  *sql.Stmt
 	openImportsStmt                *sql.Stmt
 	openSessionsStmt               *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
+	overdueAuthorizationsStmt      *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
 	passIsOpenStmt                 *sql.Stmt
 	personStmt                     *sql.Stmt
@@ -2308,6 +2379,7 @@ type Queries struct {
 	supersedeAuthorizationsStmt    *sql.Stmt
 	supplementedContractStmt       *sql.Stmt
 	supplementsStmt                *sql.Stmt
+	takeMessageOfManyStmt          *sql.Stmt
 	talliesStmt                    *sql.Stmt
 	ticketByTokenStmt              *sql.Stmt
 	toldStmt                       *sql.Stmt
@@ -2385,6 +2457,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteDraftStmt:                q.deleteDraftStmt,
 		deleteGramsStmt:                q.deleteGramsStmt,
 		deleteGuardStmt:                q.deleteGuardStmt,
+		deleteMutesStmt:                q.deleteMutesStmt,
 		deleteOldCodesStmt:             q.deleteOldCodesStmt,
 		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
 		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
@@ -2477,6 +2550,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertImportRowsStmt:           q.insertImportRowsStmt,
 		insertJobStmt:                  q.insertJobStmt,
 		insertMessageStmt:              q.insertMessageStmt,
+		insertMuteStmt:                 q.insertMuteStmt,
 		insertPassStmt:                 q.insertPassStmt,
 		insertPersonStmt:               q.insertPersonStmt,
 		insertReminderStmt:             q.insertReminderStmt,
@@ -2498,6 +2572,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		latestCodeStmt:                 q.latestCodeStmt,
 		latestTicketStmt:               q.latestTicketStmt,
 		leaseJobStmt:                   q.leaseJobStmt,
+		legalRepAccountStmt:            q.legalRepAccountStmt,
 		liveAuthorizationsStmt:         q.liveAuthorizationsStmt,
 		liveAuthorizationsOfPersonStmt: q.liveAuthorizationsOfPersonStmt,
 		longUnsignedStmt:               q.longUnsignedStmt,
@@ -2506,6 +2581,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markAuthorizedStmt:             q.markAuthorizedStmt,
 		messagesStmt:                   q.messagesStmt,
 		mobileOfStaffStmt:              q.mobileOfStaffStmt,
+		mutedStmt:                      q.mutedStmt,
+		mutesStmt:                      q.mutesStmt,
 		myDocumentsStmt:                q.myDocumentsStmt,
 		newDayStmt:                     q.newDayStmt,
 		newestAnchorStmt:               q.newestAnchorStmt,
@@ -2513,12 +2590,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextDueStmt:                    q.nextDueStmt,
 		nextNumberStmt:                 q.nextNumberStmt,
 		nextRosterNumberStmt:           q.nextRosterNumberStmt,
+		noteLapseStmt:                  q.noteLapseStmt,
 		noteSealProblemStmt:            q.noteSealProblemStmt,
 		oldImportsStmt:                 q.oldImportsStmt,
 		oneImportStmt:                  q.oneImportStmt,
 		openImportsStmt:                q.openImportsStmt,
 		openSessionsStmt:               q.openSessionsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
+		overdueAuthorizationsStmt:      q.overdueAuthorizationsStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
 		passIsOpenStmt:                 q.passIsOpenStmt,
 		personStmt:                     q.personStmt,
@@ -2566,6 +2645,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
 		supplementedContractStmt:       q.supplementedContractStmt,
 		supplementsStmt:                q.supplementsStmt,
+		takeMessageOfManyStmt:          q.takeMessageOfManyStmt,
 		talliesStmt:                    q.talliesStmt,
 		ticketByTokenStmt:              q.ticketByTokenStmt,
 		toldStmt:                       q.toldStmt,

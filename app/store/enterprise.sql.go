@@ -333,6 +333,24 @@ func (q *Queries) InsertStaff(ctx context.Context, arg InsertStaffParams) (int64
 	return id, err
 }
 
+const legalRepAccount = `-- name: LegalRepAccount :one
+SELECT a.id, a.person_id, e.name FROM account a JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.enterprise_id = ?1 AND a.kind = 'legalrep' AND a.ended_at IS NULL
+`
+
+type LegalRepAccountRow struct {
+	ID       int64
+	PersonID app.Ref
+	Name     string
+}
+
+func (q *Queries) LegalRepAccount(ctx context.Context, enterpriseID app.Ref) (LegalRepAccountRow, error) {
+	row := q.queryRow(ctx, q.legalRepAccountStmt, legalRepAccount, enterpriseID)
+	var i LegalRepAccountRow
+	err := row.Scan(&i.ID, &i.PersonID, &i.Name)
+	return i, err
+}
+
 const managersOf = `-- name: ManagersOf :many
 SELECT id FROM account WHERE enterprise_id = ?1 AND ended_at IS NULL AND (kind = 'legalrep' OR manages = 1)
 `

@@ -22,8 +22,18 @@ func (q *Queries) CountUnread(ctx context.Context, accountID int64) (int64, erro
 	return count, err
 }
 
+const deleteMutes = `-- name: DeleteMutes :exec
+DELETE FROM mute WHERE account_id = ?1
+`
+
+func (q *Queries) DeleteMutes(ctx context.Context, accountID int64) error {
+	_, err := q.exec(ctx, q.deleteMutesStmt, deleteMutes, accountID)
+	return err
+}
+
 const insertMessage = `-- name: InsertMessage :exec
-INSERT INTO message (account_id, kind, text, link, made_at) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO message (account_id, kind, text, link, who, many, count, made_at, read_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 `
 
 type InsertMessageParams struct {
@@ -31,7 +41,11 @@ type InsertMessageParams struct {
 	Kind      string
 	Text      string
 	Link      string
+	Who       string
+	Many      string
+	Count     int64
 	MadeAt    app.Time
+	ReadAt    app.Time
 }
 
 func (q *Queries) InsertMessage(ctx context.Context, arg InsertMessageParams) error {
@@ -40,8 +54,27 @@ func (q *Queries) InsertMessage(ctx context.Context, arg InsertMessageParams) er
 		arg.Kind,
 		arg.Text,
 		arg.Link,
+		arg.Who,
+		arg.Many,
+		arg.Count,
 		arg.MadeAt,
+		arg.ReadAt,
 	)
+	return err
+}
+
+const insertMute = `-- name: InsertMute :exec
+INSERT INTO mute (account_id, kind, way) VALUES (?1, ?2, ?3)
+`
+
+type InsertMuteParams struct {
+	AccountID int64
+	Kind      string
+	Way       string
+}
+
+func (q *Queries) InsertMute(ctx context.Context, arg InsertMuteParams) error {
+	_, err := q.exec(ctx, q.insertMuteStmt, insertMute, arg.AccountID, arg.Kind, arg.Way)
 	return err
 }
 
@@ -95,6 +128,55 @@ func (q *Queries) Messages(ctx context.Context, arg MessagesParams) ([]MessagesR
 	return items, nil
 }
 
+const muted = `-- name: Muted :one
+SELECT EXISTS (SELECT 1 FROM mute WHERE account_id = ?1 AND kind = ?2 AND way = ?3)
+`
+
+type MutedParams struct {
+	AccountID int64
+	Kind      string
+	Way       string
+}
+
+func (q *Queries) Muted(ctx context.Context, arg MutedParams) (bool, error) {
+	row := q.queryRow(ctx, q.mutedStmt, muted, arg.AccountID, arg.Kind, arg.Way)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
+const mutes = `-- name: Mutes :many
+SELECT kind, way FROM mute WHERE account_id = ?1
+`
+
+type MutesRow struct {
+	Kind string
+	Way  string
+}
+
+func (q *Queries) Mutes(ctx context.Context, accountID int64) ([]MutesRow, error) {
+	rows, err := q.query(ctx, q.mutesStmt, mutes, accountID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []MutesRow
+	for rows.Next() {
+		var i MutesRow
+		if err := rows.Scan(&i.Kind, &i.Way); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const readAllMessages = `-- name: ReadAllMessages :exec
 UPDATE message SET read_at = ?1 WHERE account_id = ?2 AND read_at IS NULL
 `
@@ -124,4 +206,35 @@ func (q *Queries) ReadMessage(ctx context.Context, arg ReadMessageParams) (strin
 	var link string
 	err := row.Scan(&link)
 	return link, err
+}
+
+const takeMessageOfMany = `-- name: TakeMessageOfMany :one
+DELETE FROM message WHERE id = (
+  SELECT m.id FROM message m WHERE m.account_id = ?1 AND m.many = ?2 AND m.many <> '' AND m.kind = ?3
+    AND m.made_at > ?4 AND (m.read_at IS NULL OR m.read_at = m.made_at) ORDER BY m.id DESC LIMIT 1)
+RETURNING who, count
+`
+
+type TakeMessageOfManyParams struct {
+	AccountID int64
+	Many      string
+	Kind      string
+	SinceAt   app.Time
+}
+
+type TakeMessageOfManyRow struct {
+	Who   string
+	Count int64
+}
+
+func (q *Queries) TakeMessageOfMany(ctx context.Context, arg TakeMessageOfManyParams) (TakeMessageOfManyRow, error) {
+	row := q.queryRow(ctx, q.takeMessageOfManyStmt, takeMessageOfMany,
+		arg.AccountID,
+		arg.Many,
+		arg.Kind,
+		arg.SinceAt,
+	)
+	var i TakeMessageOfManyRow
+	err := row.Scan(&i.Who, &i.Count)
+	return i, err
 }

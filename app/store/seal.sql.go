@@ -471,7 +471,7 @@ func (q *Queries) LatestTicket(ctx context.Context, accountID int64) (LatestTick
 }
 
 const liveAuthorizations = `-- name: LiveAuthorizations :many
-SELECT a.id, a.enterprise_id, a.seal_id, a.grant_id, a.person_id, a.certificate_id, a.statement, a.signature, a.starts_at, a.ends_at, a.revoked_at, s.kind, s.name AS seal, s.certificate AS seal_certificate, s.key AS seal_key, s.serial AS seal_serial, p.name AS operator,
+SELECT a.id, a.enterprise_id, a.seal_id, a.grant_id, a.person_id, a.certificate_id, a.statement, a.signature, a.starts_at, a.ends_at, a.revoked_at, a.lapsed_at, s.kind, s.name AS seal, s.certificate AS seal_certificate, s.key AS seal_key, s.serial AS seal_serial, p.name AS operator,
   e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
   k.person_id AS certificate_person_id, g.until_on
 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
@@ -500,6 +500,7 @@ type LiveAuthorizationsRow struct {
 	StartsAt             app.Time
 	EndsAt               app.Time
 	RevokedAt            app.Time
+	LapsedAt             app.Time
 	Kind                 app.SealKind
 	Seal                 string
 	SealCertificate      []byte
@@ -536,6 +537,7 @@ func (q *Queries) LiveAuthorizations(ctx context.Context, arg LiveAuthorizations
 			&i.StartsAt,
 			&i.EndsAt,
 			&i.RevokedAt,
+			&i.LapsedAt,
 			&i.Kind,
 			&i.Seal,
 			&i.SealCertificate,
@@ -620,6 +622,28 @@ func (q *Queries) LiveAuthorizationsOfPerson(ctx context.Context, arg LiveAuthor
 	return items, nil
 }
 
+const noteLapse = `-- name: NoteLapse :one
+UPDATE authorization SET lapsed_at = ?1 WHERE id = ?2 AND lapsed_at IS NULL AND revoked_at IS NULL
+RETURNING enterprise_id, person_id
+`
+
+type NoteLapseParams struct {
+	LapsedAt app.Time
+	ID       int64
+}
+
+type NoteLapseRow struct {
+	EnterpriseID int64
+	PersonID     int64
+}
+
+func (q *Queries) NoteLapse(ctx context.Context, arg NoteLapseParams) (NoteLapseRow, error) {
+	row := q.queryRow(ctx, q.noteLapseStmt, noteLapse, arg.LapsedAt, arg.ID)
+	var i NoteLapseRow
+	err := row.Scan(&i.EnterpriseID, &i.PersonID)
+	return i, err
+}
+
 const operatorAccount = `-- name: OperatorAccount :one
 SELECT a.id FROM account a JOIN person p ON p.id = a.person_id
 WHERE a.person_id = ?1 AND a.kind = 'person' AND a.ended_at IS NULL AND p.level = 'verified'
@@ -630,6 +654,40 @@ func (q *Queries) OperatorAccount(ctx context.Context, personID app.Ref) (int64,
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const overdueAuthorizations = `-- name: OverdueAuthorizations :many
+SELECT a.id FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
+WHERE a.revoked_at IS NULL AND a.lapsed_at IS NULL AND s.voided_at IS NULL AND g.removed_at IS NULL
+  AND (a.ends_at <= ?1 OR s.ends_at <= ?1 OR g.until_on < ?2) ORDER BY a.id
+`
+
+type OverdueAuthorizationsParams struct {
+	NowAt   app.Time
+	TodayOn app.Date
+}
+
+func (q *Queries) OverdueAuthorizations(ctx context.Context, arg OverdueAuthorizationsParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.overdueAuthorizationsStmt, overdueAuthorizations, arg.NowAt, arg.TodayOn)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const refuseTicket = `-- name: RefuseTicket :execrows
