@@ -139,12 +139,17 @@ LEFT JOIN contract c ON c.filing_id = f.id LEFT JOIN document d ON d.contract_id
 ORDER BY j.key;
 
 -- name: MyDocuments :many
-SELECT d.id, d.title, d.state, d.made_at, d.worker_at, d.final_at, f.kind, f.term_kind, f.start_on, f.end_on, f.ended_on,
-  f.post, e.name AS enterprise, c.number,
-  EXISTS (SELECT 1 FROM filing t WHERE t.previous_id = f.id AND t.kind = 'termination' AND t.state = 'rostered'
-          AND t.state <> 'draft' AND t.previous_id IS NOT NULL AND t.ended_on < @today_on) AS ended
+SELECT d.id, d.title, d.state, f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise, c.number
 FROM contract c JOIN document d ON d.contract_id = c.id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
-WHERE c.person_id = @person_id ORDER BY c.id DESC, d.id DESC LIMIT 200;
+WHERE c.person_id = @person_id AND d.id < @before AND CAST(@shelf AS TEXT) = CASE
+  WHEN d.state = 'unsigned' THEN ''
+  WHEN f.kind = 'termination' OR d.state IN ('declined', 'withdrawn') OR f.end_on < @today_on OR EXISTS (
+    SELECT 1 FROM filing t WHERE t.previous_id = f.id AND t.kind = 'termination' AND t.state = 'rostered' AND t.ended_on < @today_on) THEN 'over'
+  ELSE 'signed' END
+ORDER BY d.id DESC LIMIT @count;
+
+-- name: CountUnsigned :one
+SELECT count(*) FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.person_id = @person_id AND d.state = 'unsigned';
 
 -- name: SupplementedContract :one
 SELECT c.*, m.id AS main_id FROM contract c JOIN filing f ON f.id = c.filing_id JOIN document m ON m.contract_id = c.id AND m.kind = 'main'

@@ -27,11 +27,12 @@ func TestARosteredFilingBecomesAContractThatWaitsForItsWorker(t *testing.T) {
 	worker := w.Actor(demo.WorkerA)
 	var held []contract.Held
 	w.Until("the worker's contract", func() bool {
-		held, err = w.Contract.List(ctx, worker.Person)
+		page, err := w.Contract.List(ctx, worker.Person, contract.ToSign, 0)
 		w.must(err)
+		held = page.List
 		return len(held) == 1
 	})
-	if held[0].State != app.DocumentUnsigned || held[0].Shelf != contract.ToSign || held[0].Enterprise != demo.EnterpriseName {
+	if held[0].State != app.DocumentUnsigned || held[0].Enterprise != demo.EnterpriseName {
 		t.Errorf("the worker's list shows %+v", held[0])
 	}
 	inbox, err := w.Notify.Inbox(ctx, worker.Account, 0)
@@ -140,8 +141,8 @@ func TestAContractOfAWorkerWithoutAccountIsBoundOnceTheIdentityIsVerified(t *tes
 	if !w.document(d.Contract).Bound {
 		t.Error("not bound after the identity was verified")
 	}
-	if held, err := w.Contract.List(t.Context(), person.Person); err != nil || len(held) != 1 {
-		t.Errorf("the worker holds %d documents, %v", len(held), err)
+	if held, err := w.Contract.List(t.Context(), person.Person, contract.ToSign, 0); err != nil || len(held.List) != 1 {
+		t.Errorf("the worker holds %d documents, %v", len(held.List), err)
 	}
 }
 

@@ -97,9 +97,14 @@ func TestAContractWhoseTermIsOverMovesToTheLastShelf(t *testing.T) {
 	worker := w.activated(demo.WorkerA)
 	d := w.made(demo.WorkerA)
 	shelf := func() contract.Shelf {
-		held, err := w.Contract.List(t.Context(), worker.Person)
-		w.must(err)
-		return held[0].Shelf
+		for _, s := range []contract.Shelf{contract.ToSign, contract.Signed, contract.Over} {
+			held, err := w.Contract.List(t.Context(), worker.Person, s, 0)
+			w.must(err)
+			if len(held.List) > 0 {
+				return s
+			}
+		}
+		return "none"
 	}
 	if got := shelf(); got != contract.ToSign {
 		t.Errorf("before signing on shelf %q", got)
@@ -111,5 +116,20 @@ func TestAContractWhoseTermIsOverMovesToTheLastShelf(t *testing.T) {
 	w.Wait(366 * 24 * 60 * 60e9)
 	if got := shelf(); got != contract.Over {
 		t.Errorf("after the term on shelf %q", got)
+	}
+}
+
+func TestALongShelfIsReadPageByPage(t *testing.T) {
+	w := open(t)
+	for range contract.PageSize + 1 {
+		w.made(demo.WorkerA)
+	}
+	person := w.Actor(demo.WorkerA).Person
+	first, err := w.Contract.List(t.Context(), person, contract.ToSign, 0)
+	w.must(err)
+	second, err := w.Contract.List(t.Context(), person, contract.ToSign, first.Next)
+	w.must(err)
+	if len(first.List) != contract.PageSize || len(second.List) != 1 || second.Next != 0 || second.List[0].ID >= first.List[contract.PageSize-1].ID {
+		t.Errorf("pages of %d and %d, then %d", len(first.List), len(second.List), second.Next)
 	}
 }

@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"cmp"
 	"context"
+	"math"
 
 	"laoqi/app"
 	"laoqi/app/store"
@@ -11,9 +13,9 @@ import (
 type Shelf string
 
 const (
-	ToSign Shelf = ""       // 待签
-	Signed Shelf = "signed" // 已签
-	Over   Shelf = "over"   // 已结束
+	ToSign Shelf = ""       // 待签署
+	Signed Shelf = "signed" // 已签署: by the worker, in force or on the way
+	Over   Shelf = "over"   // 已终止: run out, ended, declined, withdrawn; proofs of ending
 )
 
 // Held is one line of a worker's list.
@@ -26,29 +28,32 @@ type Held struct {
 	State      app.DocumentState
 	Terms      app.Terms // kind and days only
 	EndedOn    app.Date
-	Shelf      Shelf
 }
 
-// List returns the person's documents, newest first, for all shelves.
-func (s *Service) List(ctx context.Context, person int64) ([]Held, error) {
-	today := app.DateOf(s.DB.Now().Time)
-	rows, err := s.DB.MyDocuments(ctx, store.MyDocumentsParams{PersonID: app.Ref(person), TodayOn: today})
-	list := make([]Held, len(rows))
+// HeldPage is a page of a shelf, newest first. Next continues it, 0 at the end.
+type HeldPage struct {
+	List []Held
+	Next int64
+}
+
+// List reads a shelf of the person, from the Next of the page before (0: from the
+// newest).
+func (s *Service) List(ctx context.Context, person int64, shelf Shelf, from int64) (HeldPage, error) {
+	rows, err := s.DB.MyDocuments(ctx, store.MyDocumentsParams{PersonID: app.Ref(person), Before: cmp.Or(from, math.MaxInt64),
+		Shelf: string(shelf), TodayOn: app.DateOf(s.DB.Now().Time), Count: PageSize + 1})
+	var page HeldPage
 	for i, r := range rows {
-		list[i] = Held{ID: r.ID, Title: r.Title, Enterprise: r.Enterprise, Number: r.Number, Post: r.Post, State: r.State,
-			Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn, Shelf: shelf(r, today)}
+		if i == PageSize {
+			page.Next = page.List[i-1].ID
+			break
+		}
+		page.List = append(page.List, Held{ID: r.ID, Title: r.Title, Enterprise: r.Enterprise, Number: r.Number, Post: r.Post, State: r.State,
+			Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn})
 	}
-	return list, err
+	return page, err
 }
 
-// shelf sorts a document: what nobody signs any more is over, also when the
-// term ran out or the employment was ended.
-func shelf(r store.MyDocumentsRow, today app.Date) Shelf {
-	switch {
-	case r.State == app.DocumentUnsigned:
-		return ToSign
-	case r.State == app.DocumentDeclined, r.State == app.DocumentWithdrawn, r.Ended, !r.EndOn.IsZero() && r.EndOn.Before(today):
-		return Over
-	}
-	return Signed
+// Unsigned counts what waits for the person's signature.
+func (s *Service) Unsigned(ctx context.Context, person int64) (int64, error) {
+	return s.DB.CountUnsigned(ctx, app.Ref(person))
 }

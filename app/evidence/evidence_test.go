@@ -132,9 +132,9 @@ func supplement(t *testing.T, w *apptest.World, clerk app.Actor) contract.Docume
 			t.Fatal(err)
 		}
 	}
-	list, err := w.Contract.List(t.Context(), worker.Person)
+	held, err := w.Contract.List(t.Context(), worker.Person, contract.Signed, 0)
 	must(err)
-	main, err := w.Contract.Mine(t.Context(), worker, list[0].ID)
+	main, err := w.Contract.Mine(t.Context(), worker, held.List[0].ID)
 	must(err)
 	id, err := w.Contract.AddSupplement(t.Context(), clerk, contract.Upload{Contract: main.Contract, File: upload.Plain(2)})
 	must(err)
@@ -268,15 +268,15 @@ func TestAnUnconcludedContractHasNoPackage(t *testing.T) {
 	w, clerk, _ := concluded(t)
 	w.Roster(clerk, w.Actor(demo.Reviewer), apptest.Form(demo.WorkerB))
 	w.Until("the contract", func() bool {
-		list, err := w.Contract.List(t.Context(), w.Actor(demo.WorkerB).Person)
-		return err == nil && len(list) == 1
+		n, err := w.Contract.Unsigned(t.Context(), w.Actor(demo.WorkerB).Person)
+		return err == nil && n == 1
 	})
 	worker := w.Actor(demo.WorkerB)
-	list, err := w.Contract.List(t.Context(), worker.Person)
+	held, err := w.Contract.List(t.Context(), worker.Person, contract.ToSign, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := w.Contract.Mine(t.Context(), worker, list[0].ID)
+	d, err := w.Contract.Mine(t.Context(), worker, held.List[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,6 +135,17 @@ func (q *Queries) ContractOfFiling(ctx context.Context, filingID int64) (Contrac
 	return i, err
 }
 
+const countUnsigned = `-- name: CountUnsigned :one
+SELECT count(*) FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.person_id = ?1 AND d.state = 'unsigned'
+`
+
+func (q *Queries) CountUnsigned(ctx context.Context, personID app.Ref) (int64, error) {
+	row := q.queryRow(ctx, q.countUnsignedStmt, countUnsigned, personID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const declineDocument = `-- name: DeclineDocument :execrows
 UPDATE document SET state = 'declined', decline_reason = ?1 WHERE id = ?2 AND state = 'unsigned'
 `
@@ -1061,27 +1072,28 @@ func (q *Queries) MainDocument(ctx context.Context, contractID int64) (MainDocum
 }
 
 const myDocuments = `-- name: MyDocuments :many
-SELECT d.id, d.title, d.state, d.made_at, d.worker_at, d.final_at, f.kind, f.term_kind, f.start_on, f.end_on, f.ended_on,
-  f.post, e.name AS enterprise, c.number,
-  EXISTS (SELECT 1 FROM filing t WHERE t.previous_id = f.id AND t.kind = 'termination' AND t.state = 'rostered'
-          AND t.state <> 'draft' AND t.previous_id IS NOT NULL AND t.ended_on < ?1) AS ended
+SELECT d.id, d.title, d.state, f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise, c.number
 FROM contract c JOIN document d ON d.contract_id = c.id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
-WHERE c.person_id = ?2 ORDER BY c.id DESC, d.id DESC LIMIT 200
+WHERE c.person_id = ?1 AND d.id < ?2 AND CAST(?3 AS TEXT) = CASE
+  WHEN d.state = 'unsigned' THEN ''
+  WHEN f.kind = 'termination' OR d.state IN ('declined', 'withdrawn') OR f.end_on < ?4 OR EXISTS (
+    SELECT 1 FROM filing t WHERE t.previous_id = f.id AND t.kind = 'termination' AND t.state = 'rostered' AND t.ended_on < ?4) THEN 'over'
+  ELSE 'signed' END
+ORDER BY d.id DESC LIMIT ?5
 `
 
 type MyDocumentsParams struct {
-	TodayOn  app.Date
 	PersonID app.Ref
+	Before   int64
+	Shelf    string
+	TodayOn  app.Date
+	Count    int64
 }
 
 type MyDocumentsRow struct {
 	ID         int64
 	Title      string
 	State      app.DocumentState
-	MadeAt     app.Time
-	WorkerAt   app.Time
-	FinalAt    app.Time
-	Kind       app.FilingKind
 	TermKind   app.TermKind
 	StartOn    app.Date
 	EndOn      app.Date
@@ -1089,11 +1101,16 @@ type MyDocumentsRow struct {
 	Post       string
 	Enterprise string
 	Number     string
-	Ended      bool
 }
 
 func (q *Queries) MyDocuments(ctx context.Context, arg MyDocumentsParams) ([]MyDocumentsRow, error) {
-	rows, err := q.query(ctx, q.myDocumentsStmt, myDocuments, arg.TodayOn, arg.PersonID)
+	rows, err := q.query(ctx, q.myDocumentsStmt, myDocuments,
+		arg.PersonID,
+		arg.Before,
+		arg.Shelf,
+		arg.TodayOn,
+		arg.Count,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1105,10 +1122,6 @@ func (q *Queries) MyDocuments(ctx context.Context, arg MyDocumentsParams) ([]MyD
 			&i.ID,
 			&i.Title,
 			&i.State,
-			&i.MadeAt,
-			&i.WorkerAt,
-			&i.FinalAt,
-			&i.Kind,
 			&i.TermKind,
 			&i.StartOn,
 			&i.EndOn,
@@ -1116,7 +1129,6 @@ func (q *Queries) MyDocuments(ctx context.Context, arg MyDocumentsParams) ([]MyD
 			&i.Post,
 			&i.Enterprise,
 			&i.Number,
-			&i.Ended,
 		); err != nil {
 			return nil, err
 		}

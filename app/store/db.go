@@ -126,6 +126,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countUnreadStmt, err = db.PrepareContext(ctx, countUnread); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnread: %w", err)
 	}
+	if q.countUnsignedStmt, err = db.PrepareContext(ctx, countUnsigned); err != nil {
+		return nil, fmt.Errorf("error preparing query CountUnsigned: %w", err)
+	}
 	if q.countWaitingFilingsStmt, err = db.PrepareContext(ctx, countWaitingFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountWaitingFilings: %w", err)
 	}
@@ -977,6 +980,11 @@ func (q *Queries) Close() error {
 	if q.countUnreadStmt != nil {
 		if cerr := q.countUnreadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countUnreadStmt: %w", cerr)
+		}
+	}
+	if q.countUnsignedStmt != nil {
+		if cerr := q.countUnsignedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countUnsignedStmt: %w", cerr)
 		}
 	}
 	if q.countWaitingFilingsStmt != nil {
@@ -2182,6 +2190,7 @@ type Queries struct {
 	countFilingsStmt               *sql.Stmt
 	countPurposeStmt               *sql.Stmt
 	countUnreadStmt                *sql.Stmt
+	countUnsignedStmt              *sql.Stmt
 	countWaitingFilingsStmt        *sql.Stmt
 	decideClaimStmt                *sql.Stmt
 	decideEnterpriseStmt           *sql.Stmt
@@ -2448,6 +2457,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countFilingsStmt:               q.countFilingsStmt,
 		countPurposeStmt:               q.countPurposeStmt,
 		countUnreadStmt:                q.countUnreadStmt,
+		countUnsignedStmt:              q.countUnsignedStmt,
 		countWaitingFilingsStmt:        q.countWaitingFilingsStmt,
 		decideClaimStmt:                q.decideClaimStmt,
 		decideEnterpriseStmt:           q.decideEnterpriseStmt,

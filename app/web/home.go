@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"laoqi/app"
-	"laoqi/app/contract"
 	"laoqi/app/enterprise"
 	"laoqi/app/link"
 	"laoqi/views/hall"
@@ -65,18 +64,12 @@ func (s *Server) waiting(q *request) (list []part.Action, err error) {
 	if person.Level != app.Verified {
 		list = append(list, part.Action{Label: "您的身份还没有核验，核验后才能签署合同", URL: link.MobileIdentity})
 	}
-	held, err := s.Contract.List(q.Request().Context(), q.actor.Person)
-	unsigned := 0
-	for _, h := range held {
-		if h.Shelf == contract.ToSign {
-			unsigned++
-		}
+	unsigned, err := s.Contract.Unsigned(q.Request().Context(), q.actor.Person)
+	if err != nil {
+		return nil, err
 	}
 	if unsigned > 0 {
 		list = append(list, part.Action{Label: fmt.Sprintf("有 %d 份合同等您签署", unsigned), URL: link.MobileContracts})
-	}
-	if err != nil {
-		return nil, err
 	}
 	unconfirmed, err := s.Contract.Unconfirmed(q.Request().Context(), q.actor.Person)
 	for _, d := range unconfirmed {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 
 	"laoqi/app"
 	"laoqi/app/contract"
@@ -12,34 +13,41 @@ import (
 )
 
 var shelves = []struct {
-	shelf        contract.Shelf
-	label, empty string
+	shelf              contract.Shelf
+	label, empty, hint string
 }{
-	{contract.ToSign, "待签", "有新的合同需要您签署时，会用消息和短信通知您。"},
-	{contract.Signed, "已签", "您签署的合同会一直保存在这里。"},
-	{contract.Over, "已结束", "到期、解除或拒签的合同会保存在这里，随时可以下载。"},
+	{contract.ToSign, "待签署", "没有等您签署的合同", "单位为您办理用工备案后，合同会出现在这里，并用消息和短信通知您。合同迟迟不到时，请与单位核对备案中您的姓名、证件号码和手机号。"},
+	{contract.Signed, "已签署", "还没有签署过的合同", "您签署的合同会一直保存在这里，随时可以查看、下载和打印。请先到“待签署”中阅读并签署。"},
+	{contract.Over, "已终止", "没有已终止的合同", "到期、解除、拒签的合同和解除（终止）证明书会保存在这里，离职后也可以随时查看和下载。"},
 }
 
 func (s *Server) myContracts(q *request) error {
-	held, err := s.Contract.List(q.Request().Context(), q.actor.Person)
+	chosen := contract.Shelf(q.QueryParam("shelf"))
+	from, _ := strconv.ParseInt(q.QueryParam("from"), 10, 64)
+	held, err := s.Contract.List(q.Request().Context(), q.actor.Person, chosen, from)
 	if err != nil {
 		return err
 	}
-	p := mobile.Contracts{Shell: q.mobile("我的合同", link.Mobile, layout.HomeTab)}
-	chosen := contract.Shelf(q.QueryParam("shelf"))
+	p := mobile.Contracts{Shell: q.mobile("我的合同", link.Mobile, layout.HomeTab), URL: q.Request().URL.RequestURI()}
 	for _, one := range shelves {
-		p.Shelves = append(p.Shelves, layout.NavItem{Label: one.label, URL: link.With(link.MobileContracts, "shelf", string(one.shelf)), Current: one.shelf == chosen})
+		p.Shelves = append(p.Shelves, layout.NavItem{Label: one.label, URL: shelfURL(one.shelf), Current: one.shelf == chosen})
 		if one.shelf == chosen {
-			p.Empty = one.empty
+			p.Empty, p.Hint = one.empty, one.hint
 		}
 	}
-	for _, h := range held {
-		if h.Shelf == chosen {
-			p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Line: h.Number + "　" + heldDays(h)})
-		}
+	for _, h := range held.List {
+		p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Line: h.Number + "　" + heldDays(h)})
 	}
-	return q.page(mobile.ContractsPage(p))
+	if from > 0 {
+		p.First = shelfURL(chosen)
+	}
+	if held.Next > 0 {
+		p.Next = link.With(link.MobileContracts, "shelf", string(chosen), "from", some(held.Next))
+	}
+	return q.show(mobile.ContractsPage(p), mobile.ContractsPart(p))
 }
+
+func shelfURL(s contract.Shelf) string { return link.With(link.MobileContracts, "shelf", string(s)) }
 
 func heldDays(h contract.Held) string {
 	if !h.EndedOn.IsZero() {

@@ -96,6 +96,6 @@ func (s *Server) signedPage(q *request) error {
 		return q.leave(contractURL)
 	}
 	p := mobile.Signed{Shell: q.mobile("签署结果", link.MobileContracts, layout.NoTab), Document: d.Title + " " + d.Number, Sealed: d.State == app.DocumentSigned,
-		URL: link.To(link.MobileSigned, d.ID), Contract: contractURL, List: link.With(link.MobileContracts, "shelf", string(contract.Signed))}
+		URL: link.To(link.MobileSigned, d.ID), Contract: contractURL, List: shelfURL(contract.Signed)}
 	return q.show(mobile.SignedPage(p), mobile.SignedPart(p))
 }
