@@ -110,8 +110,8 @@ func printSignature(w io.Writer, n int, s pades.Signature, last bool) {
 	line("签署时间", signedAt(s))
 	line("覆盖范围", covers(s))
 	line("之后的改动", changes(s, last))
-	if s.Err != nil {
-		line("技术说明", s.Err.Error())
+	if cause := contract.Cause(s); cause != "" {
+		line("发现的问题", fmt.Sprintf("%s（%v）", cause, s.Err))
 	}
 }
 

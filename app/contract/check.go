@@ -1,10 +1,17 @@
 package contract
 
 import (
+	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"regexp"
+	"slices"
 
 	"laoqi/app"
 	"laoqi/app/pdf/pades"
@@ -38,8 +45,25 @@ type Signer struct {
 	Proven  bool // by a timestamp of an authority known here
 	Source  pades.Source
 	Verdict pades.Verdict
-	Last    bool // nothing was signed after it
-	Tail    bool // data for checking follows it, which is allowed
+	Cause   string // why it is not in order
+	Last    bool   // nothing was signed after it
+	Tail    bool   // data for checking follows it, which is allowed
+	Covers  int    // bytes
+	Whole   bool   // the bytes are those of the whole file
+	Proof   Proof
+}
+
+// Proof is what an expert asks of a signature; empty if it cannot be read.
+type Proof struct {
+	Issuer      string
+	Serial      string // hexadecimal
+	From, Until app.Time
+	Key         string // kind of the key
+	Stamp       string // the time-stamp authority's name
+	StampAt     app.Time
+	StampSource pades.Source
+	Revoked     app.Time // zero if not
+	Asked       app.Time // when the list or answer about revocation was made; zero for none
 }
 
 const noCode = "没有找到这个核验码对应的合同，请核对后重新输入。"
@@ -115,15 +139,64 @@ func unreadable(text string) error { return app.Faults{{Field: FieldFile, Text: 
 
 func signerOf(one pades.Signature) Signer {
 	at, proven := one.Time()
-	s := Signer{At: app.At(at), Proven: proven, Source: one.Source, Verdict: one.Verdict}
+	s := Signer{At: app.At(at), Proven: proven, Source: one.Source, Verdict: one.Verdict, Cause: Cause(one),
+		Covers: one.Covers[1] + one.Covers[3], Whole: one.WholeFile}
 	if one.Signer == nil {
 		return s
 	}
+	s.Proof = proofOf(one)
 	subject := one.Signer.Subject
-	if s.Seal = pki.USCC(one.Signer) != ""; !s.Seal || len(subject.Organization) == 0 {
-		s.Name = app.MaskName(subject.CommonName)
-		return s
+	switch {
+	case len(subject.Organization) > 0 && pki.USCC(one.Signer) != "":
+		s.Seal, s.Name, s.Detail = true, subject.Organization[0], subject.CommonName
+	case slices.Contains(subject.Organization, subject.CommonName):
+		s.Seal, s.Name = true, subject.CommonName
+	default:
+		s.Name = masked(subject.CommonName)
 	}
-	s.Name, s.Detail = subject.Organization[0], subject.CommonName
 	return s
+}
+
+// masked hides a name that may be a person's. Some authorities write the number of
+// an identity document or a mobile beside it.
+func masked(name string) string {
+	return numbers.ReplaceAllString(app.MaskName(name), "******")
+}
+
+var numbers = regexp.MustCompile(`[0-9]{5,}[0-9Xx]?`)
+
+func proofOf(one pades.Signature) Proof {
+	c := one.Signer
+	p := Proof{Issuer: issuer(c), Serial: c.SerialNumber.Text(16), From: app.At(c.NotBefore), Until: app.At(c.NotAfter), Key: keyKind(c)}
+	if one.Stamp != nil {
+		p.Stamp, p.StampAt, p.StampSource = one.Stamp.Authority.Subject.CommonName, app.At(one.Stamp.Time), one.Stamp.Source
+	}
+	if r := one.Revocation; r != nil {
+		p.Asked = app.At(r.ListedAt)
+		if !r.At.IsZero() {
+			p.Revoked = app.At(r.At)
+		}
+	}
+	return p
+}
+
+// issuer names who issued a certificate; a holder who did so himself may be a person.
+func issuer(c *x509.Certificate) string {
+	if bytes.Equal(c.RawIssuer, c.RawSubject) {
+		return "持有人自己"
+	}
+	if len(c.Issuer.Organization) == 0 {
+		return c.Issuer.CommonName
+	}
+	return c.Issuer.CommonName + "（" + c.Issuer.Organization[0] + "）"
+}
+
+func keyKind(c *x509.Certificate) string {
+	switch k := c.PublicKey.(type) {
+	case *ecdsa.PublicKey:
+		return "ECDSA " + k.Params().Name
+	case *rsa.PublicKey:
+		return fmt.Sprintf("RSA %d 位", k.N.BitLen())
+	}
+	return c.PublicKeyAlgorithm.String()
 }

@@ -1,6 +1,12 @@
 package contract
 
-import "laoqi/app/pdf/pades"
+import (
+	"errors"
+	"fmt"
+
+	"laoqi/app/pdf/pades"
+	"laoqi/app/pki/cms"
+)
 
 // Conclusions say in one sentence what a check of a signed file found.
 var Conclusions = map[pades.Verdict]string{
@@ -18,3 +24,49 @@ var VerdictLabels = map[pades.Verdict]string{pades.Damaged: "无法读取", pade
 
 // SourceLabels name who vouches for a certificate or a timestamp.
 var SourceLabels = map[pades.Source]string{pades.Self: "本系统自签发", pades.Foreign: "本系统信任的其他机构", pades.Unknown: "未知"}
+
+// causes say why a signature is not in order; where several fit, the first.
+var causes = []struct {
+	err  error
+	text string
+}{
+	{pades.ErrCutOff, "文件末尾不完整：最后保存的部分被截断，或者末尾被附加了内容"},
+	{pades.ErrSpan, "签名没有覆盖签名以外的全部内容，签名的范围可能被改动"},
+	{pades.ErrKind, "签名的格式不是本系统能够核验的"},
+	{pades.ErrRevoked, "证书在签名之前已经吊销"},
+	{pades.ErrBroken, "文件的结构已损坏"},
+	{cms.ErrContent, "现在的内容与签名时的内容不一致"},
+	{cms.ErrToken, "签名上的时间戳无效"},
+	{cms.ErrMalformed, "签名的数据已损坏"},
+	{cms.ErrSignature, "签名的数据与签名人的证书不符"},
+}
+
+// changes say what was changed after a signature.
+var changes = map[pades.Part]string{
+	pades.Content:     "页面内容被改动",
+	pades.Annotations: "增加、删除或修改了批注、图章",
+	pades.Layout:      "页面的大小、方向或可见范围被改动",
+	pades.Pages:       "页面被增加、删除或调换",
+	pades.Fields:      "签名域或表单被改动",
+	pades.Actions:     "增加或修改了脚本、链接、打开文件时的动作",
+	pades.Properties:  "标题、作者等文件属性被改动",
+	pades.Other:       "文件的内部结构被改动",
+}
+
+// Cause says in one sentence why a signature is not in order; "" if it is, or if
+// only its signer is unknown.
+func Cause(s pades.Signature) string {
+	var change *pades.Change
+	if errors.As(s.Err, &change) {
+		if change.Page == 0 {
+			return "签名之后" + changes[change.Part]
+		}
+		return fmt.Sprintf("签名之后第 %d 页%s", change.Page, changes[change.Part])
+	}
+	for _, c := range causes {
+		if errors.Is(s.Err, c.err) {
+			return c.text
+		}
+	}
+	return ""
+}

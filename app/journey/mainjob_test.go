@@ -300,4 +300,10 @@ func (j *mainJob) anybodyChecks() {
 	w := j.at(desktop, j.worker.path())
 	w.sees("签名有效，签署后内容没有被改动。", demo.EnterpriseName, "乙方（劳动者）签名有效", "甲方（用人单位）盖章有效")
 	j.shoot(w, "check")
+	w.in("甲方（用人单位）盖章").click("证书、时间戳和覆盖范围")
+	w.sees("覆盖范围")
+	j.shoot(w, "check-details")
+	w.click("信任本系统的根证书")
+	w.sees("指纹（SHA-256）", "受信任的根证书颁发机构")
+	j.shoot(w, "trust")
 }

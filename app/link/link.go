@@ -48,7 +48,9 @@ const (
 	Setup     = "/setup"
 	Check     = "/check"
 	CheckCode = "/check/:code"
+	Trust     = "/trust" // how to trust the root certificate
 	Root      = "/ca.pem"
+	RootDER   = "/ca.cer" // the same as Windows and Acrobat open it
 	CRL       = "/ca.crl"
 
 	DemoBecome = "/demo/become/:who"

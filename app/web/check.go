@@ -1,7 +1,7 @@
 package web
 
 import (
-	"encoding/pem"
+	"fmt"
 	"net/http"
 
 	"laoqi/app"
@@ -69,21 +69,14 @@ func (s *Server) checkFile(q *request) error {
 	return q.page(check.CheckPage(p))
 }
 
-// root is the certificate to trust for those who check by other programs.
-func (s *Server) root(q *request) error {
-	h := q.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="ca.pem"`)
-	return q.Blob(http.StatusOK, "application/x-pem-file", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Cert.Root().Raw}))
-}
-
 func answer(c contract.Checked) *check.Answer {
 	a := conclusion(c)
 	if c.Known {
 		a.Items = []part.Item{{Label: "合同编号", Value: c.Number}, {Label: "文件", Value: c.Title}, {Label: "用人单位", Value: c.Company},
 			{Label: "劳动者", Value: c.Worker}, {Label: "签署状态", Value: c.State.Label()}}
 	}
-	for _, one := range c.Signers {
-		a.Signers = append(a.Signers, signer(one))
+	for i, one := range c.Signers {
+		a.Signers = append(a.Signers, signer(i+1, one))
 	}
 	return &a
 }
@@ -121,33 +114,94 @@ var verdicts = map[pades.Verdict]check.Answer{
 	pades.Unvouched: {Tone: part.Wait, Title: contract.Conclusions[pades.Unvouched], Text: []string{"不能确认签署人的身份。"}},
 }
 
-func signer(one contract.Signer) check.Signer {
-	s := check.Signer{Title: "乙方（劳动者）签名", Tone: part.Bad, Tag: contract.VerdictLabels[one.Verdict]}
-	if one.Seal {
-		s.Title = "甲方（用人单位）盖章"
-	}
+func signer(n int, one contract.Signer) check.Signer {
+	s := check.Signer{Title: signerTitle(n, one), Tone: part.Bad, Tag: contract.VerdictLabels[one.Verdict]}
 	switch one.Verdict {
 	case pades.Intact:
 		s.Tone = part.OK
 	case pades.Unvouched:
 		s.Tone = part.Wait
 	}
-	s.Items = []part.Item{{Label: "签署人", Value: one.Name}}
+	if one.Cause != "" {
+		s.Items = append(s.Items, part.Item{Label: "发现的问题", Value: one.Cause})
+	}
+	s.Items = append(s.Items, part.Item{Label: "签署人", Value: one.Name})
 	if one.Detail != "" {
 		s.Items = append(s.Items, part.Item{Label: "印章", Value: one.Detail})
 	}
 	if !one.Seal && one.Source == pades.Self {
 		s.Items = append(s.Items, part.Item{Label: "身份", Value: app.Verified.Label() + "（签署前由本系统的审核人员核对证件）"})
 	}
-	at := one.At.Local() + "（签署软件记录的时间，没有可信时间戳）"
-	if one.Proven {
-		at = one.At.Local() + "（时间戳证明）"
+	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: signedAt(one)}, part.Item{Label: "证书签发方", Value: vouched(one)})
+	if one.Verdict == pades.Intact || one.Verdict == pades.Unvouched {
+		s.Items = append(s.Items, part.Item{Label: "之后的改动", Value: followed(one)})
 	}
-	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: at}, part.Item{Label: "证书签发方", Value: contract.SourceLabels[one.Source]})
-	if one.Verdict == pades.Intact {
-		s.Items = append(s.Items, part.Item{Label: "内容", Value: followed(one)})
+	if one.Proof.Serial != "" {
+		s.Details = details(one)
 	}
 	return s
+}
+
+// signerTitle knows the parties only where this installation vouches for them.
+func signerTitle(n int, one contract.Signer) string {
+	switch {
+	case one.Source == pades.Unknown && one.Seal:
+		return fmt.Sprintf("签名 %d（单位）", n)
+	case one.Source == pades.Unknown:
+		return fmt.Sprintf("签名 %d", n)
+	case one.Seal:
+		return "甲方（用人单位）盖章"
+	}
+	return "乙方（劳动者）签名"
+}
+
+func signedAt(one contract.Signer) string {
+	switch {
+	case one.At.IsZero():
+		return ""
+	case one.Proven:
+		return one.At.Local() + "（时间戳证明）"
+	}
+	return one.At.Local() + "（签署软件记录的时间，没有可信时间戳）"
+}
+
+// vouched says who issued the certificate and who vouches for that.
+func vouched(one contract.Signer) string {
+	switch {
+	case one.Source == pades.Unknown && one.Proof.Issuer != "":
+		return one.Proof.Issuer + "，本系统不认识，不能确认签署人的身份"
+	case one.Source == pades.Foreign:
+		return one.Proof.Issuer + "（" + contract.SourceLabels[pades.Foreign] + "）"
+	}
+	return contract.SourceLabels[one.Source]
+}
+
+// details are for those who know what a certificate is.
+func details(one contract.Signer) []part.Item {
+	p := one.Proof
+	list := []part.Item{{Label: "证书签发者", Value: p.Issuer}, {Label: "证书序列号", Value: p.Serial},
+		{Label: "证书有效期", Value: p.From.Local() + " 至 " + p.Until.Local()}, {Label: "密钥", Value: p.Key}, {Label: "吊销情况", Value: revoked(p)}}
+	if p.Stamp != "" {
+		list = append(list, part.Item{Label: "时间戳", Value: p.StampAt.Local() + "，" + p.Stamp + "（" + contract.SourceLabels[p.StampSource] + "）"})
+	}
+	if one.Covers == 0 {
+		return list
+	}
+	covers := fmt.Sprintf("签名时的整个文件，%d 字节；之后附加的部分不在其内", one.Covers)
+	if one.Whole {
+		covers = fmt.Sprintf("整个文件，%d 字节", one.Covers)
+	}
+	return append(list, part.Item{Label: "覆盖范围", Value: covers})
+}
+
+func revoked(p contract.Proof) string {
+	switch {
+	case p.Asked.IsZero():
+		return "文件中没有吊销信息"
+	case p.Revoked.IsZero():
+		return "没有吊销（吊销信息制作于 " + p.Asked.Local() + "）"
+	}
+	return p.Revoked.Local() + " 吊销"
 }
 
 // followed says what follows a signature in the file, and why it may.

@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/pem"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -123,6 +125,12 @@ func TestTheRootCertificateCanBeHad(t *testing.T) {
 	if block == nil || !bytes.Equal(block.Bytes, s.Cert.Root().Raw) {
 		t.Error("not the root certificate")
 	}
+	if got := s.visitor().get(link.RootDER).Body; got != string(s.Cert.Root().Raw) {
+		t.Error("not the root certificate in DER")
+	}
+	sum := sha256.Sum256(s.Cert.Root().Raw)
+	s.visitor().get(link.Trust).shows(t, http.StatusOK, "自签发", "将此证书用作可信任的根", "受信任的根证书颁发机构",
+		fmt.Sprintf("%X %X %X", sum[:2], sum[2:4], sum[4:6]))
 }
 
 func TestClosingIsRefusedOnceAWorkerHasSigned(t *testing.T) {

@@ -155,6 +155,84 @@ func TestTheCheckPageFindsEveryAppendedChange(t *testing.T) {
 	}
 }
 
+func TestTheCheckPageSaysWhatWasChanged(t *testing.T) {
+	s := open(t)
+	file, base := concludedFile(s)
+	report, err := pades.Check(file, pades.Trust{Self: s.Cert.Roots()})
+	s.must(err)
+	v := s.visitor()
+	replaced := func(words, old, another string) []byte {
+		n, object := latest(t, file, words)
+		return appended(t, file, n, strings.Replace(object, old, another, 1))
+	}
+	worker, seal := report.Signatures[0], report.Signatures[1]
+	moved := bytes.Clone(file) // the worker's signature in the seal's place
+	copy(moved[seal.Covers[1]:seal.Covers[2]], file[worker.Covers[1]:worker.Covers[2]])
+	shorter := bytes.Replace(file, fmt.Appendf(nil, "[0 %d ", seal.Covers[1]), fmt.Appendf(nil, "[0 %d ", seal.Covers[1]-1), 1)
+	swapped := bytes.Replace(file, fmt.Appendf(nil, "/ByteRange[0 %d %d %d", seal.Covers[1], seal.Covers[2], seal.Covers[3]),
+		fmt.Appendf(nil, "/ByteRange[0 %d %d %d", worker.Covers[1], worker.Covers[2], worker.Covers[3]), 1)
+	noise := bytes.Clone(file)
+	copy(noise[seal.Covers[1]+1:], strings.Repeat("f", 64))
+	for what, c := range map[string]struct {
+		file []byte
+		says string
+	}{
+		"another text":       {appended(t, file, contentOf(t, file), "<</Length 0>>\nstream\n\nendstream"), "页页面内容被改动"},
+		"a covering note":    {replaced("/MediaBox", "/Annots[", "/Annots[<</Type/Annot/Subtype/FreeText/Rect[0 0 500 500]/DA(/F 9 Tf)/Contents(1000)>> "), "页增加、删除或修改了批注"},
+		"another size":       {replaced("/MediaBox", "/MediaBox", "/MediaBox[0 0 595 100]/Before"), "页页面的大小"},
+		"a page fewer":       {replaced("/Kids[", "/Kids[", "/Kids[] /Before["), "页面被增加、删除或调换"},
+		"a script":           {replaced("/DSS", "/Pages", "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Pages"), "增加或修改了脚本"},
+		"another title":      {replaced("/Creator", "/Title", "/Title(other)/Before"), "文件属性被改动"},
+		"no form":            {replaced("/Fields", "/Fields", "/Fields[]/Before"), "没有电子签名"},
+		"a byte of text":     {flipped(file, bytes.Index(file, []byte("stream\n"))+20), "与签名时的内容不一致"},
+		"a moved signature":  {moved, "与签名时的内容不一致"},
+		"a noise signature":  {noise, "签名的数据已损坏"},
+		"a narrower cover":   {shorter, "签名的范围可能被改动"},
+		"two equal covers":   {swapped, "签名的范围可能被改动"},
+		"a tail":             {append(bytes.Clone(file), "<html>"...), "末尾被附加了内容"},
+		"half the last part": {file[:len(file)-300], "最后保存的部分被截断"},
+		"parts of two files": {append(append(bytes.Clone(base), "\n\n\n"...), file[len(base):]...), "不完整或已损坏"},
+	} {
+		finds(t, v, what, c.file, c.says)
+	}
+}
+
+func TestMoreDataForCheckingIsAllowedAndNamed(t *testing.T) {
+	s := open(t)
+	file, _ := concludedFile(s)
+	more, err := pades.AddDSS(file, [][]byte{s.Cert.Root().Raw}, nil)
+	s.must(err)
+	v := s.visitor()
+	v.upload(link.Check, contract.FieldFile, more).shows(t, 200, differs, "只附加了供长期核验")
+	v.upload(link.Check, contract.FieldFile, file).shows(t, 200, intact, "证书序列号", "签名时的整个文件", "没有吊销", "劳契自签发签发证书")
+}
+
+func flipped(file []byte, at int) []byte {
+	b := bytes.Clone(file)
+	b[at] ^= 1
+	return b
+}
+
+func TestAForeignSignerIsMaskedAndNoPartyOfAContract(t *testing.T) {
+	s := open(t)
+	_, base := concludedFile(s)
+	stranger, err := pki.New("测试办公室", s.Now())
+	s.must(err)
+	key, err := pki.NewKey()
+	s.must(err)
+	c, err := stranger.IssuePerson(pki.Person{Name: "041@欧阳建国@330106199203154417"}, key.Public(), pki.Terms{Now: s.Now(), Until: s.Now().AddDate(1, 0, 0)})
+	s.must(err)
+	file, err := pades.Sign(base, pades.Request{Field: pdf.FieldWorker, Signer: key, Chain: stranger.Chain(c), Time: s.Now()})
+	s.must(err)
+	p := s.visitor().upload(link.Check, contract.FieldFile, file)
+	p.shows(t, 200, contract.Conclusions[pades.Unvouched], "签名 1", "本系统不认识", "没有可信时间戳")
+	for _, private := range []string{"3301061992", "154417", "建国", "乙方（劳动者）签名"} {
+		if strings.Contains(p.Body, private) {
+			t.Errorf("the page says %s", private)
+		}
+	}
+}
+
 // contentOf is the number of a page's content stream.
 func contentOf(t *testing.T, file []byte) int {
 	t.Helper()

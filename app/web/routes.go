@@ -46,7 +46,9 @@ var publicRoutes = []route{
 	get(link.Check, app.Public, (*Server).checkPage),
 	post(link.Check, app.Public, (*Server).checkFile).again(),
 	get(link.CheckCode, app.Public, (*Server).checkCode),
+	get(link.Trust, app.Public, (*Server).trustPage),
 	get(link.Root, app.Public, (*Server).root),
+	get(link.RootDER, app.Public, (*Server).rootDER),
 	get(link.CRL, app.Public, (*Server).revocationList),
 
 	get(link.DemoPhone, app.Public, (*Server).demoPhone),

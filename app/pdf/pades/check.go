@@ -21,6 +21,18 @@ var (
 	ErrUnsigned = errors.New("pades: file has no signature")
 )
 
+// What is wrong with a signature, beside a *Change after it and what package cms finds.
+var (
+	// ErrCutOff means that something other than a complete revision ends the file.
+	ErrCutOff = errors.New("the file ends in the middle of a revision")
+	// ErrSpan means that a signature leaves out more than itself, or ends elsewhere than a revision.
+	ErrSpan = errors.New("the signed bytes are not all but the signature")
+	// ErrKind means that a signature is of a kind that this package does not check.
+	ErrKind = errors.New("signature of an unknown kind")
+	// ErrRevoked means that the certificate had been revoked before it signed.
+	ErrRevoked = errors.New("the certificate was revoked")
+)
+
 // maxSignatures bounds the work on one file.
 const maxSignatures = 32
 
@@ -140,7 +152,7 @@ func (s *signature) readStamp(m *cms.Message, trust Trust) {
 func follow(all []*signature, f *syntax.File) {
 	newer, after := f, error(nil)
 	if f.Trailing {
-		after = errors.New("the file ends in the middle of a revision")
+		after = ErrCutOff
 	}
 	for i, s := range slices.Backward(all) {
 		if s.Verdict == Damaged {
@@ -149,7 +161,7 @@ func follow(all []*signature, f *syntax.File) {
 		s.WholeFile = s.span.end == len(s.pdf)
 		older, err := syntax.Open(s.pdf[:s.span.end])
 		if err != nil || older.Trailing {
-			s.fail(Damaged, errors.Join(errors.New("the signature does not end with a revision"), err))
+			s.fail(Damaged, cmp.Or(err, ErrSpan))
 			continue
 		}
 		if after == nil && !s.WholeFile {
@@ -183,7 +195,7 @@ func (s *signature) readClaims() {
 // readSpan reads ByteRange and checks that it leaves out exactly Contents.
 func (s *signature) readSpan() {
 	if sub := s.dict["SubFilter"]; sub != syntax.Name("ETSI.CAdES.detached") && sub != syntax.Name("adbe.pkcs7.detached") {
-		s.fail(Damaged, fmt.Errorf("signature of an unknown kind %v", sub))
+		s.fail(Damaged, fmt.Errorf("%w: %v", ErrKind, sub))
 		return
 	}
 	contents, _ := s.dict["Contents"].(syntax.String)
@@ -191,6 +203,6 @@ func (s *signature) readSpan() {
 	s.span, ok = newSpan(s.dict["ByteRange"], len(s.pdf))
 	if !ok || contents.Start == 0 || s.span.start != contents.Start || s.span.resume != contents.End ||
 		!bytes.HasPrefix(s.pdf[contents.Start:], []byte("<")) {
-		s.fail(Damaged, errors.New("the signed bytes are not all but the signature"))
+		s.fail(Damaged, ErrSpan)
 	}
 }

@@ -2,7 +2,6 @@ package pades
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 
 	"laoqi/app/pdf/pades/syntax"
@@ -29,49 +28,74 @@ var allowed = map[role]map[syntax.Name]bool{
 type comparer struct {
 	older, newer *syntax.File
 	roles        map[int]role
+	places       map[int]place // of objects that are themselves a part
+	at           place         // of the object being compared
 	seen         map[syntax.Ref]bool
-	queue        []syntax.Ref
+	queue        []located
+}
+
+// A located reference is one with the place from which it was reached.
+type located struct {
+	syntax.Ref
+	place
 }
 
 // compare returns nil if newer shows and does what older does, apart from data for checking signatures and, if signing is
-// allowed, from signature and button fields that were empty. Otherwise the error names the first difference.
+// allowed, from signature and button fields that were empty. Otherwise the error is a *Change, the first difference, or ErrBroken.
 //
 // The walk goes by references, so that an object which nothing uses may differ, and one that was missing may not appear.
 func compare(older, newer *syntax.File, signing bool) error {
-	if older.Trailer["Root"] != newer.Trailer["Root"] {
-		return errors.New("another catalog")
-	}
 	c := &comparer{older: older, newer: newer, seen: map[syntax.Ref]bool{}}
-	if err := c.assignRoles(signing); err != nil {
+	if older.Trailer["Root"] != newer.Trailer["Root"] {
+		return c.differs("another catalog")
+	}
+	if err := c.assign(signing); err != nil {
 		return err
 	}
 	root, _ := older.Trailer["Root"].(syntax.Ref)
-	c.queue = []syntax.Ref{root}
-	if !c.same(older.Trailer["Info"], newer.Trailer["Info"]) {
-		return errors.New("another Info")
+	c.queue = []located{{Ref: root}}
+	if err := c.visitAll(); err != nil {
+		return err
 	}
+	c.at = place{part: Properties}
+	if !c.same(older.Trailer["Info"], newer.Trailer["Info"]) {
+		return c.differs("another Info")
+	}
+	return c.visitAll()
+}
+
+// visitAll compares what is queued, and what that leads to.
+func (c *comparer) visitAll() error {
 	for len(c.queue) > 0 {
-		ref := c.queue[len(c.queue)-1]
+		next := c.queue[len(c.queue)-1]
 		c.queue = c.queue[:len(c.queue)-1]
-		if err := c.visit(ref); err != nil {
+		if err := c.visit(next); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// assignRoles finds the objects that may differ, in the older revision.
-func (c *comparer) assignRoles(signing bool) error {
+func (c *comparer) differs(what string) error { return &Change{c.at.part, c.at.page, what} }
+
+// assign finds the objects that may differ, in the older revision, and those that tell what a difference means.
+func (c *comparer) assign(signing bool) error {
 	m, err := readForm(c.older)
 	if err != nil {
 		return err
 	}
-	c.roles = map[int]role{m.root.Num: catalog}
-	if !signing {
-		return nil
+	pages, err := readPages(c.older, m.catalog)
+	if err != nil {
+		return err
+	}
+	c.roles, c.places = map[int]role{m.root.Num: catalog}, map[int]place{m.root.Num: {}}
+	for i, p := range pages {
+		c.places[p.ref.Num] = place{Layout, i + 1}
 	}
 	for _, one := range m.fields {
+		c.places[one.ref.Num] = place{part: Fields}
 		switch {
+		case !signing:
 		case one.kind == "Sig" && one.dict["V"] == nil:
 			c.roles[one.ref.Num] = emptySig
 		case one.kind == "Btn" && one.dict["AP"] == nil:
@@ -82,16 +106,20 @@ func (c *comparer) assignRoles(signing bool) error {
 }
 
 // visit compares one object in both revisions.
-func (c *comparer) visit(ref syntax.Ref) error {
-	if c.seen[ref] {
+func (c *comparer) visit(ref located) error {
+	if c.seen[ref.Ref] {
 		return nil
 	}
-	c.seen[ref] = true
-	a, err := c.older.Resolve(ref)
+	c.seen[ref.Ref] = true
+	c.at = ref.place
+	if own, ok := c.places[ref.Num]; ok {
+		c.at = own
+	}
+	a, err := c.older.Resolve(ref.Ref)
 	if err != nil {
 		return err
 	}
-	b, err := c.newer.Resolve(ref)
+	b, err := c.newer.Resolve(ref.Ref)
 	if err != nil {
 		return err
 	}
@@ -100,7 +128,7 @@ func (c *comparer) visit(ref syntax.Ref) error {
 		but = nil // a picture of a signature is no signature
 	}
 	if !c.sameBut(a, b, but) {
-		return fmt.Errorf("object %d differs", ref.Num)
+		return c.differs(fmt.Sprintf("object %d differs", ref.Num))
 	}
 	return nil
 }
@@ -112,16 +140,19 @@ func (c *comparer) sameBut(a, b syntax.Object, but map[syntax.Name]bool) bool {
 	if !ok1 || !ok2 {
 		return c.same(a, b)
 	}
+	from := c.at
 	for k := range db {
 		if _, both := da[k]; !both && !but[k] && db[k] != nil {
+			c.at = from.below(k)
 			return false
 		}
 	}
 	for k := range da {
-		if !but[k] && !c.same(da[k], db[k]) {
+		if c.at = from.below(k); !but[k] && !c.same(da[k], db[k]) {
 			return false
 		}
 	}
+	c.at = from
 	return true
 }
 
@@ -129,7 +160,7 @@ func (c *comparer) sameBut(a, b syntax.Object, but map[syntax.Name]bool) bool {
 func (c *comparer) same(a, b syntax.Object) bool {
 	switch a := a.(type) {
 	case syntax.Ref:
-		c.queue = append(c.queue, a)
+		c.queue = append(c.queue, located{a, c.at})
 		return a == b
 	case syntax.Dict:
 		_, ok := b.(syntax.Dict)

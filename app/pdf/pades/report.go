@@ -80,7 +80,7 @@ type Signature struct {
 	// Revocation is nil if the file carries no revocation list that knows of the certificate.
 	Revocation *Revocation
 	Verdict    Verdict
-	// Err says in technical words why the verdict is Damaged, Altered or Changed.
+	// Err is why the verdict is not Intact: a *Change, or an error of this package or of package cms.
 	Err error
 }
 

@@ -3,7 +3,6 @@ package pades
 import (
 	"bytes"
 	"crypto/x509"
-	"errors"
 
 	"laoqi/app/pdf/pades/syntax"
 	"laoqi/app/pki/cms"
@@ -53,7 +52,7 @@ func (s *signature) checkRevocation(m *cms.Message, lists []*x509.RevocationList
 		return
 	}
 	if at, proven := s.Time(); !proven || !at.Before(s.Revocation.At) {
-		s.fail(Revoked, errors.New("the certificate was revoked"))
+		s.fail(Revoked, ErrRevoked)
 	}
 }
 
