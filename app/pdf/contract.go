@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"sync"
-	"unicode/utf8"
 
 	"laoqi/app"
 )
@@ -15,8 +14,9 @@ type ContractDoc struct {
 	Terms        app.Terms
 	ProbationEnd app.Date // last day of the probation, if the terms have one
 	Kind         app.FilingKind
-	Previous     string // number of the contract that a renewal follows, may be empty
-	Paper        bool   // lines to sign on by hand instead of signature fields
+	Previous     string   // number of the contract that a renewal follows, may be empty
+	Own          []string // the enterprise's own clauses, as CheckOwn passes them
+	Paper        bool     // lines to sign on by hand instead of signature fields
 }
 
 // Contract makes a labour contract, for a renewal with another title and
@@ -25,25 +25,20 @@ type ContractDoc struct {
 // has is an error: the input fields refuse them, see font.Missing.
 func Contract(d ContractDoc) ([]byte, error) {
 	s := newSheet(contractStock())
-	if err := s.title(contractTitle(d), d.Record); err != nil {
-		return nil, err
-	}
+	s.title(contractTitle(d), d.Record)
 	s.table(partiesOf(d.Enterprise, d.Worker))
 	s.y += 10
-	values := contractValues(d)
-	s.paragraph(bodyStyle, spans(contractPreamble(d), values)...)
-	s.articles(chosen(contractWording, values), values)
+	s.articles(contractWording(), contractValues(d), signatureHeight)
 	s.contractSignatures(d)
+	d.Author = d.Enterprise.Name
 	return s.finish(contractTitle(d), d.Record)
 }
 
 // contractStock covers the printed words of every contract.
 var contractStock = sync.OnceValue(func() *typecase {
-	regular, bold := printed(contractWording)
+	regular, bold := printed(contractWording())
 	for _, kind := range []app.FilingKind{app.FilingNew, app.FilingRenewal} {
-		d := ContractDoc{Kind: kind, Previous: "1"}
-		regular += contractPreamble(d)
-		bold += contractTitle(d)
+		bold += contractTitle(ContractDoc{Kind: kind})
 	}
 	for _, row := range partiesOf(Enterprise{}, app.Worker{}) {
 		for _, c := range row {
@@ -53,29 +48,29 @@ var contractStock = sync.OnceValue(func() *typecase {
 	return newStock(regular, bold)
 })
 
-// articles sets numbered articles under their headings. The last one goes to the
-// same page as the signatures, so that nobody signs a page without words.
-func (s *sheet) articles(parts []part, v values) {
-	n := 0
+// articles sets a wording: paragraphs, then headed parts with articles that are
+// numbered through. The last one goes to the same page as what needs the height of
+// the tail, so that nobody signs a page without words.
+func (s *sheet) articles(wording []part, v values, tail float64) {
+	article, headed := 0, 0
+	parts := chosen(wording, v)
 	for i, p := range parts {
-		s.heading(p.heading)
+		if p.heading != "" {
+			headed++
+			s.heading(chinese(headed) + "、" + p.heading)
+		}
 		for k, c := range p.clauses {
-			if i == len(parts)-1 && k == len(p.clauses)-1 {
-				s.need(roughHeight(c.text) + signatureHeight)
+			text := spans(c.text, v)
+			if p.heading != "" {
+				article++
+				text = append([]span{{text: "第" + chinese(article) + "条　", bold: true}}, text...)
 			}
-			n++
-			number := span{text: "第" + chinese(n) + "条　", bold: true}
-			s.paragraph(bodyStyle, append([]span{number}, spans(c.text, v)...)...)
+			if i == len(parts)-1 && k == len(p.clauses)-1 {
+				s.need(s.height(c.style(), text) + tail)
+			}
+			s.paragraph(c.style(), text...)
 		}
 	}
-}
-
-// roughHeight estimates the height of an article.
-func roughHeight(text string) float64 {
-	const number = 8 // characters before the text, with the indent
-	perLine := int(textWidth / bodyStyle.size)
-	lines := (utf8.RuneCountInString(text)+number)/perLine + 1
-	return float64(lines) * bodyStyle.leading
 }
 
 // partiesOf is the table of both parties.

@@ -43,7 +43,7 @@ func fieldsOf(t *testing.T, path string) map[string]formField {
 func TestAContractHasTheEmptyFieldsOfBothPartiesAndASeamOnEveryPage(t *testing.T) {
 	data, err := Contract(sample())
 	fields := fieldsOf(t, made(t, data, err))
-	want := []string{FieldSeal, SeamField(1), SeamField(2), SeamField(3), FieldWorker}
+	want := []string{FieldSeal, SeamField(1), SeamField(2), SeamField(3), SeamField(4), FieldWorker}
 	if names := slices.Sorted(maps.Keys(fields)); !slices.Equal(names, want) {
 		t.Fatalf("fields %q, want %q", names, want)
 	}
@@ -56,12 +56,12 @@ func TestAContractHasTheEmptyFieldsOfBothPartiesAndASeamOnEveryPage(t *testing.T
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
-	for page := 1; page <= 3; page++ {
+	for page := 1; page <= 4; page++ {
 		if f := fields[SeamField(page)]; f.Page != page {
 			t.Errorf("%s is on page %d", f.FullName, f.Page)
 		}
 	}
-	if fields[FieldSeal].Page != 3 || fields[FieldWorker].Page != 3 {
+	if fields[FieldSeal].Page != 4 || fields[FieldWorker].Page != 4 {
 		t.Error("the signatures are not on the last page")
 	}
 }
@@ -100,7 +100,7 @@ func TestEveryKindOfContractSettlesWhatTheLawDemands(t *testing.T) {
 				d.Terms.Hours, d.Terms.PayKind = app.HoursSystem(hours.Value), app.PayKind(pay.Value)
 				v := contractValues(d)
 				whole := ""
-				for _, p := range chosen(contractWording, v) {
+				for _, p := range chosen(contractWording(), v) {
 					for _, c := range p.clauses {
 						for _, s := range spans(c.text, v) {
 							if s.field && s.text == "" {
@@ -127,17 +127,17 @@ func TestEveryConditionAndValueOfTheWordingIsKnown(t *testing.T) {
 				if _, ok := v.facts[c.when]; !ok && c.when != "" {
 					t.Errorf("unknown condition %q", c.when)
 				}
-				for _, piece := range strings.Split(c.text, "{")[1:] {
-					name, _, _ := strings.Cut(piece, "}")
-					if _, ok := v.texts[name]; !ok {
-						t.Errorf("unknown value %q", name)
+				for _, s := range spans(c.text, v) {
+					if strings.ContainsAny(s.text, "【】[]{}") {
+						t.Errorf("unknown value in %q", c.text)
 					}
 				}
 			}
 		}
 	}
-	check(contractWording, contractValues(ContractDoc{}))
-	check(terminationWording, terminationValues(TerminationDoc{}))
+	check(contractWording(), contractValues(ContractDoc{}))
+	check(terminationWording(), terminationValues(TerminationDoc{}))
+	check(supplementWording(), supplementValues(SupplementDoc{}, 1))
 }
 
 func TestATerminationCertificateIsSealedByTheEnterpriseAlone(t *testing.T) {

@@ -49,6 +49,14 @@ type form struct {
 	widgets [][]int // by page
 }
 
+// entry is the catalog's entry of the form.
+func (f form) entry() string {
+	if f.object == 0 {
+		return ""
+	}
+	return fmt.Sprintf("/AcroForm %d 0 R", f.object)
+}
+
 // writeForm writes the fields of a document whose pages have these objects.
 func (s *sheet) writeForm(out *objectFile, pages []int) form {
 	const printLocked, readOnlyButton = 4 | 128, 1 | 1<<16 // flags F and Ff (ISO 32000-1, 12.5.3, 12.7.4.2)
@@ -57,10 +65,11 @@ func (s *sheet) writeForm(out *objectFile, pages []int) form {
 		return form
 	}
 	form.object = out.reserve()
+	blank := out.add([]byte("<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<<>>/Length 0>>\nstream\n\nendstream")) // what an empty field shows
 	var top []byte
 	for _, f := range s.fields {
 		widget := out.reserve()
-		out.putf(widget, "<</Type/Annot/Subtype/Widget/FT/Sig/T(%s)/F %d/P %d 0 R/Rect[%s]>>", f.name, printLocked, pages[f.page], f.rect())
+		out.putf(widget, "<</Type/Annot/Subtype/Widget/FT/Sig/T(%s)/F %d/P %d 0 R/Rect[%s]/AP<</N %d 0 R>>>>", f.name, printLocked, pages[f.page], f.rect(), blank)
 		form.widgets[f.page] = append(form.widgets[f.page], widget)
 		top = fmt.Appendf(top, "%d 0 R ", widget)
 	}
@@ -70,12 +79,12 @@ func (s *sheet) writeForm(out *objectFile, pages []int) form {
 		var kids []byte
 		for i := range n {
 			f, widget := seamField(i, n), out.reserve()
-			out.putf(widget, "<</Type/Annot/Subtype/Widget/FT/Btn/Ff %d/T(%s)/Parent %d 0 R/F %d/P %d 0 R/Rect[%s]>>",
-				readOnlyButton, f.name, seam, printLocked, pages[i], f.rect())
+			out.putf(widget, "<</Type/Annot/Subtype/Widget/T(%s)/Parent %d 0 R/F %d/P %d 0 R/Rect[%s]>>",
+				f.name, seam, printLocked, pages[i], f.rect())
 			form.widgets[i] = append(form.widgets[i], widget)
 			kids = fmt.Appendf(kids, "%d 0 R ", widget)
 		}
-		out.putf(seam, "<</T(%s)/Kids[%s]>>", fieldSeam, kids)
+		out.putf(seam, "<</FT/Btn/Ff %d/T(%s)/Kids[%s]>>", readOnlyButton, fieldSeam, kids)
 	}
 	const existAppendOnly = 3 // SigFlags: the signatures to come need not change the form
 	out.putf(form.object, "<</Fields[%s]/SigFlags %d>>", top, existAppendOnly)

@@ -77,7 +77,7 @@ func mayBreak(a, b char) bool {
 func breakLines(text []char, indent, width, size float64) (lines [][]char) {
 	room := width - indent
 	for len(text) > 0 {
-		n := fitting(text, room, size)
+		n := accompanied(text, fitting(text, room, size))
 		line := trimEnd(text[:n], size)
 		lines = append(lines, line)
 		text = text[n:]
@@ -113,6 +113,21 @@ func fitting(text []char, room, size float64) int {
 		}
 	}
 	return len(text)
+}
+
+// accompanied moves the end of a line back where the next and last line would hold
+// a single character.
+func accompanied(text []char, n int) int {
+	const most = 3 // characters that the line may lose: justification hides so much white
+	if n < 2*most || n == len(text) || len(text)-n > 2 || len(text)-n == 2 && !strings.ContainsRune(noStart, text[n+1].r) {
+		return n
+	}
+	for m := n - 1; m >= n-most; m-- {
+		if mayBreak(text[m-1], text[m]) {
+			return m
+		}
+	}
+	return n
 }
 
 // divided is where to break a word that is longer than a line: before character n,

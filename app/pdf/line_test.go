@@ -41,6 +41,16 @@ func TestLinesKeepTheRulesOfChineseSetting(t *testing.T) {
 	}
 }
 
+func TestTheLastLineOfAParagraphNeverHoldsASingleCharacter(t *testing.T) {
+	s := newSheet(nil)
+	for n := 30; n < 90; n++ {
+		lines := breakLines(s.chars([]span{{text: strings.Repeat("字", n) + "。"}}, bodyStyle)[0], bodyStyle.indent, textWidth, bodyStyle.size)
+		if last := lines[len(lines)-1]; len(last) < 3 {
+			t.Errorf("%d characters: the last line holds %d", n, len(last))
+		}
+	}
+}
+
 func TestAJustifiedLineFillsItsRoomWithoutStretchingWords(t *testing.T) {
 	s := newSheet(nil)
 	line := s.chars([]span{{text: "甲方（Laoqi Ltd.）与乙方订立合同，自2026年起"}}, bodyStyle)[0]

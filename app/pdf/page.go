@@ -2,20 +2,33 @@ package pdf
 
 import "fmt"
 
-// A4, in points, and the margins of the text.
+// A4, in points, and the margins of the text, which is 38 characters wide.
 const (
 	pageWidth  = 595.28
 	pageHeight = 841.89
-	marginSide = 70.0
+	textWidth  = 38 * 12.0
+	marginSide = (pageWidth - textWidth) / 2
 	marginTop  = 62.0
-	marginFoot = 60.0
-	textWidth  = pageWidth - 2*marginSide
+	marginFoot = 74.0
 )
+
+// A format is how the paper lies, and the width of the text in its middle.
+type format struct{ width, height, text float64 }
+
+var (
+	upright = format{pageWidth, pageHeight, textWidth}
+	lying   = format{pageHeight, pageWidth, pageHeight - 2*48}
+)
+
+func (f format) left() float64    { return (f.width - f.text) / 2 }
+func (f format) right() float64   { return f.left() + f.text }
+func (f format) footTop() float64 { return f.height - 64 } // the rule over the foot
 
 // A page is the content stream of one page. Its methods take y from the top of
 // the page downwards.
 type page struct {
 	content []byte
+	height  float64
 	grey    float64 // of the next text, 0 is black
 }
 
@@ -23,9 +36,9 @@ type page struct {
 func (p *page) rule(x1, y1, x2, y2, width float64) {
 	p.content = appendNumbers(p.content, width)
 	p.content = append(p.content, "w "...)
-	p.content = appendNumbers(p.content, x1, pageHeight-y1)
+	p.content = appendNumbers(p.content, x1, p.height-y1)
 	p.content = append(p.content, "m "...)
-	p.content = appendNumbers(p.content, x2, pageHeight-y2)
+	p.content = appendNumbers(p.content, x2, p.height-y2)
 	p.content = append(p.content, "l S\n"...)
 }
 
@@ -34,7 +47,7 @@ func (p *page) box(x, y, w, h, grey float64) {
 	p.content = append(p.content, "q "...)
 	p.content = appendNumbers(p.content, grey)
 	p.content = append(p.content, "g "...)
-	p.content = appendNumbers(p.content, x, pageHeight-y-h, w, h)
+	p.content = appendNumbers(p.content, x, p.height-y-h, w, h)
 	p.content = append(p.content, "re f Q\n"...)
 }
 
@@ -89,7 +102,7 @@ func (p *page) show(run []char, x, y, size float64) {
 		b = appendNumbers(b, run[0].gap)
 		b = append(b, "Tc "...)
 	}
-	b = appendNumbers(b, x+run[0].shift, pageHeight-y)
+	b = appendNumbers(b, x+run[0].shift, p.height-y)
 	b = append(b, "Td <"...)
 	for _, c := range run {
 		b = appendCode(b, c.code)

@@ -3,7 +3,7 @@
 // text that can be extracted, and empty fields for the signatures to come. It
 // needs no system font, no network and no database.
 //
-// The wording lies apart from the layout, in the files wording_*.go.
+// What the documents say is data in the folder wording, apart from the layout.
 package pdf
 
 import (
@@ -26,33 +26,54 @@ type Record struct {
 	CheckURL  string   // in the QR code; "" for no QR code
 	CheckCode string   // printed on every page
 	MadeOn    app.Date // day the document is made
+	Author    string   // who issues the document, may be empty
 	Demo      bool     // every page says 演示
+	Preview   bool     // every page says 预览
+}
+
+// A notice is what the pages of a document say that has no legal effect.
+type notice string
+
+const (
+	demoNotice    notice = "演示"
+	previewNotice notice = "预览"
+)
+
+// notice is "" for a real document.
+func (r Record) notice() notice {
+	switch {
+	case r.Preview:
+		return previewNotice
+	case r.Demo:
+		return demoNotice
+	}
+	return ""
+}
+
+// line stands on top of every page.
+func (n notice) line() string {
+	return map[notice]string{
+		demoNotice:    "【演示】本文件由演示系统生成，不具有法律效力",
+		previewNotice: "【预览】本文件仅供核对版式和文字，不具有法律效力",
+	}[n]
 }
 
 // finish numbers the pages and writes the file.
 func (s *sheet) finish(title string, r Record) ([]byte, error) {
-	s.number(r)
+	if err := s.number(r); err != nil {
+		return nil, err
+	}
 	if s.typecase.missing != nil {
 		return nil, fmt.Errorf("pdf: no font draws %q", string(s.typecase.missing))
 	}
-	return s.render(title+" "+r.Number, r.Demo, r.MadeOn), nil
+	return s.render(title+" "+r.Number, r), nil
 }
 
-// title sets the document's title with its number under it, and the QR code of the check page beside it.
-func (s *sheet) title(text string, r Record) error {
-	const qrSide = 58.0
+// title sets the document's title with its number under it.
+func (s *sheet) title(text string, r Record) {
 	s.centred(spaced(text), style{size: 22, bold: true}, s.y+22)
 	s.centred("编号："+r.Number, noteStyle, s.y+44)
-	if r.CheckURL != "" {
-		x := pageWidth - marginSide - qrSide
-		if err := s.page().qr(r.CheckURL, x, s.y-14, qrSide); err != nil {
-			return err
-		}
-		caption := s.chars([]span{{text: "扫码核验"}}, footStyle)[0]
-		s.page().write(caption, x+(qrSide-widthOf(caption))/2, s.y+qrSide+1, footStyle.size)
-	}
-	s.y += 66
-	return nil
+	s.y += 62
 }
 
 // spaced widens a short title.

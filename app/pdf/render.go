@@ -3,15 +3,26 @@ package pdf
 import (
 	"fmt"
 	"sync"
-
-	"laoqi/app"
 )
 
-// deflatedWatermark is the same in all documents.
-var deflatedWatermark = sync.OnceValue(func() []byte { return deflateBest(watermark()) })
+type marked struct {
+	notice
+	format
+}
+
+// watermarks are the same in all documents.
+var watermarks = sync.OnceValue(func() map[marked][]byte {
+	all := map[marked][]byte{}
+	for _, n := range []notice{demoNotice, previewNotice} {
+		for _, f := range []format{upright, lying} {
+			all[marked{n, f}] = deflateBest(watermark(n, f))
+		}
+	}
+	return all
+})
 
 // render writes the sheet as a PDF file.
-func (s *sheet) render(title string, demo bool, made app.Date) []byte {
+func (s *sheet) render(title string, r Record) []byte {
 	out := newObjectFile()
 	catalog, tree, resources := out.reserve(), out.reserve(), out.reserve()
 	pages := make([]int, len(s.pages))
@@ -19,34 +30,59 @@ func (s *sheet) render(title string, demo bool, made app.Date) []byte {
 		pages[i] = out.reserve()
 	}
 	form := s.writeForm(out, pages)
-	under := ""
-	if demo {
-		mark := out.reserve()
-		out.stream(mark, "", deflatedWatermark())
-		under = fmt.Sprintf("%d 0 R ", mark)
-	}
-	var kids []byte
-	for i, p := range s.pages {
-		content := out.reserve()
-		out.stream(content, "", deflate(p.content))
-		out.putf(pages[i], "<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R/Contents[%s%d 0 R]/Annots[%s]>>",
-			tree, pageWidth, pageHeight, resources, under, content, references(form.widgets[i]))
-		kids = fmt.Appendf(kids, "%d 0 R ", pages[i])
-	}
+	s.writePages(out, pages, form, r.notice(), fmt.Sprintf("/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R", tree, s.format.width, s.format.height, resources))
 	var fonts []byte
 	for _, f := range s.typecase.typefaces {
 		fonts = fmt.Appendf(fonts, "/%s %d 0 R", f.name, f.write(out))
 	}
 	out.putf(resources, "<</Font<<%s>>>>", fonts)
-	out.putf(tree, "<</Type/Pages/Count %d/Kids[%s]>>", len(pages), kids)
-	fields := ""
-	if form.object > 0 {
-		fields = fmt.Sprintf("/AcroForm %d 0 R", form.object)
+	out.putf(tree, "<</Type/Pages/Count %d/Kids[%s]>>", len(pages), references(pages))
+	m := metadata{title, r.Author, r.MadeOn, s.archival()}
+	out.putf(catalog, "<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R/OutputIntents[%s]%s%s>>",
+		tree, m.writeXMP(out), outputIntent(out), s.writeOutline(out, pages), form.entry())
+	return out.finish(catalog, m.writeInfo(out))
+}
+
+// archival reports whether the file may call itself PDF/A-1b (ISO 19005-1), which
+// Apache PDFBox confirmed of all but the documents with a 骑缝章: its slices are shown
+// by buttons, whose appearance must be a stream to be drawn everywhere, where the
+// standard wants a dictionary of states.
+func (s *sheet) archival() bool { return len(s.fields) == 0 || len(s.pages) == 1 }
+
+// writePages writes the pages; common are the entries that all of them have.
+func (s *sheet) writePages(out *objectFile, pages []int, form form, n notice, common string) {
+	under := ""
+	if n != "" {
+		object := out.reserve()
+		out.stream(object, "", watermarks()[marked{n, s.format}])
+		under = fmt.Sprintf("%d 0 R ", object)
 	}
-	out.putf(catalog, "<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)%s/ViewerPreferences<</DisplayDocTitle true>>>>", tree, fields)
-	info := out.add(fmt.Appendf(nil, "<</Title%s/Creator%s/CreationDate(D:%s000000+08'00')>>",
-		textString(title), textString("劳契 Laoqi"), made.In().Format("20060102")))
-	return out.finish(catalog, info)
+	for i, p := range s.pages {
+		content := out.reserve()
+		out.stream(content, "", deflate(p.content))
+		out.putf(pages[i], "<</Type/Page%s/Contents[%s%d 0 R]/Annots[%s]>>", common, under, content, references(form.widgets[i]))
+	}
+}
+
+// writeOutline writes the headings as bookmarks and returns the catalog's entry.
+func (s *sheet) writeOutline(out *objectFile, pages []int) string {
+	if len(s.outline) == 0 {
+		return ""
+	}
+	root, first := out.reserve(), len(out.offsets)+1
+	for i, b := range s.outline {
+		neighbours := ""
+		if i > 0 {
+			neighbours = fmt.Sprintf("/Prev %d 0 R", first+i-1)
+		}
+		if i < len(s.outline)-1 {
+			neighbours += fmt.Sprintf("/Next %d 0 R", first+i+1)
+		}
+		out.putf(out.reserve(), "<</Title%s/Parent %d 0 R%s/Dest[%d 0 R/XYZ 0 %.2f null]>>", textString(b.title), root, neighbours, pages[b.page], s.format.height-b.y)
+	}
+	n := len(s.outline)
+	out.putf(root, "<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>", first, first+n-1, n)
+	return fmt.Sprintf("/Outlines %d 0 R", root)
 }
 
 func references(objects []int) (list []byte) {

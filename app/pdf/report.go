@@ -23,9 +23,7 @@ type ReportSection struct {
 // Report sets a report. It has no fields to sign.
 func Report(d ReportDoc) ([]byte, error) {
 	s := newSheet(reportStock())
-	if err := s.title(d.Title, d.Record); err != nil {
-		return nil, err
-	}
+	s.title(d.Title, d.Record)
 	facts := make([][]cell, len(d.Facts))
 	for i, f := range d.Facts {
 		facts[i] = wideRow(f[0], f[1])

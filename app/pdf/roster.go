@@ -30,10 +30,8 @@ const rosterTitle = "职工名册"
 
 // Roster sets the list as a table whose heads are repeated on every page.
 func Roster(d RosterDoc) ([]byte, error) {
-	s := newSheet(rosterStock())
-	if err := s.title(rosterTitle, d.Record); err != nil {
-		return nil, err
-	}
+	s := newSheetOf(lying, rosterStock())
+	s.title(rosterTitle, d.Record)
 	s.table(rosterTable(d))
 	s.y += 12
 	rows := make([][]cell, len(d.Rows))
@@ -43,14 +41,15 @@ func Roster(d RosterDoc) ([]byte, error) {
 	s.grid(rosterCells(rosterHeads, true), rows)
 	s.y += 6
 	s.paragraph(noteStyle, span{text: rosterNote})
+	d.Author = d.Enterprise
 	return s.finish(rosterTitle, d.Record)
 }
 
 const rosterNote = "本名册按照《中华人民共和国劳动合同法》第七条、《中华人民共和国劳动合同法实施条例》第八条建立，由用人单位保存备查。"
 
 var (
-	rosterHeads  = []string{"序号", "姓名", "性别", "证件号码", "户籍地址\n现住地址", "联系方式", "用工形式\n起始时间", "劳动合同\n期限"}
-	rosterShares = []float64{.055, .1, .055, .195, .24, .125, .115, .115}
+	rosterHeads  = []string{"序号", "姓名", "性别", "证件号码", "户籍地址\n现住地址", "联系方式", "用工形式\n起始时间", "劳动合同期限", "类型"}
+	rosterShares = []float64{.045, .08, .045, .15, .33, .1, .1, .105, .045}
 )
 
 func rosterCells(texts []string, head bool) []cell {
@@ -66,19 +65,18 @@ func (r RosterRow) texts() []string {
 	sex, _ := w.Told()
 	return []string{strconv.FormatInt(r.Number, 10), w.Name, sex, w.IDType.Label() + "\n" + w.IDNumber,
 		orNone(w.Domicile) + "\n" + orNone(w.Address), w.Mobile,
-		app.LabelOf(app.Employments, string(r.Terms.Employment)) + "\n" + r.Since.String(), r.period()}
+		app.LabelOf(app.Employments, string(r.Terms.Employment)) + "\n" + r.Since.String(), r.period(), r.Kind.Label()}
 }
 
 func (r RosterRow) period() string {
-	end := r.Terms.End.String()
-	if r.Terms.Kind != app.TermFixed {
-		end = app.LabelOf(app.TermKinds, string(r.Terms.Kind))
+	start := r.Terms.Start.String() + " 起\n"
+	switch {
+	case r.Kind == app.FilingTermination:
+		return start + r.Ended.String() + " 终止"
+	case r.Terms.Kind == app.TermFixed:
+		return start + r.Terms.End.String() + " 止"
 	}
-	text := r.Kind.Label() + "\n" + r.Terms.Start.String() + "\n" + end
-	if r.Kind == app.FilingTermination {
-		return r.Kind.Label() + "\n" + r.Ended.String()
-	}
-	return text
+	return start + app.LabelOf(app.TermKinds, string(r.Terms.Kind))
 }
 
 func orNone(s string) string {
@@ -90,9 +88,8 @@ func orNone(s string) string {
 
 func rosterTable(d RosterDoc) [][]cell {
 	return [][]cell{
-		wideRow("用人单位", d.Enterprise),
+		pairRow("用人单位", d.Enterprise, "生成日期", d.MadeOn.Chinese()),
 		pairRow("统一社会信用代码", d.USCC, "人数", strconv.Itoa(len(d.Rows))),
-		wideRow("生成日期", d.MadeOn.Chinese()),
 	}
 }
 

@@ -34,7 +34,7 @@ func Supplement(file []byte, d SupplementDoc) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole, err := pades.Append(file, page, demoMark(d.Demo))
+	whole, err := pades.Append(file, page, topNote(d.notice()))
 	if err != nil {
 		return nil, err
 	}
@@ -51,17 +51,10 @@ func Supplement(file []byte, d SupplementDoc) ([]byte, error) {
 func supplementSheet(d SupplementDoc, pages int) ([]byte, []pades.Field, error) {
 	s := newSheet(supplementStock())
 	s.before = pages
-	if err := s.title(supplementTitle, d.Record); err != nil {
-		return nil, nil, err
-	}
+	s.title(supplementTitle, d.Record)
 	s.table(supplementTable(d, pages))
 	s.y += 12
-	v := values{texts: map[string]string{"pages": fmt.Sprint(pages), "last": fmt.Sprint(pages + 1), "number": d.Number}}
-	for _, p := range supplementWording {
-		for _, c := range p.clauses {
-			s.paragraph(bodyStyle, spans(c.text, v)...)
-		}
-	}
+	s.articles(supplementWording(), supplementValues(d, pages), signatureHeight)
 	s.contractSignatures(ContractDoc{Enterprise: d.Enterprise, Worker: d.Worker})
 	places := make([]pades.Field, len(s.fields))
 	for i, f := range s.fields {
@@ -71,6 +64,10 @@ func supplementSheet(d SupplementDoc, pages int) ([]byte, []pades.Field, error) 
 	s.fields = nil
 	file, err := s.finish(supplementTitle, d.Record)
 	return file, places, err
+}
+
+func supplementValues(d SupplementDoc, pages int) values {
+	return values{texts: map[string]string{"正文页数": fmt.Sprint(pages), "签署页": fmt.Sprint(pages + 1), "合同编号": d.Number}}
 }
 
 func supplementTable(d SupplementDoc, pages int) [][]cell {
@@ -85,7 +82,7 @@ func supplementTable(d SupplementDoc, pages int) [][]cell {
 }
 
 var supplementStock = sync.OnceValue(func() *typecase {
-	regular, bold := printed(supplementWording)
+	regular, bold := printed(supplementWording())
 	for _, row := range supplementTable(SupplementDoc{Title: "补充条款（）"}, 0) {
 		for _, c := range row {
 			regular += c.text
@@ -94,14 +91,14 @@ var supplementStock = sync.OnceValue(func() *typecase {
 	return newStock(regular, bold+supplementTitle)
 })
 
-// demoMark tells on the employer's own pages, which have no foot of ours, that
-// they belong to the demo.
-func demoMark(demo bool) *pades.Mark {
-	if !demo {
+// topNote tells on the employer's own pages, which have no foot of ours, that they
+// have no legal effect.
+func topNote(n notice) *pades.Mark {
+	if n == "" {
 		return nil
 	}
 	const size, grey = 9.0, 0.45
 	b := fmt.Appendf(nil, "q %.2f g %.2f 0 0 %.2f 0 0 cm\n", grey, size, size)
-	b = append(outlines(b, demoNote, 1, 0, 0.14), "f Q\n"...)
-	return &pades.Mark{Content: b, W: size * float64(utf8.RuneCountInString(demoNote)), H: size}
+	b = append(outlines(b, n.line(), 1, 0, 0.14), "f Q\n"...)
+	return &pades.Mark{Content: b, W: size * float64(utf8.RuneCountInString(n.line())), H: size}
 }

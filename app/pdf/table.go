@@ -8,7 +8,7 @@ type cell struct {
 	share float64
 }
 
-const labelShare = 0.19
+const labelShare = 0.213
 
 // wideRow is a row of one label and its value.
 func wideRow(label, value string) []cell {
@@ -21,7 +21,7 @@ func pairRow(label1, value1, label2, value2 string) []cell {
 	return []cell{{label1, true, labelShare}, {value1, false, valueShare}, {label2, true, labelShare}, {value2, false, valueShare}}
 }
 
-var cellStyle = style{size: 9.5, leading: 14}
+var cellStyle = style{size: 10.5, leading: 15.5}
 
 // table sets rows of cells with rules around them; a row is not divided between pages.
 func (s *sheet) table(rows [][]cell) {
@@ -33,7 +33,7 @@ func (s *sheet) table(rows [][]cell) {
 }
 
 // gridStyle is that of tables with many columns.
-var gridStyle = style{size: 7.5, leading: 10.5}
+var gridStyle = style{size: 9, leading: 12.5}
 
 // grid sets rows like table, in small print, with the heads on every page.
 func (s *sheet) grid(heads []cell, rows [][]cell) {
@@ -42,7 +42,7 @@ func (s *sheet) grid(heads []cell, rows [][]cell) {
 	s.band(heads, titles, high, gridStyle)
 	for _, row := range rows {
 		lines, height := s.cells(row, gridStyle)
-		if s.y+height > pageHeight-marginFoot {
+		if s.y+height > s.format.height-marginFoot {
 			s.newPage()
 			s.band(heads, titles, high, gridStyle)
 		}
@@ -53,9 +53,9 @@ func (s *sheet) grid(heads []cell, rows [][]cell) {
 // band draws one row between two rules.
 func (s *sheet) band(row []cell, lines [][][]char, height float64, st style) {
 	s.row(row, lines, height, st)
-	s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
+	s.page().rule(s.format.left(), s.y, s.format.right(), s.y, tableRule)
 	s.y += height
-	s.page().rule(marginSide, s.y, marginSide+textWidth, s.y, tableRule)
+	s.page().rule(s.format.left(), s.y, s.format.right(), s.y, tableRule)
 }
 
 const (
@@ -77,7 +77,7 @@ func (s *sheet) cells(row []cell, st style) (lines [][][]char, height float64) {
 		}
 		var broken [][]char
 		for _, line := range s.chars([]span{{text: text}}, st) {
-			broken = append(broken, breakLines(line, 0, c.share*textWidth-2*cellPadX, st.size)...)
+			broken = append(broken, breakLines(line, 0, c.share*s.format.text-2*cellPadX, st.size)...)
 		}
 		lines = append(lines, broken)
 		most = max(most, len(broken))
@@ -87,9 +87,9 @@ func (s *sheet) cells(row []cell, st style) (lines [][][]char, height float64) {
 
 // row draws one row, each cell's lines in its vertical middle.
 func (s *sheet) row(row []cell, lines [][][]char, height float64, st style) {
-	top, x := s.y, marginSide
+	top, x := s.y, s.format.left()
 	for i, c := range row {
-		w := c.share * textWidth
+		w := c.share * s.format.text
 		if c.label {
 			s.page().box(x, top, w, height, labelTint)
 		}

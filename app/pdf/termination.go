@@ -22,28 +22,25 @@ type TerminationDoc struct {
 	Paper      bool   // room for a seal by hand instead of a field
 }
 
+const terminationTitle = "解除或终止劳动合同证明书"
+
 // Termination makes the 解除或终止劳动合同证明书 that 劳动合同法 art. 50 demands, with all
 // that art. 24 of its 实施条例 asks for. It is the enterprise's act: unless it is for
 // paper it has the field FieldSeal, and no FieldWorker.
 func Termination(d TerminationDoc) ([]byte, error) {
 	s := newSheet(terminationStock())
-	if err := s.title(terminationTitle, d.Record); err != nil {
-		return nil, err
-	}
+	s.title(terminationTitle, d.Record)
 	v := terminationValues(d)
 	s.table(terminationTable(d, v))
 	s.y += 12
-	for _, p := range chosen(terminationWording, v) {
-		for _, c := range p.clauses {
-			s.paragraph(bodyStyle, spans(c.text, v)...)
-		}
-	}
+	s.articles(terminationWording(), v, signatureHeight)
 	s.certificateSignature(d.Enterprise.Name, d.Paper)
+	d.Author = d.Enterprise.Name
 	return s.finish(terminationTitle, d.Record)
 }
 
 var terminationStock = sync.OnceValue(func() *typecase {
-	regular, bold := printed(terminationWording)
+	regular, bold := printed(terminationWording())
 	for _, row := range terminationTable(TerminationDoc{}, values{}) {
 		for _, c := range row {
 			regular += c.text
@@ -59,9 +56,9 @@ func terminationTable(d TerminationDoc, v values) [][]cell {
 		pairRow("劳动者", d.Worker.Name, "工作岗位", d.Terms.Post),
 		pairRow("证件类型", d.Worker.IDType.Label(), "证件号码", d.Worker.IDNumber),
 		wideRow("劳动合同编号", d.Contract),
-		wideRow("劳动合同期限", v.texts["term"]),
-		pairRow("在本单位工作起始", v.texts["since"], "在本单位工作年限", v.texts["served"]),
-		pairRow(v.texts["act"]+"日期", v.texts["on"], "法律依据", d.Article),
+		wideRow("劳动合同期限", v.texts["期限"]),
+		pairRow("在本单位工作起始", v.texts["起始"], "在本单位工作年限", v.texts["年限"]),
+		pairRow(v.texts["解除或终止"]+"日期", v.texts["日期"], "法律依据", d.Article),
 	}
 }
 
@@ -78,11 +75,11 @@ func terminationValues(d TerminationDoc) values {
 	detail := oneParagraph(d.Ending.Detail)
 	return values{
 		texts: map[string]string{
-			"worker": d.Worker.Name, "act": act, "on": d.Ending.On.Chinese(), "since": since.Chinese(),
-			"served": served(since, d.Ending.On), "term": termOf(d.Terms),
-			"reason": d.Reason, "article": d.Article, "detail": detail,
+			"姓名": d.Worker.Name, "解除或终止": act, "日期": d.Ending.On.Chinese(), "起始": since.Chinese(),
+			"年限": served(since, d.Ending.On), "期限": termOf(d.Terms),
+			"事由": d.Reason, "法条": d.Article, "情况说明": detail,
 		},
-		facts: map[string]bool{"detail": detail != "", "electronic": !d.Paper},
+		facts: map[string]bool{"有说明": detail != "", "电子": !d.Paper},
 	}
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"strconv"
@@ -113,6 +114,7 @@ type embedded struct {
 	file      []byte
 	toUnicode []byte
 	widths    []byte
+	glyphs    []byte // the set of the glyphs in it, a bit each
 }
 
 const milli = 1000 // the unit of PDF's font metrics: thousandths of an em
@@ -123,10 +125,18 @@ func (f *typeface) embed(compress func([]byte) []byte) *embedded {
 		name:   f.tag() + "+" + f.face.Name,
 		length: len(data), file: compress(data), toUnicode: compress(f.toUnicode()),
 	}
+	e.glyphs = compress(allSet(len(f.glyphs)))
 	for _, g := range f.glyphs {
 		e.widths = fmt.Appendf(e.widths, "%.0f ", f.face.Advance(g)*milli)
 	}
 	return e
+}
+
+// allSet is n bits of 1 from the highest bit on.
+func allSet(n int) []byte {
+	b := bytes.Repeat([]byte{0xFF}, (n+7)/8)
+	b[len(b)-1] <<= len(b)*8 - n
+	return b
 }
 
 // write puts the font into the file as a composite font of TrueType outlines
@@ -136,11 +146,12 @@ func (f *typeface) write(out *objectFile) int {
 	if e == nil {
 		e = f.embed(deflate)
 	}
-	file, descriptor, descendant, unicode, whole := out.reserve(), out.reserve(), out.reserve(), out.reserve(), out.reserve()
+	file, set, descriptor, descendant, unicode, whole := out.reserve(), out.reserve(), out.reserve(), out.reserve(), out.reserve(), out.reserve()
+	out.stream(set, "", e.glyphs)
 	out.stream(file, fmt.Sprintf("/Length1 %d", e.length), e.file)
 	out.putf(descriptor, "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[-200 -300 1200 1100]/ItalicAngle 0"+
-		"/Ascent %.0f/Descent %.0f/CapHeight 730/StemV 80/FontFile2 %d 0 R>>",
-		e.name, f.face.Ascent*milli, f.face.Descent*milli, file)
+		"/Ascent %.0f/Descent %.0f/CapHeight 730/StemV 80/FontFile2 %d 0 R/CIDSet %d 0 R>>",
+		e.name, f.face.Ascent*milli, f.face.Descent*milli, file, set)
 	out.putf(descendant, "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"+
 		"/DW 1000/W[0[%s]]/CIDToGIDMap/Identity/FontDescriptor %d 0 R>>", e.name, e.widths, descriptor)
 	out.stream(unicode, "", e.toUnicode)

@@ -30,7 +30,7 @@ func realDocument(t testing.TB, kind app.FilingKind) []byte {
 			Kind: app.TermFixed, Start: day(2026, 12, 1), End: day(2029, 11, 30), Probation: 6, Post: "高级工程师", Duties: "平台的开发与维护",
 			Workplace: "浙江省杭州市西湖区", Hours: app.HoursStandard, PayKind: app.PayBonus, PayRule: "按季度考核", Pay: 1200000, ProbationPay: 960050, PayDay: 15,
 			Insurance: "养老、医疗、失业、工伤、生育保险", Protection: "办公场所符合国家安全卫生标准",
-			Clauses: strings.Repeat("甲方每月提供300元通信补贴，乙方对商业秘密负有保密义务。\r\n", 24),
+			Clauses: strings.Repeat("甲方每月提供300元通信补贴，乙方对商业秘密负有保密义务。\r\n", 8),
 		},
 		ProbationEnd: day(2027, 5, 31), Kind: kind, Previous: "HT-2023-000007",
 	})
