@@ -246,6 +246,18 @@ CREATE TABLE roster (
 ) STRICT;
 CREATE INDEX roster_enterprise ON roster (enterprise_id, id);
 
+CREATE TABLE clause_set (                                         -- an enterprise's own clauses of its contracts (自定条款): a version each
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  version       INTEGER NOT NULL CHECK (version > 0),
+  clauses       TEXT    NOT NULL CHECK (json_valid(clauses) AND json_array_length(clauses) <= 20),
+  made_by       INTEGER NOT NULL REFERENCES account,
+  made_at       INTEGER NOT NULL,
+  UNIQUE (enterprise_id, version)
+) STRICT;
+CREATE TRIGGER clause_set_fixed BEFORE UPDATE ON clause_set BEGIN SELECT RAISE(ABORT, 'a version of the clauses is never changed'); END;
+CREATE TRIGGER clause_set_kept BEFORE DELETE ON clause_set BEGIN SELECT RAISE(ABORT, 'a version of the clauses is never deleted'); END;
+
 CREATE TABLE filing (
   id            INTEGER PRIMARY KEY,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
@@ -254,6 +266,7 @@ CREATE TABLE filing (
   state         TEXT    NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'approved', 'rostered')),
   previous_id   INTEGER REFERENCES filing,                        -- the contract that a renewal or termination continues
   version       INTEGER NOT NULL DEFAULT 1,                       -- counts the saves: an older form is refused
+  clause_set_id INTEGER REFERENCES clause_set,                    -- the own clauses in force at the last save, NULL: none
 
   name          TEXT    NOT NULL DEFAULT '' CHECK (length(name) <= 50),
   id_type       TEXT    NOT NULL CHECK (id_type IN ('resident', 'hkmo', 'taiwan', 'foreigner', 'passport')),

@@ -21,7 +21,7 @@ import (
 var (
 	leaves  = []string{"link", "vault", "law", "store", "pki", "pdf", "docx", "face", "provider", "hub", "sheet"}
 	ledgers = []string{"audit", "outbox"}
-	domains = []string{"notify", "identity", "enterprise", "cert", "seal", "contract", "evidence", "filing", "intake", "review"}
+	domains = []string{"notify", "identity", "enterprise", "clause", "cert", "seal", "contract", "evidence", "filing", "intake", "review"}
 	top     = []string{"office", "demo", "web", "boot"}
 	tests   = []string{"apptest", "journey"}
 )

@@ -4,7 +4,7 @@ VALUES (@enterprise_id, @kind, @paper, 'draft', @previous_id, 0, 'resident', X''
 RETURNING id;
 
 -- name: SaveFiling :execrows
-UPDATE filing SET version = version + 1, state = @state, submitted_at = coalesce(@submitted_at, submitted_at), paper = @paper,
+UPDATE filing SET version = version + 1, state = @state, submitted_at = coalesce(@submitted_at, submitted_at), paper = @paper, clause_set_id = @clause_set_id,
   name = @name, id_type = @id_type, id_number = @id_number, id_hash = @id_hash, mobile = @mobile, mobile_hash = @mobile_hash,
   domicile = @domicile, address = @address, sex = @sex, birth_on = @birth_on,
   ethnicity = @ethnicity, education = @education, household = @household, employment = @employment,

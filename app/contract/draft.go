@@ -14,6 +14,7 @@ type Draft struct {
 	Worker         app.Worker
 	Terms          app.Terms
 	Ending         app.Ending // of a termination
+	Own            []string   // the enterprise's own clauses
 	PreviousNumber string     // of the contract that this one renews or ends, may be empty
 }
 
@@ -44,7 +45,7 @@ func (d Draft) print(e pdf.Enterprise, r pdf.Record, paper bool) ([]byte, error)
 		return pdf.Termination(pdf.TerminationDoc{Record: r, Enterprise: e, Worker: d.Worker, Contract: d.PreviousNumber, Terms: d.Terms,
 			Ending: d.Ending, Reason: reason.Label, Article: reason.Article, Paper: paper})
 	}
-	doc := pdf.ContractDoc{Record: r, Enterprise: e, Worker: d.Worker, Terms: d.Terms, Kind: d.Kind, Previous: d.PreviousNumber, Paper: paper}
+	doc := pdf.ContractDoc{Record: r, Enterprise: e, Worker: d.Worker, Terms: d.Terms, Kind: d.Kind, Previous: d.PreviousNumber, Own: d.Own, Paper: paper}
 	if d.Terms.Probation > 0 {
 		doc.ProbationEnd = law.LastDay(d.Terms.Start, d.Terms.Probation)
 	}

@@ -61,7 +61,7 @@ func (s *Service) Print(ctx context.Context, by app.Actor, id int64) ([]byte, er
 }
 
 func (s *Service) draft(ctx context.Context, f Filing) (d contract.Draft, err error) {
-	d = contract.Draft{FilingID: f.ID, EnterpriseID: f.Enterprise, Kind: f.Kind, Worker: f.Worker, Terms: f.Terms, Ending: f.Ending}
+	d = contract.Draft{FilingID: f.ID, EnterpriseID: f.Enterprise, Kind: f.Kind, Worker: f.Worker, Terms: f.Terms, Ending: f.Ending, Own: f.Own.Texts}
 	d.PreviousNumber, err = s.number(ctx, f.Previous)
 	return d, err
 }

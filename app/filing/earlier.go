@@ -15,12 +15,13 @@ type content struct {
 	Worker app.Worker
 	Terms  app.Terms
 	Ending app.Ending
+	Own    []string
 }
 
 // Keep stores within the caller's transaction what was submitted, when it goes
 // back to the clerk, so that the desk sees what changed once it comes again.
 func (s *Service) Keep(ctx context.Context, tx *store.Tx, f Filing) error {
-	plain, err := json.Marshal(content{f.Worker, f.Terms, f.Ending})
+	plain, err := json.Marshal(content{f.Worker, f.Terms, f.Ending, f.Own.Texts})
 	if err != nil {
 		return err
 	}
@@ -47,5 +48,6 @@ func (s *Service) Earlier(ctx context.Context, f Filing) (before Filing, ok bool
 	}
 	before = f
 	before.Worker, before.Terms, before.Ending, before.SubmittedAt = c.Worker, c.Terms, c.Ending, row.SubmittedAt
+	before.Own.Texts = c.Own
 	return before, true, nil
 }

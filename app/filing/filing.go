@@ -7,6 +7,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/clause"
 	"laoqi/app/contract"
 	"laoqi/app/enterprise"
 	"laoqi/app/hub"
@@ -31,6 +32,7 @@ type Service struct {
 	audit      *audit.Log
 	identity   *identity.Service
 	enterprise *enterprise.Service
+	clauses    *clause.Service
 	hub        *hub.Hub
 	jobs       *outbox.Runner
 	contracts  Contracts
@@ -40,8 +42,8 @@ type Service struct {
 
 // New makes the service. Minimum is the place's monthly minimum wage, 0 if it
 // is not configured.
-func New(db *store.DB, v *vault.Vault, a *audit.Log, id *identity.Service, e *enterprise.Service, h *hub.Hub, jobs *outbox.Runner, c Contracts, minimum app.Fen) *Service {
-	s := &Service{db: db, vault: v, audit: a, identity: id, enterprise: e, hub: h, jobs: jobs, contracts: c, minimum: minimum}
+func New(db *store.DB, v *vault.Vault, a *audit.Log, id *identity.Service, e *enterprise.Service, own *clause.Service, h *hub.Hub, jobs *outbox.Runner, c Contracts, minimum app.Fen) *Service {
+	s := &Service{db: db, vault: v, audit: a, identity: id, enterprise: e, clauses: own, hub: h, jobs: jobs, contracts: c, minimum: minimum}
 	jobs.Handle(contractJob, s.makeContract)
 	return s
 }
@@ -65,7 +67,8 @@ type Filing struct {
 	Worker       app.Worker
 	Terms        app.Terms
 	Ending       app.Ending
-	ReturnReason string // why the reviewer returned it last
+	Own          clause.Set // the enterprise's own clauses that its contract carries, without MadeBy
+	ReturnReason string     // why the reviewer returned it last
 	MadeAt       app.Time
 	SubmittedAt  app.Time
 	DecidedAt    app.Time
@@ -118,7 +121,10 @@ func (s *Service) get(ctx context.Context, q *store.Queries, which store.FilingP
 	if f.Worker.IDNumber, err = identity.OpenNumber(s.vault, row.IDNumber); err != nil {
 		return Filing{}, err
 	}
-	f.Worker.Mobile, err = identity.OpenMobile(s.vault, row.Mobile)
+	if f.Worker.Mobile, err = identity.OpenMobile(s.vault, row.Mobile); err != nil {
+		return Filing{}, err
+	}
+	f.Own, err = s.clauses.Get(ctx, q, int64(row.ClauseSetID))
 	return f, err
 }
 

@@ -130,6 +130,9 @@ func (s *Service) store(ctx context.Context, tx *store.Tx, by app.Actor, id int6
 		}
 	}
 	row := s.row(f)
+	if row.ClauseSetID, err = s.ownClauses(ctx, tx, by, f.Kind); err != nil {
+		return 0, err
+	}
 	row.ID, row.EnterpriseID, row.State = id, by.Enterprise, state
 	if state == app.FilingSubmitted {
 		row.SubmittedAt = tx.Now
@@ -142,6 +145,15 @@ func (s *Service) store(ctx context.Context, tx *store.Tx, by app.Actor, id int6
 		return 0, s.whyNot(ctx, tx, by, id)
 	}
 	return id, s.index(ctx, tx, by.Enterprise, id, f.Worker.Name)
+}
+
+// ownClauses is the version that the filing's contract will carry: the newest.
+func (s *Service) ownClauses(ctx context.Context, tx *store.Tx, by app.Actor, kind app.FilingKind) (app.Ref, error) {
+	if kind == app.FilingTermination {
+		return 0, nil
+	}
+	id, err := s.clauses.CurrentID(ctx, tx.Queries, by.Enterprise)
+	return app.Ref(id), err
 }
 
 // whyNot explains a refused save.

@@ -12,6 +12,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/cert"
+	"laoqi/app/clause"
 	"laoqi/app/contract"
 	"laoqi/app/enterprise"
 	"laoqi/app/evidence"
@@ -56,6 +57,7 @@ type Office struct {
 	Notify     *notify.Service
 	Identity   *identity.Service
 	Enterprise *enterprise.Service
+	Clause     *clause.Service
 	Cert       *cert.Service
 	Seal       *seal.Service
 	Contract   *contract.Service
@@ -113,11 +115,13 @@ func (f *Office) file(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	pictures := raster.NewCache()
+	f.Clause = clause.New(f.DB, f.Audit, f.Hub, f.Enterprise, pictures)
 	f.Contract = contract.New(contract.Parts{Config: contract.Config{BaseURL: o.BaseURL, Demo: o.Demo}, DB: f.DB, Vault: f.Vault, Files: documents,
 		Audit: f.Audit, Notify: f.Notify, Hub: f.Hub, Jobs: f.Jobs, Identity: f.Identity, Enterprise: f.Enterprise,
-		Cert: f.Cert, Seal: f.Seal, Pictures: raster.NewCache()})
+		Cert: f.Cert, Seal: f.Seal, Pictures: pictures})
 	f.Evidence = evidence.New(f.DB, f.Audit, f.Jobs, f.Cert, f.Contract, o.BaseURL, o.Demo)
-	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Hub, f.Jobs, f.Contract, o.Minimum)
+	f.Filing = filing.New(f.DB, f.Vault, f.Audit, f.Identity, f.Enterprise, f.Clause, f.Hub, f.Jobs, f.Contract, o.Minimum)
 	workbooks, err := vault.NewSealedFiles(filepath.Join(o.Data, "workbooks"), f.Vault)
 	if err != nil {
 		return err

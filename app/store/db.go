@@ -81,6 +81,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimStmt, err = db.PrepareContext(ctx, claim); err != nil {
 		return nil, fmt.Errorf("error preparing query Claim: %w", err)
 	}
+	if q.clauseSetStmt, err = db.PrepareContext(ctx, clauseSet); err != nil {
+		return nil, fmt.Errorf("error preparing query ClauseSet: %w", err)
+	}
+	if q.clauseSetOfVersionStmt, err = db.PrepareContext(ctx, clauseSetOfVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query ClauseSetOfVersion: %w", err)
+	}
+	if q.clauseSetsStmt, err = db.PrepareContext(ctx, clauseSets); err != nil {
+		return nil, fmt.Errorf("error preparing query ClauseSets: %w", err)
+	}
 	if q.clearedAtStmt, err = db.PrepareContext(ctx, clearedAt); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearedAt: %w", err)
 	}
@@ -396,6 +405,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertClaimStmt, err = db.PrepareContext(ctx, insertClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertClaim: %w", err)
 	}
+	if q.insertClauseSetStmt, err = db.PrepareContext(ctx, insertClauseSet); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertClauseSet: %w", err)
+	}
 	if q.insertCodeStmt, err = db.PrepareContext(ctx, insertCode); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCode: %w", err)
 	}
@@ -542,6 +554,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.newestAnchorStmt, err = db.PrepareContext(ctx, newestAnchor); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestAnchor: %w", err)
+	}
+	if q.newestClauseSetStmt, err = db.PrepareContext(ctx, newestClauseSet); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestClauseSet: %w", err)
 	}
 	if q.newestEventStmt, err = db.PrepareContext(ctx, newestEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestEvent: %w", err)
@@ -905,6 +920,21 @@ func (q *Queries) Close() error {
 	if q.claimStmt != nil {
 		if cerr := q.claimStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimStmt: %w", cerr)
+		}
+	}
+	if q.clauseSetStmt != nil {
+		if cerr := q.clauseSetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clauseSetStmt: %w", cerr)
+		}
+	}
+	if q.clauseSetOfVersionStmt != nil {
+		if cerr := q.clauseSetOfVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clauseSetOfVersionStmt: %w", cerr)
+		}
+	}
+	if q.clauseSetsStmt != nil {
+		if cerr := q.clauseSetsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clauseSetsStmt: %w", cerr)
 		}
 	}
 	if q.clearedAtStmt != nil {
@@ -1432,6 +1462,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertClaimStmt: %w", cerr)
 		}
 	}
+	if q.insertClauseSetStmt != nil {
+		if cerr := q.insertClauseSetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertClauseSetStmt: %w", cerr)
+		}
+	}
 	if q.insertCodeStmt != nil {
 		if cerr := q.insertCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCodeStmt: %w", cerr)
@@ -1675,6 +1710,11 @@ func (q *Queries) Close() error {
 	if q.newestAnchorStmt != nil {
 		if cerr := q.newestAnchorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestAnchorStmt: %w", cerr)
+		}
+	}
+	if q.newestClauseSetStmt != nil {
+		if cerr := q.newestClauseSetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestClauseSetStmt: %w", cerr)
 		}
 	}
 	if q.newestEventStmt != nil {
@@ -2175,6 +2215,9 @@ type Queries struct {
 	checkedRowStmt                 *sql.Stmt
 	chooseEnterpriseStmt           *sql.Stmt
 	claimStmt                      *sql.Stmt
+	clauseSetStmt                  *sql.Stmt
+	clauseSetOfVersionStmt         *sql.Stmt
+	clauseSetsStmt                 *sql.Stmt
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
@@ -2280,6 +2323,7 @@ type Queries struct {
 	insertBatchStmt                *sql.Stmt
 	insertCertificateStmt          *sql.Stmt
 	insertClaimStmt                *sql.Stmt
+	insertClauseSetStmt            *sql.Stmt
 	insertCodeStmt                 *sql.Stmt
 	insertConfirmationStmt         *sql.Stmt
 	insertConsentStmt              *sql.Stmt
@@ -2329,6 +2373,7 @@ type Queries struct {
 	myDocumentsStmt                *sql.Stmt
 	newDayStmt                     *sql.Stmt
 	newestAnchorStmt               *sql.Stmt
+	newestClauseSetStmt            *sql.Stmt
 	newestEventStmt                *sql.Stmt
 	nextDueStmt                    *sql.Stmt
 	nextNumberStmt                 *sql.Stmt
@@ -2442,6 +2487,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		checkedRowStmt:                 q.checkedRowStmt,
 		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
 		claimStmt:                      q.claimStmt,
+		clauseSetStmt:                  q.clauseSetStmt,
+		clauseSetOfVersionStmt:         q.clauseSetOfVersionStmt,
+		clauseSetsStmt:                 q.clauseSetsStmt,
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
@@ -2547,6 +2595,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertBatchStmt:                q.insertBatchStmt,
 		insertCertificateStmt:          q.insertCertificateStmt,
 		insertClaimStmt:                q.insertClaimStmt,
+		insertClauseSetStmt:            q.insertClauseSetStmt,
 		insertCodeStmt:                 q.insertCodeStmt,
 		insertConfirmationStmt:         q.insertConfirmationStmt,
 		insertConsentStmt:              q.insertConsentStmt,
@@ -2596,6 +2645,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		myDocumentsStmt:                q.myDocumentsStmt,
 		newDayStmt:                     q.newDayStmt,
 		newestAnchorStmt:               q.newestAnchorStmt,
+		newestClauseSetStmt:            q.newestClauseSetStmt,
 		newestEventStmt:                q.newestEventStmt,
 		nextDueStmt:                    q.nextDueStmt,
 		nextNumberStmt:                 q.nextNumberStmt,

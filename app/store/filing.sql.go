@@ -153,7 +153,7 @@ func (q *Queries) Earlier(ctx context.Context, filingID int64) (EarlierRow, erro
 }
 
 const filing = `-- name: Filing :one
-SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
+SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.clause_set_id, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
   CAST(coalesce(r.number, '') AS TEXT) AS roster_number
 FROM filing f
 LEFT JOIN contract c ON c.filing_id = f.id
@@ -176,6 +176,7 @@ type FilingRow struct {
 	State         app.FilingState
 	PreviousID    app.Ref
 	Version       int64
+	ClauseSetID   app.Ref
 	Name          string
 	IDType        app.IDType
 	IDNumber      []byte
@@ -235,6 +236,7 @@ func (q *Queries) Filing(ctx context.Context, arg FilingParams) (FilingRow, erro
 		&i.State,
 		&i.PreviousID,
 		&i.Version,
+		&i.ClauseSetID,
 		&i.Name,
 		&i.IDType,
 		&i.IDNumber,
@@ -383,7 +385,7 @@ func (q *Queries) FilingsOfKind(ctx context.Context, arg FilingsOfKindParams) ([
 }
 
 const filingsToExport = `-- name: FilingsToExport :many
-SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
+SELECT f.id, f.enterprise_id, f.kind, f.paper, f.state, f.previous_id, f.version, f.clause_set_id, f.name, f.id_type, f.id_number, f.id_hash, f.mobile, f.mobile_hash, f.domicile, f.address, f.sex, f.birth_on, f.ethnicity, f.education, f.household, f.employment, f.term_kind, f.start_on, f.end_on, f.task, f.probation, f.post, f.duties, f.workplace, f.hours, f.pay_kind, f.pay, f.pay_rule, f.probation_pay, f.pay_day, f.insured, f.insurance, f.protection, f.clauses, f.reason, f.ended_on, f.detail, f.return_reason, f.made_by, f.made_at, f.submitted_at, f.decided_at, f.decided_by, f.roster_id, f.roster_row, CAST(coalesce(c.id, 0) AS INTEGER) AS contract_id, CAST(coalesce(d.state, '') AS TEXT) AS document_state,
   CAST(coalesce(r.number, '') AS TEXT) AS roster_number
 FROM filing f
 LEFT JOIN contract c ON c.filing_id = f.id
@@ -409,6 +411,7 @@ type FilingsToExportRow struct {
 	State         app.FilingState
 	PreviousID    app.Ref
 	Version       int64
+	ClauseSetID   app.Ref
 	Name          string
 	IDType        app.IDType
 	IDNumber      []byte
@@ -479,6 +482,7 @@ func (q *Queries) FilingsToExport(ctx context.Context, arg FilingsToExportParams
 			&i.State,
 			&i.PreviousID,
 			&i.Version,
+			&i.ClauseSetID,
 			&i.Name,
 			&i.IDType,
 			&i.IDNumber,
@@ -619,22 +623,23 @@ func (q *Queries) MobileOfStaff(ctx context.Context, arg MobileOfStaffParams) (b
 }
 
 const saveFiling = `-- name: SaveFiling :execrows
-UPDATE filing SET version = version + 1, state = ?1, submitted_at = coalesce(?2, submitted_at), paper = ?3,
-  name = ?4, id_type = ?5, id_number = ?6, id_hash = ?7, mobile = ?8, mobile_hash = ?9,
-  domicile = ?10, address = ?11, sex = ?12, birth_on = ?13,
-  ethnicity = ?14, education = ?15, household = ?16, employment = ?17,
-  term_kind = ?18, start_on = ?19, end_on = ?20, task = ?21, probation = ?22,
-  post = ?23, duties = ?24, workplace = ?25, hours = ?26,
-  pay_kind = ?27, pay = ?28, pay_rule = ?29, probation_pay = ?30, pay_day = ?31,
-  insured = ?32, insurance = ?33, protection = ?34, clauses = ?35,
-  reason = ?36, ended_on = ?37, detail = ?38
-WHERE id = ?39 AND enterprise_id = ?40 AND version = ?41 AND filing.state IN ('draft', 'returned')
+UPDATE filing SET version = version + 1, state = ?1, submitted_at = coalesce(?2, submitted_at), paper = ?3, clause_set_id = ?4,
+  name = ?5, id_type = ?6, id_number = ?7, id_hash = ?8, mobile = ?9, mobile_hash = ?10,
+  domicile = ?11, address = ?12, sex = ?13, birth_on = ?14,
+  ethnicity = ?15, education = ?16, household = ?17, employment = ?18,
+  term_kind = ?19, start_on = ?20, end_on = ?21, task = ?22, probation = ?23,
+  post = ?24, duties = ?25, workplace = ?26, hours = ?27,
+  pay_kind = ?28, pay = ?29, pay_rule = ?30, probation_pay = ?31, pay_day = ?32,
+  insured = ?33, insurance = ?34, protection = ?35, clauses = ?36,
+  reason = ?37, ended_on = ?38, detail = ?39
+WHERE id = ?40 AND enterprise_id = ?41 AND version = ?42 AND filing.state IN ('draft', 'returned')
 `
 
 type SaveFilingParams struct {
 	State        app.FilingState
 	SubmittedAt  app.Time
 	Paper        bool
+	ClauseSetID  app.Ref
 	Name         string
 	IDType       app.IDType
 	IDNumber     []byte
@@ -680,6 +685,7 @@ func (q *Queries) SaveFiling(ctx context.Context, arg SaveFilingParams) (int64, 
 		arg.State,
 		arg.SubmittedAt,
 		arg.Paper,
+		arg.ClauseSetID,
 		arg.Name,
 		arg.IDType,
 		arg.IDNumber,

@@ -38,6 +38,15 @@ type Certificate struct {
 	RevokeReason app.Ref
 }
 
+type ClauseSet struct {
+	ID           int64
+	EnterpriseID int64
+	Version      int64
+	Clauses      string
+	MadeBy       int64
+	MadeAt       app.Time
+}
+
 type Contract struct {
 	ID           int64
 	FilingID     int64
