@@ -107,6 +107,12 @@ const (
 	HallEvidence       = "/hall/contract/:id/evidence" // 证据包下载
 	HallClose          = "/hall/close"                 // 电子劳动合同关闭
 
+	HallClauses        = "/hall/clauses" // 合同条款
+	HallClausesDraft   = "/hall/clauses/draft"
+	HallClausesPDF     = "/hall/clauses/preview"
+	HallClausesVersion = "/hall/clauses/:version"
+	HallClausesFile    = "/hall/clauses/:version/preview"
+
 	HallTemplate           = "/hall/contract/:id/template"    // 电子劳动合同补充条款模板下载
 	HallSupplements        = "/hall/contract/:id/supplements" // 电子合同补充条款模板上传
 	HallSupplement         = "/hall/supplement/:id"

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+
 	"laoqi/app"
 	"laoqi/app/enterprise"
 	"laoqi/app/filing"
@@ -36,7 +38,11 @@ func (s *Server) filingAddPage(q *request) error {
 		return err
 	}
 	f.Paper = paper && !e.Electronic
-	return q.page(hall.FilingFormPage(q.filingForm(e, 0, f)))
+	p := q.filingForm(e, 0, f)
+	if err := s.noteOwn(q, &p); err != nil {
+		return err
+	}
+	return q.page(hall.FilingFormPage(p))
 }
 
 func (s *Server) filingBegin(q *request, start filingStart) (filing.Form, error) {
@@ -70,6 +76,9 @@ func (s *Server) filingEditPage(q *request) error {
 	}
 	p := q.filingForm(e, id, f)
 	p.Returned = stored.ReturnReason
+	if err := s.noteOwn(q, &p); err != nil {
+		return err
+	}
 	return q.page(hall.FilingFormPage(p))
 }
 
@@ -93,6 +102,16 @@ func (q *request) filingForm(e enterprise.Enterprise, id int64, f filing.Form) h
 		p.Notes = []hall.Note{{Tone: part.Info, Text: "这份备案按照传统模式生成纸质劳动合同，审核通过后打印，由双方签字盖章。"}}
 	}
 	return p
+}
+
+// noteOwn tells the clerk that the contract will carry own clauses.
+func (s *Server) noteOwn(q *request, p *hall.FilingForm) error {
+	set, err := s.Clause.Current(q.Request().Context(), q.actor)
+	if err == nil && len(set.Texts) > 0 && p.Kind != app.FilingTermination {
+		p.Notes = append(p.Notes, hall.Note{Tone: part.Info, Text: fmt.Sprintf("合同将印入单位的 %d 条自定条款（第 %d 版，以提交时为准）。", len(set.Texts), set.Version),
+			Action: action("查看合同条款", link.HallClauses)})
+	}
+	return err
 }
 
 // underContract is what a termination shows of the contract that it ends.
@@ -186,6 +205,9 @@ func (s *Server) filingBack(q *request, id int64, f filing.Form, returned string
 		return err
 	}
 	p := q.filingForm(e, id, f)
+	if err := s.noteOwn(q, &p); err != nil {
+		return err
+	}
 	p.Values, p.Returned, p.Warnings = q.retyped(p.Values), returned, warnings
 	p.Faults = app.FaultsOf(refused)
 	if app.KindOf(refused) == app.Conflict {

@@ -92,6 +92,9 @@ func filingSections(f filing.Filing, id, mobile string) []filed.Section {
 	if f.Kind == app.FilingTermination {
 		sections = append(sections, endingSection(f.Ending))
 	}
+	if len(f.Own.Texts) > 0 {
+		sections = append(sections, ownSection(f.Own.Texts))
+	}
 	course := []part.Item{{Label: "备案类型", Value: f.Kind.Label()}, {Label: "合同形式", Value: filed.Medium(f.Paper)}}
 	for _, m := range []struct {
 		label string
@@ -105,6 +108,15 @@ func filingSections(f filing.Filing, id, mobile string) []filed.Section {
 		course = append(course, part.Item{Label: "审核方式", Value: "自动审核"})
 	}
 	return append(sections, filed.Section{Title: "办理情况", Items: course})
+}
+
+// ownSection are the enterprise's own clauses that the contract will carry.
+func ownSection(texts []string) filed.Section {
+	s := filed.Section{Title: "单位自定条款"}
+	for i, text := range texts {
+		s.Items = append(s.Items, part.Item{Label: "第 " + strconv.Itoa(i+1) + " 条", Value: text})
+	}
+	return s
 }
 
 func endingSection(e app.Ending) filed.Section {

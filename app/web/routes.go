@@ -129,6 +129,13 @@ var hallRoutes = []route{
 	get(link.HallSupplementWithdraw, app.Clerk, (*Server).supplementWithdrawPage),
 	post(link.HallSupplementWithdraw, app.Clerk, (*Server).supplementWithdraw),
 	get(link.HallReminders, app.Clerk, (*Server).reminders),
+	// what every contract will say under the enterprise's seal: like the seal, for those who manage
+	get(link.HallClauses, app.Clerk, (*Server).clauses),
+	post(link.HallClauses, app.Manager, (*Server).clausesSave),
+	post(link.HallClausesDraft, app.Manager, (*Server).clausesDraft).again(),
+	post(link.HallClausesPDF, app.Manager, (*Server).clausesPDF).again(),
+	get(link.HallClausesVersion, app.Clerk, (*Server).clausesVersion),
+	get(link.HallClausesFile, app.Clerk, (*Server).clausesFile),
 	post(link.HallUrge, app.Clerk, (*Server).urge),
 
 	// 1.4 关闭电子劳动合同

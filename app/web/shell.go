@@ -22,6 +22,7 @@ func (q *request) hall(title, current string, crumbs ...layout.Crumb) hall.Shell
 				{Label: "电子合同签章授权", URL: link.HallAuthorize},
 				{Label: "电子劳动合同关闭", URL: link.HallClose},
 			}},
+			{Label: "合同条款", URL: link.HallClauses},
 		}},
 		{Label: "单位", Items: []layout.NavItem{
 			{Label: "首页", URL: link.Hall},
