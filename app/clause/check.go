@@ -26,7 +26,9 @@ func Check(texts []string) app.Faults {
 		faults.Add("", fmt.Sprintf("自定条款最多 %d 条，请合并或删减。", MaxClauses))
 	}
 	for i, text := range texts {
-		faults.Add(FieldName(i+1), strings.Join(problems(text), ""))
+		if list := problems(text); list != nil {
+			faults.Add(FieldName(i+1), fmt.Sprintf("第 %d 条：%s", i+1, strings.Join(list, "")))
+		}
 	}
 	return faults
 }
