@@ -24,6 +24,9 @@ DELETE FROM mute WHERE account_id = @account_id;
 SELECT id, kind, text, link, made_at, read_at FROM message
 WHERE account_id = @account_id AND id < @before ORDER BY id DESC LIMIT @count;
 
+-- name: Message :one
+SELECT id, kind, text, link, made_at, read_at FROM message WHERE id = @id AND account_id = @account_id;
+
 -- name: CountUnread :one
 SELECT count(*) FROM message WHERE account_id = @account_id AND read_at IS NULL;
 

@@ -71,6 +71,7 @@ const (
 	HallInbox      = "/hall/messages"
 	HallInboxBadge = "/hall/messages/badge"
 	HallInboxAll   = "/hall/messages/read"
+	HallInboxSet   = "/hall/messages/settings" // 消息设置
 	HallInboxOpen  = "/hall/messages/:id"
 
 	HallFilings        = "/hall/filings/:kind"        // 新签, 续签, 解除
@@ -143,6 +144,7 @@ const (
 	MobileInbox       = "/m/messages"
 	MobileInboxBadge  = "/m/messages/badge"
 	MobileInboxAll    = "/m/messages/read"
+	MobileInboxSet    = "/m/messages/settings" // 消息设置
 	MobileInboxOpen   = "/m/messages/:id"
 	MobileIdentity    = "/m/identity"   // 身份核验
 	MobileEnterprise  = "/m/enterprise" // 企业入驻

@@ -97,10 +97,22 @@ func (s *Service) Inbox(ctx context.Context, account, before int64) ([]Message, 
 	}
 	messages := make([]Message, len(rows))
 	for i, m := range rows {
-		messages[i] = Message{m.ID, Kind(m.Kind), m.Text, m.Link, m.MadeAt, !m.ReadAt.IsZero()}
+		messages[i] = message(store.MessageRow(m))
 	}
 	return messages, nil
 }
+
+func message(m store.MessageRow) Message {
+	return Message{m.ID, Kind(m.Kind), m.Text, m.Link, m.MadeAt, !m.ReadAt.IsZero()}
+}
+
+// Get reads one message of the account.
+func (s *Service) Get(ctx context.Context, account, id int64) (Message, error) {
+	m, err := s.db.Message(ctx, store.MessageParams{ID: id, AccountID: account})
+	return message(m), store.Found(err, gone)
+}
+
+const gone = "没有这条消息，可能已并入更新的一条。"
 
 // Unread counts what the account has not opened.
 func (s *Service) Unread(ctx context.Context, account int64) (int64, error) {
@@ -112,7 +124,7 @@ func (s *Service) Open(ctx context.Context, account, id int64) (link string, err
 	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
 		tx.AfterCommit(func() { s.hub.Publish(hub.Account(account)) })
 		link, err = tx.ReadMessage(ctx, store.ReadMessageParams{ID: id, AccountID: account, ReadAt: tx.Now})
-		return store.Found(err, "没有这条消息。")
+		return store.Found(err, gone)
 	})
 	return link, err
 }

@@ -534,6 +534,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markAuthorizedStmt, err = db.PrepareContext(ctx, markAuthorized); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAuthorized: %w", err)
 	}
+	if q.messageStmt, err = db.PrepareContext(ctx, message); err != nil {
+		return nil, fmt.Errorf("error preparing query Message: %w", err)
+	}
 	if q.messagesStmt, err = db.PrepareContext(ctx, messages); err != nil {
 		return nil, fmt.Errorf("error preparing query Messages: %w", err)
 	}
@@ -1677,6 +1680,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markAuthorizedStmt: %w", cerr)
 		}
 	}
+	if q.messageStmt != nil {
+		if cerr := q.messageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing messageStmt: %w", cerr)
+		}
+	}
 	if q.messagesStmt != nil {
 		if cerr := q.messagesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesStmt: %w", cerr)
@@ -2366,6 +2374,7 @@ type Queries struct {
 	mainDocumentStmt               *sql.Stmt
 	managersOfStmt                 *sql.Stmt
 	markAuthorizedStmt             *sql.Stmt
+	messageStmt                    *sql.Stmt
 	messagesStmt                   *sql.Stmt
 	mobileOfStaffStmt              *sql.Stmt
 	mutedStmt                      *sql.Stmt
@@ -2638,6 +2647,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mainDocumentStmt:               q.mainDocumentStmt,
 		managersOfStmt:                 q.managersOfStmt,
 		markAuthorizedStmt:             q.markAuthorizedStmt,
+		messageStmt:                    q.messageStmt,
 		messagesStmt:                   q.messagesStmt,
 		mobileOfStaffStmt:              q.mobileOfStaffStmt,
 		mutedStmt:                      q.mutedStmt,

@@ -78,6 +78,38 @@ func (q *Queries) InsertMute(ctx context.Context, arg InsertMuteParams) error {
 	return err
 }
 
+const message = `-- name: Message :one
+SELECT id, kind, text, link, made_at, read_at FROM message WHERE id = ?1 AND account_id = ?2
+`
+
+type MessageParams struct {
+	ID        int64
+	AccountID int64
+}
+
+type MessageRow struct {
+	ID     int64
+	Kind   string
+	Text   string
+	Link   string
+	MadeAt app.Time
+	ReadAt app.Time
+}
+
+func (q *Queries) Message(ctx context.Context, arg MessageParams) (MessageRow, error) {
+	row := q.queryRow(ctx, q.messageStmt, message, arg.ID, arg.AccountID)
+	var i MessageRow
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Text,
+		&i.Link,
+		&i.MadeAt,
+		&i.ReadAt,
+	)
+	return i, err
+}
+
 const messages = `-- name: Messages :many
 SELECT id, kind, text, link, made_at, read_at FROM message
 WHERE account_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 
 	"laoqi/app"
@@ -50,7 +51,7 @@ func (s *Server) answer(q *request, err error) error {
 	case app.KindOf(err) == app.SignedOut && q.face != "":
 		return q.leave(link.With(loginPath(q.face), "next", q.wanted()))
 	}
-	page := plain.Error{Status: http.StatusNotFound, Text: "没有这个页面，可能地址有误，或者您无权查看。", HomeURL: s.homeOf(q)}
+	page := plain.Error{Status: http.StatusNotFound, Text: "没有这个页面，可能地址有误，或者您无权查看。", HomeURL: s.homeOf(q), Home: "返回首页"}
 	if e, ok := errors.AsType[*echo.HTTPError](err); ok {
 		page.Status = e.Code
 	} else {
@@ -61,6 +62,9 @@ func (s *Server) answer(q *request, err error) error {
 		page.ID = vault.Token()[:8]
 		page.Text = "系统出了问题，您刚才的操作没有完成。请稍后再试；如仍然出现，请把编号告诉系统管理员。"
 		s.Log.Error("request failed", "id", page.ID, "route", q.Path(), "err", err)
+	}
+	if page.Status == http.StatusNotFound && q.cameFromInbox() {
+		page.Text, page.HomeURL, page.Home = "这条消息所说的内容已经删除或撤回，不能再打开。", q.inboxPaths().List, "返回消息"
 	}
 	page.Frame = q.frame(titleOf(page.Status))
 	return q.render(page.Status, plain.ErrorPage(page))
@@ -81,6 +85,12 @@ func (s *Server) homeOf(q *request) string {
 		return link.Home
 	}
 	return "/" + q.face
+}
+
+// cameFromInbox reports whether the request follows a message that was opened.
+func (q *request) cameFromInbox() bool {
+	from, err := url.Parse(q.Request().Referer())
+	return err == nil && q.actor.Account != 0 && from.Host == q.Request().Host && from.Path == q.inboxPaths().List
 }
 
 // wanted is where to go on after log-in: the page itself, never the target of a form.

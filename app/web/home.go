@@ -115,7 +115,8 @@ func (s *Server) me(q *request) error {
 		return err
 	}
 	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Account: accountLabel(q), Lines: personItems(person), Logout: link.MobileLogout}
-	p.Tiles = append(s.tiles(q, p.Token), mobile.Tile{Label: "账号与安全", URL: link.MobileSecurity, Icon: part.IconKey})
+	p.Tiles = append(s.tiles(q, p.Token), mobile.Tile{Label: "账号与安全", URL: link.MobileSecurity, Icon: part.IconKey},
+		mobile.Tile{Label: "消息设置", URL: link.MobileInboxSet, Icon: part.IconBell})
 	return q.page(mobile.MePage(p))
 }
 

@@ -72,6 +72,9 @@ var hallRoutes = []route{
 	get(link.HallInbox, app.Clerk, (*Server).inbox),
 	get(link.HallInboxBadge, app.Clerk, (*Server).inboxBadge),
 	post(link.HallInboxAll, app.Clerk, (*Server).inboxRead),
+	get(link.HallInboxSet, app.Clerk, (*Server).inboxChoices),
+	post(link.HallInboxSet, app.Clerk, (*Server).inboxChoose),
+	get(link.HallInboxOpen, app.Clerk, (*Server).inboxMessage),
 	post(link.HallInboxOpen, app.Clerk, (*Server).inboxOpen),
 
 	get(link.Hall, app.Clerk, (*Server).hallHome),
@@ -279,5 +282,8 @@ var mobileRoutes = []route{
 	get(link.MobileInbox, app.Member, (*Server).inbox),
 	get(link.MobileInboxBadge, app.Member, (*Server).inboxBadge),
 	post(link.MobileInboxAll, app.Member, (*Server).inboxRead),
+	get(link.MobileInboxSet, app.Member, (*Server).inboxChoices),
+	post(link.MobileInboxSet, app.Member, (*Server).inboxChoose),
+	get(link.MobileInboxOpen, app.Member, (*Server).inboxMessage),
 	post(link.MobileInboxOpen, app.Member, (*Server).inboxOpen),
 }

@@ -51,14 +51,14 @@ func TestAVisitEndsAfterThirtyIdleMinutes(t *testing.T) {
 			t.Errorf("电子印章管理 leads to %s, want %s", got, path)
 		}
 	}
-	wantAt(link.MobileSealEnter)
+	wantAt(link.With(link.MobileSealEnter, "next", link.MobileSeals))
 	b.enter(demo.Boss)
 	for range 3 {
 		s.Wait(identity.VisitIdle)
 		wantAt(link.MobileSeals)
 	}
 	s.Wait(identity.VisitIdle + time.Second)
-	wantAt(link.MobileSealEnter)
+	wantAt(link.With(link.MobileSealEnter, "next", link.MobileSeals))
 }
 
 func TestALateEntryAsksForTheLogInPasswordToo(t *testing.T) {

@@ -19,7 +19,7 @@ func inVisit(page func(*Server, *request) error) func(*Server, *request) error {
 	return func(s *Server, q *request) error {
 		idle := s.Now().Sub(q.session.UnlockedAt.Time)
 		if idle > identity.VisitIdle {
-			return q.leave(link.MobileSealEnter)
+			return q.leave(link.With(link.MobileSealEnter, "next", q.wanted()))
 		}
 		if idle > visitNoted {
 			if err := s.Identity.KeepUnlocked(q.Request().Context(), q.session.ID); err != nil {
@@ -31,13 +31,13 @@ func inVisit(page func(*Server, *request) error) func(*Server, *request) error {
 }
 
 func (s *Server) sealEnterPage(q *request) error {
-	return q.page(mobile.SealEnterPage(mobile.SealEnter{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), URL: link.MobileSealEnter}))
+	return q.page(mobile.SealEnterPage(mobile.SealEnter{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), URL: link.MobileSealEnter, Next: q.next("")}))
 }
 
 // sealEnter is a click on 我的印章: the code is sent without being asked for.
 func (s *Server) sealEnter(q *request) error {
 	err := s.Identity.SendCode(q.Request().Context(), q.actor, identity.ForCertificate)
-	return q.after(err, link.MobileSealUnlock, "验证码已发送，请查收短信。")
+	return q.after(err, link.With(link.MobileSealUnlock, "next", q.next("")), "验证码已发送，请查收短信。")
 }
 
 func (s *Server) sealUnlockPage(q *request) error { return s.activation(q, nil) }
@@ -54,7 +54,7 @@ func (s *Server) sealUnlock(q *request) error {
 	if err := s.Identity.KeepUnlocked(ctx, q.session.ID); err != nil {
 		return err
 	}
-	return q.done(link.MobileSealHome, "验证通过，新的口令已生效。")
+	return q.done(q.next(link.MobileSealHome), "验证通过，新的口令已生效。")
 }
 
 // formFaults are the faults to show at a form: those of the input, or the
