@@ -3,35 +3,11 @@ package pdf
 import (
 	"bytes"
 	"encoding/xml"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"laoqi/app/apptest/tool"
 )
-
-// preflight asks Apache PDFBox whether a file is valid PDF/A-1b and returns its complaints.
-func preflight(t *testing.T, path string) string {
-	t.Helper()
-	tool.Need(t, "java")
-	const folder = "/usr/share/java/"
-	jars := []string{"preflight", "pdfbox2", "xmpbox", "fontbox2", "commons-logging", "javax.activation", "jaxb-api"}
-	for i, jar := range jars {
-		jars[i] = folder + jar + ".jar"
-		if _, err := os.Stat(jars[i]); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatal(err)
-			}
-			t.Skip(err, "see .ci/tools")
-		}
-	}
-	out, _ := exec.Command("java", "-cp", strings.Join(jars, ":"), "org.apache.pdfbox.preflight.Validator_A1b", path).CombinedOutput()
-	if strings.Contains(string(out), "is a valid PDF/A-1b file") {
-		return ""
-	}
-	return string(out)
-}
 
 // TestWhatCallsItselfPDFAIsConfirmedByAValidator also watches over those files that do
 // not call themselves so: nothing but the buttons of the 骑缝章 stands in the way.
@@ -46,7 +22,7 @@ func TestWhatCallsItselfPDFAIsConfirmedByAValidator(t *testing.T) {
 		"report":      func() ([]byte, error) { return Report(sampleReport()) },
 	} {
 		data, err := make()
-		complaints := preflight(t, made(t, data, err))
+		complaints := tool.Preflight(t, made(t, data, err))
 		if claimed := bytes.Contains(data, []byte("<pdfaid:part>1")); claimed != (name != "contract") {
 			t.Errorf("%s: calls itself PDF/A: %v", name, claimed)
 		}

@@ -65,6 +65,9 @@ func (s *sheet) articles(wording []part, v values, tail float64) {
 				article++
 				text = append([]span{{text: "第" + chinese(article) + "条　", bold: true}}, text...)
 			}
+			if c.small {
+				s.y += smallAbove
+			}
 			if i == len(parts)-1 && k == len(p.clauses)-1 {
 				s.need(s.height(c.style(), text) + tail)
 			}

@@ -59,6 +59,8 @@ var (
 	smallStyle   = style{size: 9.5, leading: 15, indent: 19}
 )
 
+const smallAbove = 5 // white above a small paragraph
+
 // A span is a piece of a paragraph: printed text or a value that was filled in.
 type span struct {
 	text  string

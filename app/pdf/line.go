@@ -77,7 +77,7 @@ func mayBreak(a, b char) bool {
 func breakLines(text []char, indent, width, size float64) (lines [][]char) {
 	room := width - indent
 	for len(text) > 0 {
-		n := accompanied(text, fitting(text, room, size))
+		n := accompanied(text, fitting(text, room, width, size))
 		line := trimEnd(text[:n], size)
 		lines = append(lines, line)
 		text = text[n:]
@@ -93,8 +93,24 @@ func breakLines(text []char, indent, width, size float64) (lines [][]char) {
 	return lines
 }
 
-// fitting counts the characters that make the next line.
-func fitting(text []char, room, size float64) int {
+// overlong reports whether the word at the beginning is longer than a whole line,
+// and so begins where it stands.
+func overlong(text []char, full float64) bool {
+	width := 0.0
+	for i, c := range text {
+		if width += c.width; width > full {
+			return true
+		}
+		if i+1 < len(text) && mayBreak(c, text[i+1]) {
+			return false
+		}
+	}
+	return false
+}
+
+// fitting counts the characters that make the next line, which has the room, where
+// others are full.
+func fitting(text []char, room, full, size float64) int {
 	used, last := 0.0, 0
 	for i, c := range text {
 		least := c.width
@@ -102,7 +118,7 @@ func fitting(text []char, room, size float64) int {
 			least -= size / 2
 		}
 		if used+least > room+0.01 && c.r != ' ' {
-			if last > 0 {
+			if last > 0 && !overlong(text[last:], full) {
 				return last
 			}
 			return divided(text, i)

@@ -41,6 +41,14 @@ func TestLinesKeepTheRulesOfChineseSetting(t *testing.T) {
 	}
 }
 
+func TestAWordLongerThanALineBeginsWhereItStands(t *testing.T) {
+	s := newSheet(nil)
+	lines := breakLines(s.chars([]span{{text: "乙方从事" + strings.Repeat("W", 60) + "岗位"}}, bodyStyle)[0], bodyStyle.indent, textWidth, bodyStyle.size)
+	if len(lines) != 2 || widthOf(lines[0]) < textWidth-bodyStyle.indent-bodyStyle.size {
+		t.Errorf("%d lines, the first %.0f points wide", len(lines), widthOf(lines[0]))
+	}
+}
+
 func TestTheLastLineOfAParagraphNeverHoldsASingleCharacter(t *testing.T) {
 	s := newSheet(nil)
 	for n := 30; n < 90; n++ {

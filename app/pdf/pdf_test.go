@@ -183,6 +183,23 @@ func TestEveryCharacterOfTheNationalListCanBeExtracted(t *testing.T) {
 	}
 }
 
+func TestEveryCharacterOfCJKExtensionACanBeExtracted(t *testing.T) {
+	want := ""
+	for r := rune(0x3400); r <= 0x4DBF; r++ {
+		want += string(r)
+	}
+	s := newSheet(nil)
+	s.paragraph(bodyStyle, span{text: want})
+	s.paragraph(bodyStyle, span{text: want, bold: true})
+	if s.typecase.missing != nil {
+		t.Fatalf("no font draws %q", string(s.typecase.missing))
+	}
+	data := s.render("扩展A区", Record{MadeOn: sample().MadeOn})
+	if got := text(t, made(t, data, nil)); got != want+want {
+		t.Errorf("extracted %d bytes, want %d", len(got), len(want+want))
+	}
+}
+
 func TestACharacterThatNoFontHasIsAnErrorThatNamesIt(t *testing.T) {
 	d := sample()
 	d.Terms.Duties = "画🙂"

@@ -31,6 +31,16 @@ func TestEveryCharacterOfTheNationalListHasAnOutlineInBothWeights(t *testing.T) 
 	}
 }
 
+func TestEveryCharacterOfCJKExtensionAHasAnOutlineInBothWeights(t *testing.T) {
+	for r := rune(0x3400); r <= 0x4DBF; r++ {
+		for _, bold := range []bool{false, true} {
+			if g, ok := Find(r, bold); !ok || len(g.Outline()) < 4 || g.Advance != 1 {
+				t.Errorf("%c %U (bold %v): found %v, advance %v", r, r, bold, ok, g.Advance)
+			}
+		}
+	}
+}
+
 func TestRareNamesFallBackToTheFontForRareCharacters(t *testing.T) {
 	for _, r := range "𠮷𬎆" {
 		g, ok := Find(r, true)

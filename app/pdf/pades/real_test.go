@@ -1,11 +1,14 @@
 package pades_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"laoqi/app"
+	"laoqi/app/apptest/tool"
 	"laoqi/app/pdf"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pdf/read"
@@ -100,5 +103,18 @@ func TestEveryKindOfTheProductsOwnDocumentsIsAcceptedByEveryTool(t *testing.T) {
 		"ending.pdf":   sign(t, realTermination(t), alone),
 	} {
 		b.accept(o, kind, signed)
+	}
+}
+
+func TestASealedCertificateOfEndingIsStillPDFA(t *testing.T) {
+	o := newOffice(t)
+	r := o.realSealRequest(t)
+	r.Fill = nil
+	path := filepath.Join(t.TempDir(), "ending.pdf")
+	if err := os.WriteFile(path, sign(t, realTermination(t), r), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if complaints := tool.Preflight(t, path); complaints != "" {
+		t.Error(complaints)
 	}
 }
