@@ -41,6 +41,15 @@ func sampleReport() ReportDoc {
 			Rows: [][]string{{"2026-11-23 10:00:00", "劳动者签名"}}}}}
 }
 
+func TestAReportShowsAHashInOneLine(t *testing.T) {
+	d, hash := sampleReport(), strings.Repeat("0123456789abcdef", 4)
+	d.Sections[0].Shares, d.Sections[0].Rows = []float64{.36, .64}, [][]string{{"contract.pdf", hash}}
+	data, err := Report(d)
+	if got := run(t, "pdftotext", made(t, data, err), "-"); !strings.Contains(got, hash) {
+		t.Errorf("the hash is divided:\n%s", got)
+	}
+}
+
 func TestAFileSaysWhatItIsInBothItsDescriptions(t *testing.T) {
 	d := sample()
 	d.Enterprise.Name = "长春<启明>&精密制造有限公司"

@@ -51,7 +51,7 @@ func (s *sheet) section(d ReportSection) {
 	for i, texts := range d.Rows {
 		rows[i] = columns(texts, d.Shares, false)
 	}
-	s.grid(columns(d.Heads, d.Shares, true), rows)
+	s.grid(fineStyle, columns(d.Heads, d.Shares, true), rows)
 }
 
 func columns(texts []string, shares []float64, head bool) []cell {

@@ -38,7 +38,7 @@ func Roster(d RosterDoc) ([]byte, error) {
 	for i, r := range d.Rows {
 		rows[i] = rosterCells(r.texts(), false)
 	}
-	s.grid(rosterCells(rosterHeads, true), rows)
+	s.grid(gridStyle, rosterCells(rosterHeads, true), rows)
 	s.y += 6
 	s.paragraph(noteStyle, span{text: rosterNote})
 	d.Author = d.Enterprise

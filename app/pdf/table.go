@@ -32,21 +32,24 @@ func (s *sheet) table(rows [][]cell) {
 	}
 }
 
-// gridStyle is that of tables with many columns.
-var gridStyle = style{size: 9, leading: 12.5}
+// Styles of tables with many columns: fineStyle takes a SHA-256 in one line.
+var (
+	gridStyle = style{size: 9, leading: 12.5}
+	fineStyle = style{size: 7.5, leading: 10.5}
+)
 
-// grid sets rows like table, in small print, with the heads on every page.
-func (s *sheet) grid(heads []cell, rows [][]cell) {
-	titles, high := s.cells(heads, gridStyle)
+// grid sets rows like table, in a style of its own, with the heads on every page.
+func (s *sheet) grid(st style, heads []cell, rows [][]cell) {
+	titles, high := s.cells(heads, st)
 	s.need(high)
-	s.band(heads, titles, high, gridStyle)
+	s.band(heads, titles, high, st)
 	for _, row := range rows {
-		lines, height := s.cells(row, gridStyle)
+		lines, height := s.cells(row, st)
 		if s.y+height > s.format.height-marginFoot {
 			s.newPage()
-			s.band(heads, titles, high, gridStyle)
+			s.band(heads, titles, high, st)
 		}
-		s.band(row, lines, height, gridStyle)
+		s.band(row, lines, height, st)
 	}
 }
 

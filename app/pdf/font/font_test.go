@@ -41,6 +41,12 @@ func TestEveryCharacterOfCJKExtensionAHasAnOutlineInBothWeights(t *testing.T) {
 	}
 }
 
+func TestTheFontsTakeAtMost40MegabytesOfTheProgram(t *testing.T) {
+	if size := len(notoRegular) + len(notoBold) + len(laoqiRare); size > 40_000_000 {
+		t.Errorf("%d bytes", size)
+	}
+}
+
 func TestRareNamesFallBackToTheFontForRareCharacters(t *testing.T) {
 	for _, r := range "𠮷𬎆" {
 		g, ok := Find(r, true)
