@@ -312,3 +312,7 @@ document.addEventListener('htmx:afterSettle', (event) => {
   overtaken.delete(old);
   window.htmx.trigger(event.target, name);
 });
+
+// The site as an app. Outside a secure context browsers know no service workers.
+const { worker, scope } = document.body.dataset;
+if (worker && navigator.serviceWorker) navigator.serviceWorker.register(worker, { scope }).catch(() => {});

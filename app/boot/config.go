@@ -19,6 +19,7 @@ type Config struct {
 	Owner     string
 	Hotline   string
 	QQGroup   string
+	Hours     string
 	SMSURL    string
 	SMSToken  string
 	Proxies   string
@@ -49,6 +50,7 @@ func readConfig(w World, addr string) (c Config, err error) {
 		{&c.Owner, "owner", "", "who runs this installation, shown on the first page"},
 		{&c.Hotline, "hotline", "", "telephone number of 客服中心"},
 		{&c.QQGroup, "qq-group", "", "QQ group of 客服中心"},
+		{&c.Hours, "service-hours", "", "when 客服中心 answers, such as 工作日 9:00-17:00"},
 		{&c.SMSURL, "sms-url", "", "HTTP webhook that sends text messages: POST {mobile, text}"},
 		{&c.SMSToken, "sms-token", "", "bearer token of the webhook"},
 		{&c.Proxies, "proxies", "", "trusted reverse proxies, CIDRs separated by commas"},

@@ -64,7 +64,7 @@ func (s *site) face(ctx context.Context, files fs.FS, now func() time.Time) erro
 	s.forms = web.NewForms(s.DB, s.Vault)
 	s.handler, err = web.New(web.Parts{
 		Office: s.Office, Forms: s.forms, Log: s.log, Now: now, Static: static, Screen: s.screen, SetupCode: s.setupCode,
-		Config: web.Config{Product: "劳契", HallTitle: cfg.HallTitle, Owner: cfg.Owner, Hotline: cfg.Hotline, QQGroup: cfg.QQGroup, BaseURL: cfg.BaseURL, Proxies: cfg.proxies()},
+		Config: web.Config{Product: "劳契", HallTitle: cfg.HallTitle, Owner: cfg.Owner, Hotline: cfg.Hotline, QQGroup: cfg.QQGroup, Hours: cfg.Hours, BaseURL: cfg.BaseURL, Proxies: cfg.proxies()},
 	})
 	return err
 }

@@ -104,6 +104,7 @@ const (
 	HallContract       = "/hall/contract/:id"
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallReminders      = "/hall/reminders"
+	HallService        = "/hall/service"               // 客服中心
 	HallUrge           = "/hall/contract/:id/urge"     // 催签
 	HallEvidence       = "/hall/contract/:id/evidence" // 证据包下载
 	HallClose          = "/hall/close"                 // 电子劳动合同关闭
@@ -141,6 +142,9 @@ const (
 	MobileMe          = "/m/me" // 我的
 	MobileScan        = "/m/scan"
 	MobileService     = "/m/service" // 客服中心
+	MobileManifest    = "/m/app.webmanifest"
+	MobileWorker      = "/m/worker.js"
+	MobileOffline     = "/m/offline"
 	MobileInbox       = "/m/messages"
 	MobileInboxBadge  = "/m/messages/badge"
 	MobileInboxAll    = "/m/messages/read"

@@ -69,6 +69,11 @@ func (a *assets) add(name string, raw []byte) error {
 // url is the address of a file of static/.
 func (a *assets) url(name string) string { return a.urls[name] }
 
+// raw is the content of a file of static/.
+func (a *assets) raw(name string) []byte {
+	return a.files[strings.TrimPrefix(a.urls[name], "/static/")].raw
+}
+
 var (
 	token    = regexp.MustCompile(`(--[a-z0-9-]+):([^;}]+)`)
 	variable = regexp.MustCompile(`var\((--[a-z0-9-]+)\)`)

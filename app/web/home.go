@@ -126,20 +126,3 @@ func (s *Server) scan(q *request) error {
 		"二维码 5 分钟内有效，只能由一人使用；过期后请在网厅页面上刷新二维码。",
 	}}))
 }
-
-func (s *Server) service(q *request) error {
-	cfg := s.Config
-	text := mobile.Text{Shell: q.mobile("客服中心", link.Mobile, layout.MineTab), Title: "客服中心"}
-	if cfg.Hotline == "" && cfg.QQGroup == "" {
-		text.Paragraphs = []string{"本单位还没有设置客服电话，请联系安装本系统的同事。"}
-		return q.page(mobile.TextPage(text))
-	}
-	if cfg.QQGroup != "" {
-		text.Paragraphs = append(text.Paragraphs, "QQ 客服群："+cfg.QQGroup)
-	}
-	if cfg.Hotline != "" {
-		text.Paragraphs = append(text.Paragraphs, "客服电话："+cfg.Hotline)
-		text.Action = action("拨打客服电话", "tel:"+cfg.Hotline)
-	}
-	return q.page(mobile.TextPage(text))
-}

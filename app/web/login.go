@@ -12,7 +12,7 @@ import (
 func (s *Server) loginPage(q *request) error { return q.page(plain.LoginPage(q.loginView(nil))) }
 
 func (q *request) loginView(faults app.Faults) plain.Login {
-	p := plain.Login{Way: string(q.way()), Next: q.next(""), USCC: q.form("uscc"), Name: q.form("name"), Faults: faults}
+	p := plain.Login{Way: string(q.way()), Next: q.next(""), USCC: q.form("uscc"), Name: q.form("name"), ServiceURL: serviceOf(q.face), Faults: faults}
 	switch q.face {
 	case identity.FaceHall:
 		p.Frame = q.frame("单位登录")

@@ -122,6 +122,7 @@ func (q *request) frame(title string) layout.Frame {
 		f.HomeURL, f.LogoutURL = link.Mobile, link.MobileLogout
 		f.Tabs = layout.Tabs{Home: link.Mobile, Messages: link.MobileInbox, Scan: link.MobileScan, Mine: link.MobileMe}
 		f.UnreadURL, f.EventsURL = link.MobileInboxBadge, link.MobileEvents
+		f.ManifestURL, f.WorkerURL, f.Scope = link.MobileManifest, link.MobileWorker, link.Mobile
 	case identity.FaceDesk:
 		f.HomeURL, f.LogoutURL = link.Desk, link.DeskLogout
 	}

@@ -78,6 +78,7 @@ var hallRoutes = []route{
 	post(link.HallInboxOpen, app.Clerk, (*Server).inboxOpen),
 
 	get(link.Hall, app.Clerk, (*Server).hallHome),
+	get(link.HallService, app.Public, (*Server).service), // 2.8
 
 	// 1.1 是否启用电子劳动合同
 	get(link.HallFilings, app.Clerk, (*Server).filingList),
@@ -278,6 +279,9 @@ var mobileRoutes = []route{
 	get(link.MobileSupplementFile, app.Person, (*Server).confirmSupplementFile),
 
 	// 2.8 客服中心, 2.9 消息提醒
+	get(link.MobileManifest, app.Public, (*Server).manifest),
+	get(link.MobileWorker, app.Public, (*Server).worker),
+	get(link.MobileOffline, app.Public, (*Server).offline),
 	get(link.MobileService, app.Public, (*Server).service),
 	get(link.MobileInbox, app.Member, (*Server).inbox),
 	get(link.MobileInboxBadge, app.Member, (*Server).inboxBadge),

@@ -24,6 +24,7 @@ type Config struct {
 	Owner     string   // of the installation, "" for none
 	Hotline   string   // 客服电话
 	QQGroup   string   // QQ 客服群
+	Hours     string   // 服务时间
 	BaseURL   string   // what QR codes begin with, such as http://192.168.1.5:8080
 	Proxies   []string // CIDRs whose X-Forwarded-For is believed
 }
@@ -84,7 +85,7 @@ func extractor(proxies []string) echo.IPExtractor {
 }
 
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-	"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+	"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
 
 func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

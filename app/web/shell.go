@@ -28,6 +28,7 @@ func (q *request) hall(title, current string, crumbs ...layout.Crumb) hall.Shell
 			{Label: "首页", URL: link.Hall},
 			{Label: "到期提醒", URL: link.HallReminders},
 			{Label: "消息", URL: link.HallInbox},
+			{Label: "客服中心", URL: link.HallService},
 		}},
 	}
 	return hall.Shell{Frame: q.frame(title), Nav: mark(nav, current), Crumbs: crumbs}

@@ -26,9 +26,19 @@ type Frame struct {
 	UnreadURL string // fragment with the count, fetched again on each UnreadEvent
 	EventsURL string // stream of the page's events, "" for none
 
+	ManifestURL string // of the site as an app, "" where it is none
+	WorkerURL   string // service worker of the app
+	Scope       string // below which the worker serves
+
 	Flash   *part.Flash
 	Refresh int // seconds after which a page that hears no events loads again, 0 for never
 }
+
+// The colours of the app around its pages: the tokens --brand and --bg.
+const (
+	Theme      = "#0b57b0"
+	Background = "#f3f5f8"
+)
 
 // UnreadEvent is the event upon which the count of unread messages is fetched again.
 const UnreadEvent = "unread"
