@@ -30,6 +30,9 @@ func concluded(t *testing.T) (w *apptest.World, clerk app.Actor, pack func(app.A
 		t.Fatal(err)
 	}
 	w.Wait(24 * time.Hour)
+	if _, err := w.Clause.Save(t.Context(), w.Actor(demo.Boss), 0, []string{"甲方为【姓名】提供工作餐。"}); err != nil {
+		t.Fatal(err)
+	}
 	clerk, d := w.Conclude()
 	return w, clerk, func(by app.Actor) evidence.Pack {
 		t.Helper()
@@ -208,7 +211,7 @@ func TestAPackageTellsTheWholeWayFromFilingToSeal(t *testing.T) {
 	for _, e := range events {
 		all += read(t, folder, filepath.Join("events", filepath.Base(e)))
 	}
-	for _, kind := range []string{"enterprise.admitted", "identity.accepted", "seal.made", "grant.added", "authorization.given", "filing.submitted", "filing.approved",
+	for _, kind := range []string{"enterprise.admitted", "identity.accepted", "seal.made", "grant.added", "authorization.given", "clauses.saved", "filing.submitted", "filing.approved",
 		"roster.made", "document.made", "contract.bound", "certificate.activated", "document.signed", "document.sealed"} {
 		if !strings.Contains(all, "\n"+kind+"\n") {
 			t.Errorf("nothing of %s", kind)

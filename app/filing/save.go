@@ -70,13 +70,17 @@ func (s *Service) submit(ctx context.Context, tx *store.Tx, by app.Actor, id int
 	if id, err = s.store(ctx, tx, by, id, f, app.FilingSubmitted); err != nil {
 		return id, nil, err
 	}
+	own, err := s.ownClauses(ctx, tx, by, f.Kind)
+	if err != nil {
+		return id, nil, err
+	}
 	if s.submitted != nil {
 		if err := s.submitted(ctx, tx, by.Enterprise); err != nil {
 			return id, nil, err
 		}
 	}
 	return id, nil, s.audit.Add(ctx, tx, by, "filing.submitted", audit.Subject("filing", id),
-		audit.Facts{"enterprise": by.Enterprise, "kind": f.Kind, "paper": f.Paper, "confirmed": len(warnings)})
+		audit.Facts{"enterprise": by.Enterprise, "kind": f.Kind, "paper": f.Paper, "confirmed": len(warnings), "clauses": own})
 }
 
 // prepare reads the enterprise and fills in what the form cannot state: whether

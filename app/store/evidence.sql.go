@@ -155,7 +155,7 @@ func (q *Queries) EventsOf(ctx context.Context, arg EventsOfParams) ([]Audit, er
 }
 
 const evidence = `-- name: Evidence :one
-SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc, e.legalrep_id,
+SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, f.clause_set_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc, e.legalrep_id,
   s.certificate_id, u.seal_id, u.authorization_id, a.grant_id, a.person_id AS operator_id, a.certificate_id AS operator_certificate_id,
   a.statement, a.signature
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
@@ -170,6 +170,7 @@ type EvidenceRow struct {
 	FinalAt               app.Time
 	FilingID              int64
 	RosterID              app.Ref
+	ClauseSetID           app.Ref
 	PersonID              app.Ref
 	EnterpriseID          int64
 	Enterprise            string
@@ -194,6 +195,7 @@ func (q *Queries) Evidence(ctx context.Context, id int64) (EvidenceRow, error) {
 		&i.FinalAt,
 		&i.FilingID,
 		&i.RosterID,
+		&i.ClauseSetID,
 		&i.PersonID,
 		&i.EnterpriseID,
 		&i.Enterprise,
