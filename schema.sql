@@ -486,12 +486,14 @@ CREATE TABLE signature (                                          -- one act of 
   document_id    INTEGER NOT NULL REFERENCES document,
   field          TEXT    NOT NULL CHECK (field IN ('worker', 'seal')),
   certificate_id INTEGER REFERENCES certificate,                  -- the worker's
+  way            TEXT    NOT NULL DEFAULT '' CHECK (way IN ('', 'drawn', 'typed')), -- of the worker
   seal_id        INTEGER REFERENCES seal,
   before_hash    TEXT    NOT NULL,
   after_hash     TEXT    NOT NULL,
   made_at        INTEGER NOT NULL,
   UNIQUE (document_id, field),
   CHECK ((field = 'worker') = (certificate_id IS NOT NULL)),
+  CHECK ((field = 'worker') = (way <> '')),
   CHECK ((field = 'seal') = (seal_id IS NOT NULL))
 ) STRICT;
 

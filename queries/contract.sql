@@ -28,7 +28,7 @@ ON CONFLICT DO NOTHING RETURNING id;
 SELECT id, state FROM document WHERE contract_id = @contract_id AND kind = 'main';
 
 -- name: Document :one
-SELECT d.*, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
+SELECT d.*, CAST(coalesce((SELECT w.way FROM signature w WHERE w.document_id = d.id AND w.field = 'worker'), '') AS TEXT) AS way, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = @id;
@@ -39,6 +39,11 @@ UNION ALL SELECT s.id FROM document s WHERE s.code = @code AND s.code <> '';
 
 -- name: OwnDocument :one
 SELECT d.id FROM document d JOIN contract c ON c.id = d.contract_id WHERE d.id = @id AND c.person_id = @person_id;
+
+-- name: Visit :many
+SELECT s.id FROM document d JOIN contract c ON c.id = d.contract_id JOIN document s ON s.contract_id = c.id
+WHERE d.id = @id AND c.person_id = @person_id AND (s.state = 'unsigned' OR s.worker_at IS NOT NULL)
+ORDER BY s.kind, s.id LIMIT 50;
 
 -- name: HallDocument :one
 SELECT id FROM document WHERE contract_id = @contract_id AND enterprise_id = @enterprise_id AND kind = 'main';
@@ -95,8 +100,8 @@ WHERE d.enterprise_id = @enterprise_id AND d.seal_problem <> '' ORDER BY d.id LI
 UPDATE document SET seal_problem = '' WHERE enterprise_id = @enterprise_id AND seal_problem <> '';
 
 -- name: InsertSignature :exec
-INSERT INTO signature (document_id, field, certificate_id, seal_id, before_hash, after_hash, made_at)
-VALUES (@document_id, @field, @certificate_id, @seal_id, @before_hash, @after_hash, @made_at);
+INSERT INTO signature (document_id, field, certificate_id, way, seal_id, before_hash, after_hash, made_at)
+VALUES (@document_id, @field, @certificate_id, @way, @seal_id, @before_hash, @after_hash, @made_at);
 
 -- name: HallFilings :many
 SELECT id FROM filing WHERE enterprise_id = @enterprise_id AND id < @before ORDER BY id DESC LIMIT @count;

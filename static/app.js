@@ -125,22 +125,51 @@ function signature(canvas) {
   pad.addEventListener('endStroke', save);
   box.querySelector('[data-sign-undo]').addEventListener('click', () => draw(pad.toData().slice(0, -1)));
   box.querySelector('[data-sign-clear]').addEventListener('click', () => draw([]));
+  wide(box, box.parentElement.querySelector('dialog'));
   new ResizeObserver(() => fit(canvas, field, draw)).observe(canvas);
 }
+
+// wide lets the signature fill the screen. On an upright screen one writes across
+// it, from top to bottom, with the phone turned to the left.
+function wide(box, dialog) {
+  const button = box.querySelector('[data-sign-wide]');
+  const home = box.parentElement;
+  button.hidden = !dialog.showModal;
+  const back = () => {
+    home.prepend(box);
+    button.textContent = '横屏手写';
+    button.focus();
+  };
+  button.addEventListener('click', () => {
+    if (dialog.open) {
+      dialog.close();
+      return;
+    }
+    dialog.append(box);
+    dialog.showModal();
+    button.textContent = '写好了';
+  });
+  dialog.addEventListener('close', back);
+}
+
+// turned says whether one writes across an upright screen.
+const turned = (canvas) => !!canvas.closest('dialog') && window.innerHeight > window.innerWidth;
 
 // fit gives the canvas as many pixels as it covers now, and draws what was signed
 // to the scale of its new size.
 function fit(canvas, field, draw) {
   const { width, height } = canvas.getBoundingClientRect();
   const density = window.devicePixelRatio || 1;
-  if (!width || canvas.width === Math.round(width * density)) return;
-  canvas.width = Math.round(width * density);
-  canvas.height = Math.round(height * density);
-  canvas.getContext('2d').scale(density, density);
+  const size = [Math.round(width * density), Math.round(height * density)];
+  if (!width || !height || (canvas.width === size[0] && canvas.height === size[1])) return;
   const signed = field.value ? JSON.parse(field.value) : { w: width, h: height, strokes: [] };
-  const scale = Math.min(width / signed.w, height / signed.h);
+  [canvas.width, canvas.height] = size;
+  canvas.getContext('2d').scale(density, density);
+  const across = turned(canvas);
+  const scale = across ? Math.min(height / signed.w, width / signed.h) : Math.min(width / signed.w, height / signed.h);
+  const place = (x, y) => (across ? { x: width - y * scale, y: x * scale } : { x: x * scale, y: y * scale });
   draw(signed.strokes.map((stroke) => ({
-    points: stroke.map(([x, y, time]) => ({ x: x * scale, y: y * scale, time, pressure: 0 })),
+    points: stroke.map(([x, y, time]) => ({ ...place(x, y), time, pressure: 0 })),
   })));
 }
 
@@ -150,8 +179,47 @@ function strokesOf(data, canvas) {
   const start = data[0].points[0].time;
   const tenth = (n) => Math.round(n * 10) / 10;
   const { width, height } = canvas.getBoundingClientRect();
-  const strokes = data.map(({ points }) => points.map((p) => [tenth(p.x), tenth(p.y), Math.round(p.time - start)]));
-  return JSON.stringify({ w: tenth(width), h: tenth(height), strokes });
+  const across = turned(canvas);
+  const place = ({ x, y }) => (across ? [tenth(y), tenth(width - x)] : [tenth(x), tenth(y)]);
+  const strokes = data.map(({ points }) => points.map((p) => [...place(p), Math.round(p.time - start)]));
+  const [w, h] = across ? [height, width] : [width, height];
+  return JSON.stringify({ w: tenth(w), h: tenth(h), strokes });
+}
+
+// Zoom: buttons that make pages larger within their frame, beside pinching.
+function zoom(block) {
+  const steps = ['100%', '150%', '200%', '300%'];
+  const frame = block.querySelector('.zoom');
+  const now = block.querySelector('[data-zoom-now]');
+  let step = 0;
+  const show = () => {
+    frame.className = `zoom zoom-${step}`;
+    now.textContent = steps[step];
+    for (const button of find('[data-zoom-by]', block)) disable(button, !steps[step + Number(button.dataset.zoomBy)]);
+  };
+  for (const button of find('[data-zoom-by]', block)) {
+    button.addEventListener('click', () => { step += Number(button.dataset.zoomBy); show(); });
+  }
+  show();
+}
+
+// Read: the way on to the signature opens once each page was on the screen.
+function reading(link) {
+  const pages = find('[data-page]', document);
+  if (!pages.length || !window.IntersectionObserver) return;
+  const left = new Set(pages.map((page) => page.dataset.page));
+  const line = link.parentElement.querySelector('[data-unread]');
+  const show = () => {
+    disable(link, left.size > 0);
+    line.textContent = left.size > 0 ? `请先读完全文，还没有看到第 ${[...left].join('、')} 页。` : '';
+  };
+  const watch = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) left.delete(target.dataset.page);
+    show();
+    if (left.size === 0) watch.disconnect();
+  });
+  show();
+  pages.forEach((page) => watch.observe(page));
 }
 
 // File: the button reads 选择文件 in every browser, with the file's name beside it.
@@ -208,6 +276,8 @@ const parts = {
   '[data-show-when]': section,
   '[data-span-to]': spans,
   'canvas[data-sign]': signature,
+  '[data-zoom]': zoom,
+  'a[data-read]': reading,
   'input[type=file]': file,
   'input[type=password]': reveal,
 };

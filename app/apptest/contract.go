@@ -49,7 +49,7 @@ func (w *World) Sign(worker app.Actor, who demo.Who, d contract.Document) {
 	w.Wait(2 * time.Minute)
 	w.Screen.Clear()
 	w.must(w.Contract.SendCode(w.T.Context(), worker, d.ID))
-	w.must(w.Contract.Sign(w.T.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash, Typed: Known(who).Name, Consent: true,
+	w.must(w.Contract.Sign(w.T.Context(), worker, contract.Signing{Read: []contract.Reading{d.Reading()}, Typed: Known(who).Name, Consent: true,
 		Passphrase: Passphrase, Code: w.Code(who)}))
 }
 

@@ -29,6 +29,7 @@ type Checked struct {
 	State   app.DocumentState
 	Company string
 	Worker  string // masked
+	Way     Way    // how the worker signed, "" if not yet
 	Verdict pades.Verdict
 	Signers []Signer
 }
@@ -104,7 +105,7 @@ func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
 }
 
 func known(r store.DocumentRow, current bool) Checked {
-	return Checked{Known: true, Current: current, Number: r.Number, Title: r.Title, State: r.State, Company: r.Enterprise, Worker: app.MaskName(r.Worker)}
+	return Checked{Known: true, Current: current, Number: r.Number, Title: r.Title, State: r.State, Company: r.Enterprise, Worker: app.MaskName(r.Worker), Way: Way(r.Way)}
 }
 
 // examine adds what the file's signatures say.

@@ -36,6 +36,7 @@ type Document struct {
 	SealProblem    string
 	MadeAt         app.Time
 	WorkerAt       app.Time // when the worker signed
+	Way            Way      // how, "" before
 	SealedAt       app.Time
 }
 
@@ -49,6 +50,19 @@ func (s *Service) Mine(ctx context.Context, by app.Actor, id int64) (Document, e
 	}
 	return s.view(row)
 }
+
+// Visit reads what a worker may sign together with a document, and what was signed
+// of the same contract: the contract itself first, then its supplements.
+func (s *Service) Visit(ctx context.Context, by app.Actor, id int64) ([]Document, error) {
+	ids, err := s.DB.Visit(ctx, store.VisitParams{ID: id, PersonID: app.Ref(by.Person)})
+	if err != nil {
+		return nil, err
+	}
+	return s.readAll(ctx, ids)
+}
+
+// Reading is the document as it stands, as the one that was read.
+func (d Document) Reading() Reading { return Reading{d.ID, d.Hash} }
 
 func (s *Service) mine(ctx context.Context, by app.Actor, id int64) (store.DocumentRow, error) {
 	own, err := s.DB.OwnDocument(ctx, store.OwnDocumentParams{ID: id, PersonID: app.Ref(by.Person)})
@@ -78,7 +92,7 @@ func (s *Service) view(r store.DocumentRow) (Document, error) {
 		Kind: r.FilingKind, Supplement: r.Kind == supplementKind, Title: r.Title, Number: r.Number, CheckCode: GroupCode(cmp.Or(r.Code, r.CheckCode)), State: r.State, Pages: int(r.Pages),
 		Hash: newest(r), Worker: r.Worker, MaskedID: app.MaskID(number), Bound: r.PersonID != 0, Post: r.Post,
 		Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn, DeclineReason: r.DeclineReason,
-		SealProblem: r.SealProblem, MadeAt: r.MadeAt, WorkerAt: r.WorkerAt, SealedAt: r.FinalAt,
+		SealProblem: r.SealProblem, MadeAt: r.MadeAt, WorkerAt: r.WorkerAt, Way: Way(r.Way), SealedAt: r.FinalAt,
 	}, err
 }
 

@@ -10,12 +10,33 @@ import (
 
 // Fields of the signing form.
 const (
+	FieldDocument   = "document" // a Reading, once for each document
 	FieldStrokes    = "strokes"
 	FieldTyped      = "typed"
 	FieldPassphrase = "passphrase"
 	FieldCode       = "code"
 	FieldConsent    = "consent"
 )
+
+// Way is how a worker made the look of the signature; both weigh the same.
+type Way string
+
+const (
+	Drawn Way = "drawn" // by hand on the screen
+	Typed Way = "typed" // the name, in place of handwriting
+)
+
+// Label says it on the check page and in the evidence.
+func (w Way) Label() string {
+	return map[Way]string{Drawn: "手写签名", Typed: "输入姓名代替手写"}[w]
+}
+
+func (f Signing) way() Way {
+	if f.Strokes == "" {
+		return Typed
+	}
+	return Drawn
+}
 
 // hand is a signature's look: drawn, or the typed name for those who cannot draw.
 type hand struct{ strokes, typed string }

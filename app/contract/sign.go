@@ -1,27 +1,25 @@
 package contract
 
 import (
-	"cmp"
 	"context"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"strings"
 
 	"laoqi/app"
-	"laoqi/app/audit"
 	"laoqi/app/cert"
-	"laoqi/app/hub"
 	"laoqi/app/identity"
-	"laoqi/app/link"
-	"laoqi/app/notify"
 	"laoqi/app/pdf"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pdf/stamp"
 	"laoqi/app/store"
 )
 
-// Signing is the worker's form.
+// Signing is the worker's form. One act signs a contract and the supplements that
+// wait with it, each by a signature of its own.
 type Signing struct {
-	Document   int64
-	Hash       string // of the file that was read
+	Read       []Reading
 	Strokes    string // what the signature pad posts; "" if the name is typed
 	Typed      string // the name, in place of strokes
 	Consent    bool   // to the text Consent
@@ -30,20 +28,41 @@ type Signing struct {
 	Pass       string // in place of the code, for SignIntent
 }
 
+// Reading is a document and the SHA-256 of its file that was read.
+type Reading struct {
+	Document int64
+	Hash     string
+}
+
+// String is a reading as a form carries it; ReadReading reads it back.
+func (r Reading) String() string { return fmt.Sprintf("%d:%s", r.Document, r.Hash) }
+
+// ReadReading reads what String wrote; what is malformed is a document that nobody has.
+func ReadReading(text string) (r Reading) {
+	if _, err := fmt.Sscanf(text, "%d:%64s", &r.Document, &r.Hash); err != nil {
+		return Reading{}
+	}
+	return r
+}
+
 func (f Signing) factor() identity.Proof { return identity.Proof{Code: f.Code, Pass: f.Pass} }
 
-// SignIntent is what a proof for signing the file is good for.
-func SignIntent(document int64, hash string) identity.Intent {
-	return identity.Intent{Purpose: identity.ForSigning, Object: fmt.Sprintf("%d:%s", document, hash)}
+// SignIntent is what a proof for signing the files is good for.
+func SignIntent(read []Reading) identity.Intent {
+	var names []string
+	for _, r := range read {
+		names = append(names, r.String())
+	}
+	return identity.Intent{Purpose: identity.ForSigning, Object: strings.Join(names, ",")}
 }
 
 const staleText = "合同的状态或内容已变化（可能已在另一个页面签署），请返回“我的合同”重新查看。"
 
-// Sign puts the worker's signature on the file that was read. The code is used
-// up by the same transaction that stores the signature; all that is wrong with
-// the form comes back as faults.
+// Sign puts the worker's signature on the files that were read: on all of them or
+// on none. The code is used up by the same transaction that stores the
+// signatures; all that is wrong with the form comes back as faults.
 func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
-	d, err := s.toSign(ctx, by, f)
+	docs, err := s.toSign(ctx, by, f.Read)
 	if err != nil {
 		return err
 	}
@@ -54,8 +73,7 @@ func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
 	if signer.Level != app.Verified {
 		return app.Fail(app.Conflict, "请先完成身份核验，再签署合同。")
 	}
-	now := s.DB.Now()
-	look, faults := f.check(signer.Name, app.DateOf(now.Time))
+	look, faults := f.check(signer.Name, app.DateOf(s.DB.Now().Time))
 	if err := faults.Err(); err != nil {
 		return err
 	}
@@ -63,32 +81,45 @@ func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
 	if err != nil || problem != "" {
 		return fault(FieldPassphrase, problem, err)
 	}
-	hash, err := s.apply(d.BaseHash, pades.Request{Field: pdf.FieldWorker, Signer: key.Key, Chain: key.Chain, TSA: s.Cert.TSA(),
-		Name: signer.Name, Reason: "乙方签署" + d.Title, Time: now.Time, Appearance: new(whole(look, pades.NewDrawing(look.Content())))})
+	act := act{by: by, form: f, key: key, name: signer.Name, look: look}
+	err = s.signAll(&act, docs)
+	if err == nil {
+		err = s.commitSignatures(ctx, &act)
+	}
 	if err != nil {
-		return err
+		for _, m := range act.made {
+			err = errors.Join(err, s.Files.Remove(m.hash))
+		}
 	}
-	used, err := s.commitSignature(ctx, by, d, f, key, hash)
-	if err != nil || used != nil {
-		return cmp.Or(s.Files.Remove(hash), err, used.Err())
-	}
-	return nil
+	return err
 }
 
-// toSign reads a document that waits for this worker and is still the one read.
-func (s *Service) toSign(ctx context.Context, by app.Actor, f Signing) (store.DocumentRow, error) {
+// toSign reads the documents of one contract that wait for this worker and are
+// still the ones read.
+func (s *Service) toSign(ctx context.Context, by app.Actor, read []Reading) (docs []store.DocumentRow, err error) {
 	if by.Kind != app.AccountPerson {
-		return store.DocumentRow{}, app.Fail(app.Forbidden, "合同由劳动者本人用个人账号签署。")
+		return nil, app.Fail(app.Forbidden, "合同由劳动者本人用个人账号签署。")
 	}
-	d, err := s.mine(ctx, by, f.Document)
-	if err == nil && (d.State != app.DocumentUnsigned || d.BaseHash != f.Hash) {
-		err = app.Fail(app.Conflict, staleText)
+	seen := map[int64]bool{}
+	for _, r := range read {
+		d, err := s.mine(ctx, by, r.Document)
+		if err != nil {
+			return nil, err
+		}
+		if d.State != app.DocumentUnsigned || d.BaseHash != r.Hash || seen[d.ID] || len(docs) > 0 && d.ContractID != docs[0].ContractID {
+			return nil, app.Fail(app.Conflict, staleText)
+		}
+		seen[d.ID] = true
+		docs = append(docs, d)
 	}
-	return d, err
+	return docs, nil
 }
 
 // check draws the signature and collects what is wrong with the form.
 func (f Signing) check(name string, on app.Date) (look *stamp.Picture, faults app.Faults) {
+	if len(f.Read) == 0 {
+		faults.Add(FieldDocument, "请勾选已经阅读、要签署的文件。")
+	}
 	look = hand{f.Strokes, f.Typed}.picture(name, on, &faults)
 	faults.Require(FieldPassphrase, f.Passphrase, "请输入证书密码。")
 	f.factor().CheckFactor(&faults)
@@ -105,6 +136,35 @@ func fault(field, problem string, err error) error {
 	return app.Faults{{Field: field, Text: problem}}.Err()
 }
 
+// act is one act of signing: who signs, how, and the files made so far.
+type act struct {
+	by   app.Actor
+	form Signing
+	key  cert.Key
+	name string
+	look *stamp.Picture
+	made []made
+}
+
+type made struct {
+	document store.DocumentRow
+	hash     string // of the file with the signature
+}
+
+// signAll makes the signed files, which count once they are committed.
+func (s *Service) signAll(a *act, docs []store.DocumentRow) error {
+	drawing := pades.NewDrawing(a.look.Content())
+	for _, d := range docs {
+		hash, err := s.apply(d.BaseHash, pades.Request{Field: pdf.FieldWorker, Signer: a.key.Key, Chain: a.key.Chain, TSA: s.Cert.TSA(),
+			Name: a.name, Reason: "乙方签署" + d.Title + "（" + a.form.way().Label() + "）", Time: s.DB.Now().Time, Appearance: new(whole(a.look, drawing))})
+		if err != nil {
+			return err
+		}
+		a.made = append(a.made, made{d, hash})
+	}
+	return nil
+}
+
 // apply signs a stored file and stores the result; it returns its name.
 func (s *Service) apply(hash string, r pades.Request) (string, error) {
 	file, err := s.Files.Get(hash)
@@ -118,61 +178,5 @@ func (s *Service) apply(hash string, r pades.Request) (string, error) {
 	return s.Files.Put(signed)
 }
 
-func (s *Service) commitSignature(ctx context.Context, by app.Actor, d store.DocumentRow, f Signing, key cert.Key, hash string) (used app.Faults, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		now, err := tx.Document(ctx, d.ID)
-		if err != nil {
-			return err
-		}
-		if now.State != app.DocumentUnsigned {
-			return app.Fail(app.Conflict, staleText)
-		}
-		if used, err = s.Identity.UseFactor(ctx, tx, by, SignIntent(d.ID, f.Hash), f.factor()); err != nil || used != nil {
-			return err
-		}
-		n, err := tx.SignDocument(ctx, store.SignDocumentParams{ID: d.ID, BaseHash: f.Hash, WorkerHash: hash, WorkerAt: tx.Now})
-		if err := store.Changed(n, err, staleText); err != nil {
-			return err
-		}
-		err = tx.InsertSignature(ctx, store.InsertSignatureParams{DocumentID: d.ID, Field: pdf.FieldWorker, CertificateID: app.Ref(key.Certificate),
-			BeforeHash: d.BaseHash, AfterHash: hash, MadeAt: tx.Now})
-		if err != nil {
-			return err
-		}
-		return s.signed(ctx, tx, by, d, f, key, hash)
-	})
-	return used, err
-}
-
-// signed records the evidence and sets going what follows a worker's signature.
-func (s *Service) signed(ctx context.Context, tx *store.Tx, by app.Actor, d store.DocumentRow, f Signing, key cert.Key, hash string) error {
-	way := "drawn"
-	if f.Strokes == "" {
-		way = "typed"
-	}
-	err := s.Audit.Add(ctx, tx, by, "document.signed", audit.Subject("document", d.ID), audit.Facts{
-		"way": way, "consent": consentHash(), "certificate": key.Certificate, "serial": key.Chain[0].SerialNumber.Text(16),
-		"identity": app.Verified, "read": d.BaseHash, "hash": hash})
-	if err != nil {
-		return err
-	}
-	if err := s.askSeal(ctx, tx, d.EnterpriseID); err != nil {
-		return err
-	}
-	tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
-	waits := cmp.Or(map[string]string{supplementKind: "待操作员确认后盖章。"}[d.Kind], "待企业盖章。")
-	return s.Enterprise.TellClerksOf(ctx, tx, d.EnterpriseID, notify.Several{Kind: notify.WorkerSigned, Who: d.Worker, One: "已签署" + d.Title + "，" + waits,
-		Link: link.To(link.HallContract, d.ContractID), Many: "份文件员工已签署，" + waits, List: link.HallContracts})
-}
-
-// SendCode sends the worker the code for Sign.
-func (s *Service) SendCode(ctx context.Context, by app.Actor, document int64) error {
-	d, err := s.mine(ctx, by, document)
-	if err != nil {
-		return err
-	}
-	if d.State != app.DocumentUnsigned {
-		return app.Fail(app.Conflict, staleText)
-	}
-	return s.Identity.SendCode(ctx, by, identity.ForSigning)
-}
+// textHash is the hash of a text as the audit log carries it.
+func textHash(t identity.Text) string { return hex.EncodeToString(t.Hash()) }

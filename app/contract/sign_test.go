@@ -24,7 +24,7 @@ func TestAllThatIsWrongWithTheSigningFormIsToldAtOnce(t *testing.T) {
 	w := open(t)
 	worker := w.activated(demo.WorkerA)
 	d := w.made(demo.WorkerA)
-	err := w.Contract.Sign(t.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash})
+	err := w.Contract.Sign(t.Context(), worker, contract.Signing{Read: []contract.Reading{d.Reading()}})
 	if got, want := fields(err), "strokes passphrase code consent"; got != want {
 		t.Errorf("faults at %s, want %s", got, want)
 	}
@@ -102,7 +102,7 @@ func TestOnlyTheFileThatWasReadIsSigned(t *testing.T) {
 	worker := w.activated(demo.WorkerA)
 	d := w.made(demo.WorkerA)
 	f := signing(d, w.sentCode(worker, demo.WorkerA, d))
-	f.Hash = strings.Repeat("0", 64)
+	f.Read[0].Hash = strings.Repeat("0", 64)
 	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Conflict, "重新查看")
 }
 
@@ -177,4 +177,49 @@ func TestAnAccountOfAnEnterpriseNeverSignsAsWorker(t *testing.T) {
 	d := w.made(demo.Boss)
 	boss := w.activated(demo.Boss)
 	refused(t, w.Contract.Sign(t.Context(), boss, signing(d, "123456")), app.Forbidden, "个人账号")
+}
+
+func TestOneActSignsAContractAndItsSupplementOrNeither(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	main := w.rostered(demo.WorkerA)
+	added := w.supplement(main)
+	visit, err := w.Contract.Visit(t.Context(), worker, added.ID)
+	w.must(err)
+	if len(visit) != 2 || visit[0].ID != main.ID || visit[1].ID != added.ID {
+		t.Fatalf("the visit reads %+v", visit)
+	}
+	f := signing(main, w.sentCode(worker, demo.WorkerA, main))
+	f.Read = append(f.Read, contract.Reading{Document: added.ID, Hash: strings.Repeat("0", 64)})
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Conflict, "重新查看")
+	f.Read[1] = f.Read[0]
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Conflict, "重新查看")
+	f.Read[1] = added.Reading()
+	files := w.files()
+	wrong := f
+	wrong.Code = "x" + f.Code[1:]
+	refused(t, w.Contract.Sign(t.Context(), worker, wrong), app.Invalid, "验证码不正确")
+	if w.files() != files {
+		t.Error("files of the failed act are left")
+	}
+	w.must(w.Contract.Sign(t.Context(), worker, f))
+	for id, want := range map[int64]app.DocumentState{main.ID: app.DocumentUnsealed, added.ID: app.DocumentUnconfirmed} {
+		d, err := w.Contract.Mine(t.Context(), worker, id)
+		w.must(err)
+		if d.State != want || d.Way != contract.Drawn {
+			t.Errorf("%s is %s, signed by %q", d.Title, d.State.Label(), d.Way)
+		}
+	}
+	f.Read = nil
+	if got := fields(w.Contract.Sign(t.Context(), worker, f)); got != contract.FieldDocument {
+		t.Errorf("nothing ticked: faults at %q", got)
+	}
+}
+
+func TestContractsOfTwoFilingsAreNotSignedInOneAct(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	f := signing(w.made(demo.WorkerA), "123456")
+	f.Read = append(f.Read, w.made(demo.WorkerA).Reading())
+	refused(t, w.Contract.Sign(t.Context(), worker, f), app.Conflict, "重新查看")
 }

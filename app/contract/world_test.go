@@ -107,7 +107,7 @@ func (w *world) document(id int64) contract.Document {
 const hand = `{"w":358,"h":200,"strokes":[[[40,60,0],[90,50,20],[150,70,40],[200,120,60],[260,90,80],[300,60,100]],[[60,120,200],[120,150,220],[180,140,240]]]}`
 
 func signing(d contract.Document, code string) contract.Signing {
-	return contract.Signing{Document: d.ID, Hash: d.Hash, Strokes: hand, Consent: true, Passphrase: passphrase, Code: code}
+	return contract.Signing{Read: []contract.Reading{d.Reading()}, Strokes: hand, Consent: true, Passphrase: passphrase, Code: code}
 }
 
 // sentCode sends a signing code to the worker and reads it.

@@ -90,14 +90,15 @@ func (s *Service) statements(ctx context.Context, c *collection) error {
 // consents adds the words that were agreed to, as far as they are still the
 // product's: the hash in the event is of those of that time.
 func (s *Service) consents(c *collection) error {
-	known := []text{{"consent-certificate.txt", cert.Terms.Title, cert.Terms.Text()}, {"consent-signing.txt", "签署时同意的内容", []byte(contract.Consent)}}
+	known := []text{{"consent-certificate.txt", cert.Terms.Title, cert.Terms.Text()}, {"notice-signing.txt", "签署前告知的内容", contract.Notice.Text()},
+		{"consent-signing.txt", "签署时同意的内容", contract.Consent.Text()}}
 	given := map[string]bool{}
 	for _, e := range c.events {
-		var facts struct{ Consent string }
+		var facts struct{ Notice, Consent string }
 		if err := json.Unmarshal([]byte(e.Facts), &facts); err != nil {
 			return err
 		}
-		given[facts.Consent] = true
+		given[facts.Notice], given[facts.Consent] = true, true
 	}
 	for _, t := range known {
 		if given[sum(t.content)] {

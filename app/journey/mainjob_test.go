@@ -137,6 +137,7 @@ func (j *mainJob) workerSigns() {
 	w.click("劳动合同")
 	w.sees("签署前请了解", "合同全文")
 	j.shoot(w, "worker-contract")
+	w.readAll()
 	w.click("已阅读，去签署")
 	j.activate(w, demo.WorkerA, "worker-activate")
 	w.sees("手写签名")

@@ -137,6 +137,17 @@ func (w *window) set(id, value string) {
 		e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true })); }`, id, value), nil))
 }
 
+// readAll scrolls through a contract from its first page to its last.
+func (w *window) readAll() {
+	w.t.Helper()
+	var pages int
+	w.do(w.ctx, chromedp.Evaluate(`document.querySelectorAll('.zoom [data-page]').length`, &pages))
+	for i := range pages {
+		w.do(w.ctx, chromedp.Evaluate(fmt.Sprintf(`document.querySelectorAll('.zoom [data-page]')[%d].scrollIntoView({behavior: 'instant'})`, i), nil))
+		time.Sleep(4 * glances) // the browser tells what is on the screen with its next picture
+	}
+}
+
 // upload chooses a file with the content for the field with the label.
 func (w *window) upload(label, name string, content []byte) {
 	w.t.Helper()

@@ -164,7 +164,7 @@ func (q *Queries) DeclineDocument(ctx context.Context, arg DeclineDocumentParams
 }
 
 const document = `-- name: Document :one
-SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
+SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, CAST(coalesce((SELECT w.way FROM signature w WHERE w.document_id = d.id AND w.field = 'worker'), '') AS TEXT) AS way, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = ?1
@@ -189,6 +189,7 @@ type DocumentRow struct {
 	MadeAt        app.Time
 	WorkerAt      app.Time
 	FinalAt       app.Time
+	Way           string
 	FilingID      int64
 	PersonID      app.Ref
 	Number        string
@@ -228,6 +229,7 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.MadeAt,
 		&i.WorkerAt,
 		&i.FinalAt,
+		&i.Way,
 		&i.FilingID,
 		&i.PersonID,
 		&i.Number,
@@ -904,14 +906,15 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const insertSignature = `-- name: InsertSignature :exec
-INSERT INTO signature (document_id, field, certificate_id, seal_id, before_hash, after_hash, made_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT INTO signature (document_id, field, certificate_id, way, seal_id, before_hash, after_hash, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 `
 
 type InsertSignatureParams struct {
 	DocumentID    int64
 	Field         string
 	CertificateID app.Ref
+	Way           string
 	SealID        app.Ref
 	BeforeHash    string
 	AfterHash     string
@@ -923,6 +926,7 @@ func (q *Queries) InsertSignature(ctx context.Context, arg InsertSignatureParams
 		arg.DocumentID,
 		arg.Field,
 		arg.CertificateID,
+		arg.Way,
 		arg.SealID,
 		arg.BeforeHash,
 		arg.AfterHash,
@@ -1595,6 +1599,40 @@ func (q *Queries) UrgeDocument(ctx context.Context, arg UrgeDocumentParams) (int
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const visit = `-- name: Visit :many
+SELECT s.id FROM document d JOIN contract c ON c.id = d.contract_id JOIN document s ON s.contract_id = c.id
+WHERE d.id = ?1 AND c.person_id = ?2 AND (s.state = 'unsigned' OR s.worker_at IS NOT NULL)
+ORDER BY s.kind, s.id LIMIT 50
+`
+
+type VisitParams struct {
+	ID       int64
+	PersonID app.Ref
+}
+
+func (q *Queries) Visit(ctx context.Context, arg VisitParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.visitStmt, visit, arg.ID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const withdrawSupplement = `-- name: WithdrawSupplement :execrows

@@ -798,6 +798,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.verifyPersonStmt, err = db.PrepareContext(ctx, verifyPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query VerifyPerson: %w", err)
 	}
+	if q.visitStmt, err = db.PrepareContext(ctx, visit); err != nil {
+		return nil, fmt.Errorf("error preparing query Visit: %w", err)
+	}
 	if q.voidSealStmt, err = db.PrepareContext(ctx, voidSeal); err != nil {
 		return nil, fmt.Errorf("error preparing query VoidSeal: %w", err)
 	}
@@ -2120,6 +2123,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing verifyPersonStmt: %w", cerr)
 		}
 	}
+	if q.visitStmt != nil {
+		if cerr := q.visitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing visitStmt: %w", cerr)
+		}
+	}
 	if q.voidSealStmt != nil {
 		if cerr := q.voidSealStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing voidSealStmt: %w", cerr)
@@ -2462,6 +2470,7 @@ type Queries struct {
 	usePassStmt                    *sql.Stmt
 	verifiedPersonStmt             *sql.Stmt
 	verifyPersonStmt               *sql.Stmt
+	visitStmt                      *sql.Stmt
 	voidSealStmt                   *sql.Stmt
 	waitingClaimsStmt              *sql.Stmt
 	waitingEnterprisesStmt         *sql.Stmt
@@ -2735,6 +2744,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		usePassStmt:                    q.usePassStmt,
 		verifiedPersonStmt:             q.verifiedPersonStmt,
 		verifyPersonStmt:               q.verifyPersonStmt,
+		visitStmt:                      q.visitStmt,
 		voidSealStmt:                   q.voidSealStmt,
 		waitingClaimsStmt:              q.waitingClaimsStmt,
 		waitingEnterprisesStmt:         q.waitingEnterprisesStmt,

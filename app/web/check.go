@@ -74,6 +74,9 @@ func answer(c contract.Checked) *check.Answer {
 	if c.Known {
 		a.Items = []part.Item{{Label: "合同编号", Value: c.Number}, {Label: "文件", Value: c.Title}, {Label: "用人单位", Value: c.Company},
 			{Label: "劳动者", Value: c.Worker}, {Label: "签署状态", Value: c.State.Label()}}
+		if c.Way != "" {
+			a.Items = append(a.Items, part.Item{Label: "劳动者签名方式", Value: c.Way.Label()})
+		}
 	}
 	for i, one := range c.Signers {
 		a.Signers = append(a.Signers, signer(i+1, one))

@@ -61,7 +61,7 @@ func TestAWorkerWithoutJavaScriptSignsByTypingTheName(t *testing.T) {
 	sign := link.To(link.MobileSign, d.ID)
 	worker.get(link.To(link.MobileContract, d.ID)).shows(t, http.StatusOK, "订立电子劳动合同不向您收取任何费用", "第一条", "拒签")
 	s.Screen.Clear()
-	form := url.Values{"hash": {d.Hash}, contract.FieldTyped: {"王秀兰"}, contract.FieldConsent: {"on"}}
+	form := url.Values{contract.FieldDocument: {d.Reading().String()}, contract.FieldTyped: {"王秀兰"}, contract.FieldConsent: {"on"}}
 	worker.sendFrom(sign, link.To(link.MobileSignSMS, d.ID), form).shows(t, http.StatusOK, `value="王秀兰"`)
 	form.Set(contract.FieldCode, s.Code(demo.WorkerA))
 	form.Set(contract.FieldPassphrase, "Wrong2026")
@@ -142,7 +142,7 @@ func TestClosingIsRefusedOnceAWorkerHasSigned(t *testing.T) {
 	d := s.contract(demo.WorkerA)
 	s.Screen.Clear()
 	s.must(s.Contract.SendCode(t.Context(), worker, d.ID))
-	s.must(s.Contract.Sign(t.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash, Typed: "王秀兰", Consent: true,
+	s.must(s.Contract.Sign(t.Context(), worker, contract.Signing{Read: []contract.Reading{d.Reading()}, Typed: "王秀兰", Consent: true,
 		Passphrase: apptest.Passphrase, Code: s.Code(demo.WorkerA)}))
 	page := clerk.get(link.HallClose)
 	page.shows(t, http.StatusOK, "已有劳动者签署了电子劳动合同，不允许关闭")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -75,7 +76,10 @@ func (s *Server) myContract(q *request) error {
 		{Label: "期限", Value: period(d.Kind, d.Terms, d.EndedOn)}, {Label: "本人签名", Value: d.WorkerAt.Local()}, {Label: "单位盖章", Value: d.SealedAt.Local()},
 	}, Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
 	if d.State == app.DocumentUnsigned {
-		p.Told, p.Sign, p.Decline = contract.Told, link.To(link.MobileSign, d.ID), link.To(link.MobileDecline, d.ID)
+		p.Notice, p.Decline = &contract.Notice, link.To(link.MobileDecline, d.ID)
+		if p.Place, p.Onward, err = s.onward(q, d); err != nil {
+			return err
+		}
 	}
 	if d.State == app.DocumentSigned {
 		p.Evidence = link.To(link.MobileEvidence, d.ID)
@@ -85,6 +89,23 @@ func (s *Server) myContract(q *request) error {
 	}
 	p.Pictures = s.pictures(link.MobilePage, d)
 	return q.page(mobile.ContractPage(p))
+}
+
+// onward says where a document stands among those that one act can sign, and leads
+// to the next of them, or from the last one to the signature.
+func (s *Server) onward(q *request, d contract.Document) (place string, next *part.Action, err error) {
+	waiting, _, err := s.visit(q, d)
+	next = action("已阅读，去签署", link.To(link.MobileSign, d.ID))
+	for i, one := range waiting {
+		if one.ID != d.ID || len(waiting) == 1 {
+			continue
+		}
+		place = fmt.Sprintf("第 %d 份，共 %d 份：读完后一起签署", i+1, len(waiting))
+		if i+1 < len(waiting) {
+			next = action("已阅读，读下一份："+waiting[i+1].Title, link.To(link.MobileContract, waiting[i+1].ID))
+		}
+	}
+	return place, next, err
 }
 
 // whatFollows tells the worker where the document stands.

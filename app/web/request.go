@@ -143,7 +143,7 @@ func (q *request) who() string {
 
 func (q *request) unread() int {
 	n, err := q.s.Notify.Unread(q.Request().Context(), q.actor.Account)
-	if err != nil {
+	if err != nil && q.Request().Context().Err() == nil { // the browser still waits
 		q.s.Log.Error("unread", "err", err)
 	}
 	return int(n)

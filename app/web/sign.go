@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strconv"
+	"strings"
+
 	"laoqi/app"
 	"laoqi/app/contract"
 	"laoqi/app/link"
@@ -34,18 +37,44 @@ func (s *Server) signPage(q *request) error {
 	if !active || c.Locked {
 		return q.leave(link.With(link.MobileActivate, "next", here))
 	}
-	return q.page(mobile.SignPage(q.signView(d, d.Hash, 0, nil)))
+	p, err := s.signView(q, d, 0, nil)
+	if err != nil {
+		return err
+	}
+	return q.page(mobile.SignPage(p))
 }
 
-func (q *request) signView(d contract.Document, hash string, wait int, faults app.Faults) mobile.Sign {
-	p := mobile.Sign{Shell: q.mobile("签署合同", link.To(link.MobileContract, d.ID), layout.NoTab), Document: d.Title + " " + d.Number, With: d.EnterpriseName,
-		Hash: hash, Read: link.To(link.MobileContract, d.ID), Signer: q.actor.Name, Faults: faults,
-		FormURL: link.To(link.MobileSign, d.ID), Send: part.Send{URL: link.To(link.MobileSignSMS, d.ID), Wait: wait}, Form: map[string]string{}}
+// visit reads what waits for the worker together with the document, in the order
+// of reading, and what is signed already of the same contract.
+func (s *Server) visit(q *request, d contract.Document) (waiting, signed []contract.Document, err error) {
+	all, err := s.Contract.Visit(q.Request().Context(), q.actor, d.ID)
+	for _, one := range all {
+		if one.State == app.DocumentUnsigned {
+			waiting = append(waiting, one)
+		} else {
+			signed = append(signed, one)
+		}
+	}
+	return waiting, signed, err
+}
+
+// signView is the form. One document is signed by the form as such; of several the
+// worker ticks those that were read.
+func (s *Server) signView(q *request, d contract.Document, wait int, faults app.Faults) (p mobile.Sign, err error) {
+	p = mobile.Sign{Shell: q.mobile("签署合同", link.To(link.MobileContract, d.ID), layout.NoTab), Number: d.Number, With: d.EnterpriseName,
+		Signer: q.actor.Name, Faults: faults, FormURL: link.To(link.MobileSign, d.ID),
+		Send: part.Send{URL: link.To(link.MobileSignSMS, d.ID), Wait: wait}, Form: map[string]string{}}
 	for _, name := range []string{contract.FieldStrokes, contract.FieldTyped, contract.FieldCode, contract.FieldConsent} {
 		p.Form[name] = q.form(name)
 	}
+	p.Ticked = strings.Join(q.Request().Form[contract.FieldDocument], ",")
 	p.Scripts = []string{layout.SignatureScript}
-	return p
+	waiting, _, err := s.visit(q, d)
+	for _, one := range waiting {
+		p.Documents = append(p.Documents, mobile.SignDocument{Reading: one.Reading().String(), Title: one.Title,
+			Pages: strconv.Itoa(one.Pages), Hash: one.Hash, URL: link.To(link.MobileContract, one.ID)})
+	}
+	return p, err
 }
 
 func (s *Server) signCode(q *request) error {
@@ -57,11 +86,24 @@ func (s *Server) signCode(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := q.signView(d, q.form("hash"), wait, faults)
+	p, err := s.signView(q, d, wait, faults)
+	if err != nil {
+		return err
+	}
 	if faults != nil && !q.fragmentWanted() {
 		return q.faulty(mobile.SignPage(p))
 	}
 	return q.show(mobile.SignPage(p), part.CodeField(mobile.SignCode(p.Form[contract.FieldCode], faults), p.Send))
+}
+
+// signing is the form as it was posted.
+func (q *request) signing() contract.Signing {
+	f := contract.Signing{Strokes: q.form(contract.FieldStrokes), Typed: q.form(contract.FieldTyped), Consent: q.checked(contract.FieldConsent),
+		Passphrase: q.FormValue(contract.FieldPassphrase), Code: q.form(contract.FieldCode)}
+	for _, text := range q.Request().Form[contract.FieldDocument] {
+		f.Read = append(f.Read, contract.ReadReading(text))
+	}
+	return f
 }
 
 func (s *Server) sign(q *request) error {
@@ -69,33 +111,50 @@ func (s *Server) sign(q *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Contract.Sign(q.Request().Context(), q.actor, contract.Signing{
-		Document: d.ID, Hash: q.form("hash"), Strokes: q.form(contract.FieldStrokes), Typed: q.form(contract.FieldTyped),
-		Consent: q.checked(contract.FieldConsent), Passphrase: q.FormValue(contract.FieldPassphrase), Code: q.form(contract.FieldCode)})
+	f := q.signing()
+	err = s.Contract.Sign(q.Request().Context(), q.actor, f)
+	faults := app.FaultsOf(err)
 	switch app.KindOf(err) {
-	case app.Invalid:
-		return q.faulty(mobile.SignPage(q.signView(d, q.form("hash"), 0, app.FaultsOf(err))))
 	case app.TooMany:
-		return q.faulty(mobile.SignPage(q.signView(d, q.form("hash"), 0, app.Faults{{Field: contract.FieldPassphrase, Text: err.Error()}})))
+		faults = app.Faults{{Field: contract.FieldPassphrase, Text: err.Error()}}
 	case app.Conflict:
 		return q.refused(link.To(link.MobileContract, d.ID), err.Error())
+	}
+	if faults != nil {
+		p, err := s.signView(q, d, 0, faults)
+		if err != nil {
+			return err
+		}
+		return q.faulty(mobile.SignPage(p))
 	}
 	if err != nil {
 		return err
 	}
-	return q.leave(link.To(link.MobileSigned, d.ID))
+	return q.leave(link.To(link.MobileSigned, f.Read[0].Document))
 }
 
+// signedPage is the result of the visit: what is signed of the contract, and what
+// still waits.
 func (s *Server) signedPage(q *request) error {
 	d, err := s.myDocument(q)
 	if err != nil {
 		return err
 	}
-	contractURL := link.To(link.MobileContract, d.ID)
 	if d.WorkerAt.IsZero() {
-		return q.leave(contractURL)
+		return q.leave(link.To(link.MobileContract, d.ID))
 	}
-	p := mobile.Signed{Shell: q.mobile("签署结果", link.MobileContracts, layout.NoTab), Document: d.Title + " " + d.Number, Sealed: d.State == app.DocumentSigned,
-		URL: link.To(link.MobileSigned, d.ID), Contract: contractURL, List: shelfURL(contract.Signed)}
+	waiting, signed, err := s.visit(q, d)
+	if err != nil {
+		return err
+	}
+	p := mobile.Signed{Shell: q.mobile("签署结果", link.MobileContracts, layout.NoTab), Number: d.Number, URL: link.To(link.MobileSigned, d.ID),
+		Contract: link.To(link.MobileContract, d.ID), List: shelfURL(contract.Signed), Sealed: true}
+	for _, one := range signed {
+		p.Documents = append(p.Documents, mobile.SignedDocument{Title: one.Title, State: one.State, URL: link.To(link.MobileContract, one.ID)})
+		p.Sealed = p.Sealed && one.State == app.DocumentSigned
+	}
+	if len(waiting) > 0 {
+		p.Left = action("还有 "+strconv.Itoa(len(waiting))+" 份没有签署，去阅读", link.To(link.MobileContract, waiting[0].ID))
+	}
 	return q.show(mobile.SignedPage(p), mobile.SignedPart(p))
 }

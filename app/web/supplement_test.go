@@ -48,7 +48,7 @@ func (s *site) sign(d contract.Document) {
 	worker := s.Actor(demo.WorkerA)
 	s.Screen.Clear()
 	s.must(s.Contract.SendCode(s.t.Context(), worker, d.ID))
-	s.must(s.Contract.Sign(s.t.Context(), worker, contract.Signing{Document: d.ID, Hash: d.Hash, Typed: "王秀兰", Consent: true,
+	s.must(s.Contract.Sign(s.t.Context(), worker, contract.Signing{Read: []contract.Reading{d.Reading()}, Typed: "王秀兰", Consent: true,
 		Passphrase: apptest.Passphrase, Code: s.Code(demo.WorkerA)}))
 }
 

@@ -327,7 +327,7 @@ func Checks(f Field, options []app.Option) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, group(f))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, boxes(f))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -642,6 +642,13 @@ func group(f Field) templ.Attributes {
 	delete(a, "id")
 	delete(a, "name")
 	delete(a, "autocomplete")
+	return a
+}
+
+// boxes is group for a role that cannot say that one of it is required.
+func boxes(f Field) templ.Attributes {
+	a := group(f)
+	delete(a, "aria-required")
 	return a
 }
 
