@@ -85,7 +85,7 @@ func TestARenewalNamesTheContractItFollows(t *testing.T) {
 	d.Kind, d.Previous = app.FilingRenewal, "HT-2023-000007"
 	data, err := Contract(d)
 	got := text(t, made(t, data, err))
-	if !strings.Contains(got, "劳动合同（续订）") || !strings.Contains(got, "编号为HT-2023-000007的劳动合同期满后") {
+	if !strings.Contains(got, "劳动合同（续订）") || !strings.Contains(got, "原劳动合同（编号：HT-2023-000007）期满后") {
 		t.Error(got[:600])
 	}
 }
