@@ -48,6 +48,9 @@ func start(t *testing.T, ready string, env []string, args ...string) *site {
 
 // stop ends the program as Ctrl+C does; it must end well and without an error in its log.
 func (s *site) stop() {
+	if s.process.ProcessState != nil {
+		return // stopped before
+	}
 	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
 		s.t.Error(err)
 	}

@@ -45,6 +45,7 @@ type window struct {
 	address string
 	within  string // text of the row or card that clicks and fields are looked for in
 	loading *atomic.Bool
+	alone   *atomic.Bool // the site was stopped: the browser may complain of that
 }
 
 // open opens a window on the site's path.
@@ -70,7 +71,7 @@ func (w *window) attach(id target.ID) {
 	ctx, stop := chromedp.NewContext(chromium, chromedp.WithTargetID(id))
 	w.t.Cleanup(stop)
 	w.ctx = ctx
-	w.loading = new(atomic.Bool)
+	w.loading, w.alone = new(atomic.Bool), new(atomic.Bool)
 	if err := chromedp.Run(ctx); err != nil { // the tab lives as long as the context of its first use
 		w.t.Fatal(err)
 	}
@@ -135,7 +136,7 @@ func (w *window) listen() {
 		case *page.EventLoadEventFired:
 			w.loading.Store(false)
 		case *log.EventEntryAdded:
-			if e.Entry.Level == log.LevelError && !strings.Contains(e.Entry.Text, "status of 422") {
+			if e.Entry.Level == log.LevelError && !w.alone.Load() && !strings.Contains(e.Entry.Text, "status of 422") {
 				w.t.Errorf("the browser says: %s %s", e.Entry.Text, e.Entry.URL)
 			}
 		case *runtime.EventConsoleAPICalled:
