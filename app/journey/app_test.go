@@ -69,3 +69,43 @@ func (w *window) truth(expression string) (holds bool) {
 	w.do(w.ctx, chromedp.Evaluate(expression, &holds))
 	return holds
 }
+
+// TestPhonePagesBearSmallScreensAndLargeLetters looks at the pages that everybody
+// meets on a small phone, and with letters of twice the size.
+func TestPhonePagesBearSmallScreensAndLargeLetters(t *testing.T) {
+	s := demoSite(t)
+	small := s.open(device{width: 320, height: 568, touch: true}, link.MobileLogin)
+	large := s.open(phone, link.MobileLogin)
+	for name, w := range map[string]*window{"small": small, "large": large} {
+		pages := []struct{ name, path string }{{"login", link.MobileLogin}, {"register", link.MobileRegister}, {"service", link.MobileService}}
+		mine := []struct{ name, path string }{{"home", link.Mobile}, {"me", link.MobileMe}, {"inbox", link.MobileInbox}, {"settings", link.MobileInboxSet},
+			{"scan", link.MobileScan}, {"contracts", link.MobileContracts}, {"security", link.MobileSecurity}, {"number", link.MobileNumber},
+			{"identity", link.MobileIdentity}, {"enterprise", link.MobileEnterprise}, {"activate", link.MobileActivate}}
+		look := func(p struct{ name, path string }) {
+			w.visit(p.path)
+			if w == large {
+				w.do(w.ctx, chromedp.Evaluate(twice, nil))
+				w.touches()
+			}
+			w.shoot(name + "-" + p.name)
+		}
+		for _, p := range pages {
+			look(p)
+		}
+		w.visit(link.MobileLogin)
+		w.logIn(demo.WorkerA)
+		w.sees("我的合同")
+		for _, p := range mine {
+			look(p)
+		}
+	}
+}
+
+// twice doubles all letters, as a phone's setting for the size of text does.
+const twice = `{
+	const all = [...document.body.querySelectorAll('*')].map((e) => [e, parseFloat(getComputedStyle(e).fontSize), parseFloat(getComputedStyle(e).lineHeight)]);
+	for (const [e, size, line] of all) {
+		e.style.fontSize = 2 * size + 'px';
+		if (line) e.style.lineHeight = 2 * line + 'px';
+	}
+}`

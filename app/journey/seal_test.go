@@ -77,6 +77,8 @@ func (j *mainJob) operatorRevokes() {
 	w.fill("确认口令", "Xinkouling26")
 	j.shoot(w, "operator-unlock")
 	w.click("确定")
+	w.sees("使用人：") // where the entry was on the way to
+	w.visit(link.MobileSealHome)
 	w.sees("授权操作员")
 	j.shoot(w, "operator-home")
 	w.click("切换企业")
