@@ -523,6 +523,7 @@ CREATE TABLE usage (                                              -- 印章使�
 ) STRICT;
 CREATE INDEX usage_enterprise ON usage (enterprise_id, id);
 CREATE INDEX usage_person ON usage (person_id, id);
+CREATE INDEX usage_at ON usage (used_at);
 CREATE UNIQUE INDEX usage_authorization ON usage (authorization_id) WHERE document_id IS NULL;
 CREATE TRIGGER usage_kept BEFORE DELETE ON usage BEGIN SELECT RAISE(ABORT, 'usage is never deleted'); END;
 

@@ -25,6 +25,10 @@ UPDATE certificate SET failures = @failures WHERE id = @id;
 -- name: RelockCertificate :execrows
 UPDATE certificate SET key = @key WHERE id = @id AND revoked_at IS NULL;
 
+-- name: EarlierCertificates :many
+SELECT serial, activated_at, ends_at, revoked_at, revoke_reason FROM certificate
+WHERE account_id = @account_id AND (revoked_at IS NOT NULL OR ends_at <= @now_at) ORDER BY id DESC LIMIT @count;
+
 -- name: RevokedSerials :many
 SELECT c.serial, c.revoked_at, c.revoke_reason FROM certificate c WHERE c.revoked_at IS NOT NULL AND c.ends_at > @now_at
 UNION ALL

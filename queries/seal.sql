@@ -130,14 +130,39 @@ INSERT INTO usage (enterprise_id, seal_id, person_id, authorization_id, document
 VALUES (@enterprise_id, @seal_id, @person_id, @authorization_id, @document_id, @purpose, @used_at);
 
 -- name: UsageOfEnterprise :many
-SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
-WHERE u.enterprise_id = @enterprise_id AND u.id < @before ORDER BY u.id DESC LIMIT @count;
+LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
+WHERE u.enterprise_id = @enterprise_id AND u.id < @before AND (CAST(@seal_id AS INTEGER) = 0 OR u.seal_id = @seal_id)
+  AND u.id > coalesce((SELECT x.id FROM usage x WHERE x.used_at < @since_at ORDER BY x.used_at DESC, x.id DESC LIMIT 1), 0)
+ORDER BY u.id DESC LIMIT @count;
 
 -- name: UsageOfPerson :many
-SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
-WHERE u.person_id = @person_id AND u.id < @before ORDER BY u.id DESC LIMIT @count;
+LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
+WHERE u.person_id = @person_id AND u.id < @before AND (CAST(@seal_id AS INTEGER) = 0 OR u.seal_id = @seal_id)
+  AND (CAST(@enterprise_id AS INTEGER) = 0 OR u.enterprise_id = @enterprise_id)
+  AND u.id > coalesce((SELECT x.id FROM usage x WHERE x.used_at < @since_at ORDER BY x.used_at DESC, x.id DESC LIMIT 1), 0)
+ORDER BY u.id DESC LIMIT @count;
+
+-- name: SealsOfEnterprise :many
+SELECT s.id, s.name, s.enterprise_id, e.name AS enterprise FROM seal s JOIN enterprise e ON e.id = s.enterprise_id
+WHERE s.enterprise_id = @enterprise_id ORDER BY s.id;
+
+-- name: SealsUsedBy :many
+SELECT s.id, s.name, s.enterprise_id, e.name AS enterprise FROM seal s JOIN enterprise e ON e.id = s.enterprise_id
+WHERE s.id IN (SELECT u.seal_id FROM usage u WHERE u.person_id = @person_id) ORDER BY e.name, e.id, s.id;
+
+-- name: UsageEvidence :one
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, s.kind, s.serial AS seal_serial,
+  a.id AS authorization, a.starts_at, a.ends_at, a.revoked_at, a.statement, k.serial AS certificate_serial,
+  CAST(coalesce(d.title, '') AS TEXT) AS title, CAST(coalesce(c.number, '') AS TEXT) AS number,
+  CAST(coalesce(d.final_hash, '') AS TEXT) AS final_hash, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
+FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
+JOIN authorization a ON a.id = u.authorization_id JOIN certificate k ON k.id = a.certificate_id
+LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
+WHERE u.id = @id AND (u.enterprise_id = @enterprise_id OR u.person_id = @person_id);
 
 -- name: LastAuthorization :one
 SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, g.removed_at, g.until_on, p.name AS operator

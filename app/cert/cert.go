@@ -107,3 +107,30 @@ func (s *Service) Active(ctx context.Context, by app.Actor) (c Certificate, ok b
 	return Certificate{row.ID, row.Serial, x.Subject.CommonName, x.Issuer.CommonName,
 		row.ActivatedAt, row.EndsAt, row.Failures >= passphraseTries}, true, nil
 }
+
+// Ended is a certificate of the actor's account that can no longer sign.
+type Ended struct {
+	Serial      string // hexadecimal
+	ActivatedAt app.Time
+	EndedAt     app.Time
+	Reason      string
+}
+
+// earlierShown is how many ended certificates 数字证书 shows.
+const earlierShown = 20
+
+// Earlier lists the certificates before the present one, the newest first.
+func (s *Service) Earlier(ctx context.Context, by app.Actor) ([]Ended, error) {
+	rows, err := s.db.EarlierCertificates(ctx, store.EarlierCertificatesParams{AccountID: by.Account, NowAt: s.db.Now(), Count: earlierShown})
+	list := make([]Ended, len(rows))
+	for i, r := range rows {
+		list[i] = Ended{r.Serial, r.ActivatedAt, r.RevokedAt, "已停用"}
+		switch {
+		case r.RevokedAt.IsZero():
+			list[i].EndedAt, list[i].Reason = r.EndsAt, "已到期"
+		case r.RevokeReason == pki.ReasonSuperseded:
+			list[i].Reason = "已更换"
+		}
+	}
+	return list, err
+}

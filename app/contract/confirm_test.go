@@ -49,7 +49,7 @@ func TestASupplementIsSealedUnderTheAuthorizationOfTheOperatorWhoConfirmed(t *te
 	d, first := w.signedSupplement(), w.Actor(demo.Operator)
 	w.confirm(first, d.ID)
 	w.wantState(d.ID, app.DocumentSigned)
-	uses, err := w.Seal.Usage(t.Context(), w.clerk, 0)
+	uses, err := w.Seal.Usage(t.Context(), w.clerk, seal.Which{}, 0)
 	w.must(err)
 	operator, _ := demo.Find(demo.Operator)
 	if uses[0].Operator != operator.Name || !strings.HasSuffix(uses[0].Seal, "电子法定名称章") {

@@ -215,7 +215,7 @@ func (w *world) sealedOnce(contracts []int64) {
 func (w *world) purposes() (all []string) {
 	w.t.Helper()
 	for before := int64(0); ; {
-		page, err := w.Seal.Usage(w.t.Context(), w.clerk, before)
+		page, err := w.Seal.Usage(w.t.Context(), w.clerk, seal.Which{}, before)
 		w.must(err)
 		for _, u := range page[:min(len(page), seal.UsagePage)] {
 			all, before = append(all, u.Purpose), u.ID

@@ -272,6 +272,11 @@ func (j *mainJob) bossReadsUsage() {
 	operator, _ := demo.Find(demo.Operator)
 	w.sees(operator.Name, app.SealName.Label())
 	j.shoot(w, "usage")
+	w.in("劳动合同").click(demo.EnterpriseName + app.SealName.Label())
+	w.sees("盖章文件", "依据的电子合同签章授权")
+	j.shoot(w, "use")
+	w.click("核验这份文件")
+	w.sees("签名有效，签署后内容没有被改动。")
 }
 
 // clerkDownloads is step 7: the contract is sealed without any more ado.

@@ -182,6 +182,8 @@ const (
 	MobileGrant         = "/m/grant/:id"
 	MobileGrantRemove   = "/m/grant/:id/remove"
 	MobileUsage         = "/m/seals/usage" // 印章使用记录
+	MobileUsageExport   = "/m/seals/usage/export"
+	MobileUse           = "/m/seals/usage/:id" // what one record rests on
 	MobileCertificate   = "/m/seals/certificate"
 	MobilePassphrase    = "/m/seals/certificate/passphrase"   // 修改证书密码
 	MobileSealCode      = "/m/seals/code"                     // sends the code for 生成印章 and 作废

@@ -80,16 +80,16 @@ func TestAnAuthorizationLeavesOneUsageRecord(t *testing.T) {
 	c, _, _ := newGranted(t)
 	c.Authorize(c.clerk, c.operator)
 	for who, by := range map[string]app.Actor{"the enterprise": c.boss, "the operator": c.operator} {
-		uses, err := c.Seal.Usage(t.Context(), by, 0)
+		uses, err := c.Seal.Usage(t.Context(), by, seal.Which{}, 0)
 		if err != nil || len(uses) != 1 || uses[0].Purpose != "电子合同签章授权" || uses[0].Operator != "刘洋" || uses[0].Enterprise != demo.EnterpriseName {
 			t.Errorf("%s sees %+v (%v)", who, uses, err)
 		}
 	}
-	if uses, err := c.Seal.Usage(t.Context(), c.Actor(demo.WorkerA), 0); err != nil || len(uses) != 0 {
+	if uses, err := c.Seal.Usage(t.Context(), c.Actor(demo.WorkerA), seal.Which{}, 0); err != nil || len(uses) != 0 {
 		t.Errorf("a stranger sees %+v (%v)", uses, err)
 	}
 	c.Wait(100 * 24 * time.Hour)
-	if uses, err := c.Seal.Usage(t.Context(), c.boss, 0); err != nil || len(uses) != 0 {
+	if uses, err := c.Seal.Usage(t.Context(), c.boss, seal.Which{}, 0); err != nil || len(uses) != 0 {
 		t.Errorf("after three months the page shows %+v (%v)", uses, err)
 	}
 }
@@ -99,11 +99,11 @@ func TestUsageIsReadPageByPage(t *testing.T) {
 	for range seal.UsagePage + 2 {
 		c.Authorize(c.clerk, c.operator)
 	}
-	first, err := c.Seal.Usage(t.Context(), c.boss, 0)
+	first, err := c.Seal.Usage(t.Context(), c.boss, seal.Which{}, 0)
 	if err != nil || len(first) != seal.UsagePage+1 {
 		t.Fatalf("%d records on the first page and its sign of more (%v)", len(first), err)
 	}
-	second, err := c.Seal.Usage(t.Context(), c.boss, first[seal.UsagePage-1].ID)
+	second, err := c.Seal.Usage(t.Context(), c.boss, seal.Which{}, first[seal.UsagePage-1].ID)
 	if err != nil || len(second) != 2 || second[0].ID != first[seal.UsagePage].ID {
 		t.Fatalf("%d records on the second page (%v)", len(second), err)
 	}
@@ -145,7 +145,7 @@ func TestACodeIsUsedOnce(t *testing.T) {
 	}
 	wantConflict(t, c.Seal.Authorize(t.Context(), c.operator, token, c.answer()), "失效")
 	wantConflict(t, c.Seal.Scan(t.Context(), c.Actor(demo.WorkerA), token), "已经使用过")
-	if uses, _ := c.Seal.Usage(t.Context(), c.boss, 0); len(uses) != 1 {
+	if uses, _ := c.Seal.Usage(t.Context(), c.boss, seal.Which{}, 0); len(uses) != 1 {
 		t.Errorf("%d usage records", len(uses))
 	}
 }

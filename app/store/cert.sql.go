@@ -76,6 +76,54 @@ func (q *Queries) ClearedAt(ctx context.Context, id int64) (app.Time, error) {
 	return cleared_at, err
 }
 
+const earlierCertificates = `-- name: EarlierCertificates :many
+SELECT serial, activated_at, ends_at, revoked_at, revoke_reason FROM certificate
+WHERE account_id = ?1 AND (revoked_at IS NOT NULL OR ends_at <= ?2) ORDER BY id DESC LIMIT ?3
+`
+
+type EarlierCertificatesParams struct {
+	AccountID int64
+	NowAt     app.Time
+	Count     int64
+}
+
+type EarlierCertificatesRow struct {
+	Serial       string
+	ActivatedAt  app.Time
+	EndsAt       app.Time
+	RevokedAt    app.Time
+	RevokeReason app.Ref
+}
+
+func (q *Queries) EarlierCertificates(ctx context.Context, arg EarlierCertificatesParams) ([]EarlierCertificatesRow, error) {
+	rows, err := q.query(ctx, q.earlierCertificatesStmt, earlierCertificates, arg.AccountID, arg.NowAt, arg.Count)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EarlierCertificatesRow
+	for rows.Next() {
+		var i EarlierCertificatesRow
+		if err := rows.Scan(
+			&i.Serial,
+			&i.ActivatedAt,
+			&i.EndsAt,
+			&i.RevokedAt,
+			&i.RevokeReason,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertAuthority = `-- name: InsertAuthority :exec
 INSERT INTO authority (name, certificate, key) VALUES (?1, ?2, ?3)
 `

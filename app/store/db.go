@@ -222,6 +222,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.earlierStmt, err = db.PrepareContext(ctx, earlier); err != nil {
 		return nil, fmt.Errorf("error preparing query Earlier: %w", err)
 	}
+	if q.earlierCertificatesStmt, err = db.PrepareContext(ctx, earlierCertificates); err != nil {
+		return nil, fmt.Errorf("error preparing query EarlierCertificates: %w", err)
+	}
 	if q.earlierRowStmt, err = db.PrepareContext(ctx, earlierRow); err != nil {
 		return nil, fmt.Errorf("error preparing query EarlierRow: %w", err)
 	}
@@ -696,6 +699,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sealsStmt, err = db.PrepareContext(ctx, seals); err != nil {
 		return nil, fmt.Errorf("error preparing query Seals: %w", err)
 	}
+	if q.sealsOfEnterpriseStmt, err = db.PrepareContext(ctx, sealsOfEnterprise); err != nil {
+		return nil, fmt.Errorf("error preparing query SealsOfEnterprise: %w", err)
+	}
+	if q.sealsUsedByStmt, err = db.PrepareContext(ctx, sealsUsedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query SealsUsedBy: %w", err)
+	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
@@ -779,6 +788,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.urgeDocumentStmt, err = db.PrepareContext(ctx, urgeDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query UrgeDocument: %w", err)
+	}
+	if q.usageEvidenceStmt, err = db.PrepareContext(ctx, usageEvidence); err != nil {
+		return nil, fmt.Errorf("error preparing query UsageEvidence: %w", err)
 	}
 	if q.usageOfEnterpriseStmt, err = db.PrepareContext(ctx, usageOfEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query UsageOfEnterprise: %w", err)
@@ -1161,6 +1173,11 @@ func (q *Queries) Close() error {
 	if q.earlierStmt != nil {
 		if cerr := q.earlierStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing earlierStmt: %w", cerr)
+		}
+	}
+	if q.earlierCertificatesStmt != nil {
+		if cerr := q.earlierCertificatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing earlierCertificatesStmt: %w", cerr)
 		}
 	}
 	if q.earlierRowStmt != nil {
@@ -1953,6 +1970,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sealsStmt: %w", cerr)
 		}
 	}
+	if q.sealsOfEnterpriseStmt != nil {
+		if cerr := q.sealsOfEnterpriseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealsOfEnterpriseStmt: %w", cerr)
+		}
+	}
+	if q.sealsUsedByStmt != nil {
+		if cerr := q.sealsUsedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealsUsedByStmt: %w", cerr)
+		}
+	}
 	if q.sessionStmt != nil {
 		if cerr := q.sessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
@@ -2091,6 +2118,11 @@ func (q *Queries) Close() error {
 	if q.urgeDocumentStmt != nil {
 		if cerr := q.urgeDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing urgeDocumentStmt: %w", cerr)
+		}
+	}
+	if q.usageEvidenceStmt != nil {
+		if cerr := q.usageEvidenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usageEvidenceStmt: %w", cerr)
 		}
 	}
 	if q.usageOfEnterpriseStmt != nil {
@@ -2278,6 +2310,7 @@ type Queries struct {
 	dropOldImportStmt              *sql.Stmt
 	dueFilingsStmt                 *sql.Stmt
 	earlierStmt                    *sql.Stmt
+	earlierCertificatesStmt        *sql.Stmt
 	earlierRowStmt                 *sql.Stmt
 	enableElectronicStmt           *sql.Stmt
 	endAgentStmt                   *sql.Stmt
@@ -2436,6 +2469,8 @@ type Queries struct {
 	sealOfStmt                     *sql.Stmt
 	sealProblemsStmt               *sql.Stmt
 	sealsStmt                      *sql.Stmt
+	sealsOfEnterpriseStmt          *sql.Stmt
+	sealsUsedByStmt                *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	sessionsOfStmt                 *sql.Stmt
 	setAgentPasswordStmt           *sql.Stmt
@@ -2464,6 +2499,7 @@ type Queries struct {
 	unsealedDocumentsStmt          *sql.Stmt
 	unstorableRowStmt              *sql.Stmt
 	urgeDocumentStmt               *sql.Stmt
+	usageEvidenceStmt              *sql.Stmt
 	usageOfEnterpriseStmt          *sql.Stmt
 	usageOfPersonStmt              *sql.Stmt
 	useCodeStmt                    *sql.Stmt
@@ -2552,6 +2588,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropOldImportStmt:              q.dropOldImportStmt,
 		dueFilingsStmt:                 q.dueFilingsStmt,
 		earlierStmt:                    q.earlierStmt,
+		earlierCertificatesStmt:        q.earlierCertificatesStmt,
 		earlierRowStmt:                 q.earlierRowStmt,
 		enableElectronicStmt:           q.enableElectronicStmt,
 		endAgentStmt:                   q.endAgentStmt,
@@ -2710,6 +2747,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sealOfStmt:                     q.sealOfStmt,
 		sealProblemsStmt:               q.sealProblemsStmt,
 		sealsStmt:                      q.sealsStmt,
+		sealsOfEnterpriseStmt:          q.sealsOfEnterpriseStmt,
+		sealsUsedByStmt:                q.sealsUsedByStmt,
 		sessionStmt:                    q.sessionStmt,
 		sessionsOfStmt:                 q.sessionsOfStmt,
 		setAgentPasswordStmt:           q.setAgentPasswordStmt,
@@ -2738,6 +2777,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unsealedDocumentsStmt:          q.unsealedDocumentsStmt,
 		unstorableRowStmt:              q.unstorableRowStmt,
 		urgeDocumentStmt:               q.urgeDocumentStmt,
+		usageEvidenceStmt:              q.usageEvidenceStmt,
 		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
 		usageOfPersonStmt:              q.usageOfPersonStmt,
 		useCodeStmt:                    q.useCodeStmt,

@@ -892,6 +892,86 @@ func (q *Queries) Seals(ctx context.Context, arg SealsParams) ([]SealsRow, error
 	return items, nil
 }
 
+const sealsOfEnterprise = `-- name: SealsOfEnterprise :many
+SELECT s.id, s.name, s.enterprise_id, e.name AS enterprise FROM seal s JOIN enterprise e ON e.id = s.enterprise_id
+WHERE s.enterprise_id = ?1 ORDER BY s.id
+`
+
+type SealsOfEnterpriseRow struct {
+	ID           int64
+	Name         string
+	EnterpriseID int64
+	Enterprise   string
+}
+
+func (q *Queries) SealsOfEnterprise(ctx context.Context, enterpriseID int64) ([]SealsOfEnterpriseRow, error) {
+	rows, err := q.query(ctx, q.sealsOfEnterpriseStmt, sealsOfEnterprise, enterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SealsOfEnterpriseRow
+	for rows.Next() {
+		var i SealsOfEnterpriseRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.EnterpriseID,
+			&i.Enterprise,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sealsUsedBy = `-- name: SealsUsedBy :many
+SELECT s.id, s.name, s.enterprise_id, e.name AS enterprise FROM seal s JOIN enterprise e ON e.id = s.enterprise_id
+WHERE s.id IN (SELECT u.seal_id FROM usage u WHERE u.person_id = ?1) ORDER BY e.name, e.id, s.id
+`
+
+type SealsUsedByRow struct {
+	ID           int64
+	Name         string
+	EnterpriseID int64
+	Enterprise   string
+}
+
+func (q *Queries) SealsUsedBy(ctx context.Context, personID int64) ([]SealsUsedByRow, error) {
+	rows, err := q.query(ctx, q.sealsUsedByStmt, sealsUsedBy, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SealsUsedByRow
+	for rows.Next() {
+		var i SealsUsedByRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.EnterpriseID,
+			&i.Enterprise,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setGrantPeriod = `-- name: SetGrantPeriod :execrows
 UPDATE seal_grant SET from_on = ?1, until_on = ?2 WHERE id = ?3 AND removed_at IS NULL
 `
@@ -971,15 +1051,84 @@ func (q *Queries) TicketByToken(ctx context.Context, tokenHash []byte) (TicketBy
 	return i, err
 }
 
-const usageOfEnterprise = `-- name: UsageOfEnterprise :many
-SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
+const usageEvidence = `-- name: UsageEvidence :one
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, s.kind, s.serial AS seal_serial,
+  a.id AS authorization, a.starts_at, a.ends_at, a.revoked_at, a.statement, k.serial AS certificate_serial,
+  CAST(coalesce(d.title, '') AS TEXT) AS title, CAST(coalesce(c.number, '') AS TEXT) AS number,
+  CAST(coalesce(d.final_hash, '') AS TEXT) AS final_hash, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
-WHERE u.enterprise_id = ?1 AND u.id < ?2 ORDER BY u.id DESC LIMIT ?3
+JOIN authorization a ON a.id = u.authorization_id JOIN certificate k ON k.id = a.certificate_id
+LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
+WHERE u.id = ?1 AND (u.enterprise_id = ?2 OR u.person_id = ?3)
+`
+
+type UsageEvidenceParams struct {
+	ID           int64
+	EnterpriseID int64
+	PersonID     int64
+}
+
+type UsageEvidenceRow struct {
+	ID                int64
+	UsedAt            app.Time
+	Purpose           string
+	Operator          string
+	Enterprise        string
+	Seal              string
+	Kind              app.SealKind
+	SealSerial        string
+	Authorization     int64
+	StartsAt          app.Time
+	EndsAt            app.Time
+	RevokedAt         app.Time
+	Statement         []byte
+	CertificateSerial string
+	Title             string
+	Number            string
+	FinalHash         string
+	Code              string
+}
+
+func (q *Queries) UsageEvidence(ctx context.Context, arg UsageEvidenceParams) (UsageEvidenceRow, error) {
+	row := q.queryRow(ctx, q.usageEvidenceStmt, usageEvidence, arg.ID, arg.EnterpriseID, arg.PersonID)
+	var i UsageEvidenceRow
+	err := row.Scan(
+		&i.ID,
+		&i.UsedAt,
+		&i.Purpose,
+		&i.Operator,
+		&i.Enterprise,
+		&i.Seal,
+		&i.Kind,
+		&i.SealSerial,
+		&i.Authorization,
+		&i.StartsAt,
+		&i.EndsAt,
+		&i.RevokedAt,
+		&i.Statement,
+		&i.CertificateSerial,
+		&i.Title,
+		&i.Number,
+		&i.FinalHash,
+		&i.Code,
+	)
+	return i, err
+}
+
+const usageOfEnterprise = `-- name: UsageOfEnterprise :many
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
+FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
+LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
+WHERE u.enterprise_id = ?1 AND u.id < ?2 AND (CAST(?3 AS INTEGER) = 0 OR u.seal_id = ?3)
+  AND u.id > coalesce((SELECT x.id FROM usage x WHERE x.used_at < ?4 ORDER BY x.used_at DESC, x.id DESC LIMIT 1), 0)
+ORDER BY u.id DESC LIMIT ?5
 `
 
 type UsageOfEnterpriseParams struct {
 	EnterpriseID int64
 	Before       int64
+	SealID       int64
+	SinceAt      app.Time
 	Count        int64
 }
 
@@ -990,10 +1139,17 @@ type UsageOfEnterpriseRow struct {
 	Operator   string
 	Enterprise string
 	Seal       string
+	Code       string
 }
 
 func (q *Queries) UsageOfEnterprise(ctx context.Context, arg UsageOfEnterpriseParams) ([]UsageOfEnterpriseRow, error) {
-	rows, err := q.query(ctx, q.usageOfEnterpriseStmt, usageOfEnterprise, arg.EnterpriseID, arg.Before, arg.Count)
+	rows, err := q.query(ctx, q.usageOfEnterpriseStmt, usageOfEnterprise,
+		arg.EnterpriseID,
+		arg.Before,
+		arg.SealID,
+		arg.SinceAt,
+		arg.Count,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1008,6 +1164,7 @@ func (q *Queries) UsageOfEnterprise(ctx context.Context, arg UsageOfEnterprisePa
 			&i.Operator,
 			&i.Enterprise,
 			&i.Seal,
+			&i.Code,
 		); err != nil {
 			return nil, err
 		}
@@ -1023,15 +1180,22 @@ func (q *Queries) UsageOfEnterprise(ctx context.Context, arg UsageOfEnterprisePa
 }
 
 const usageOfPerson = `-- name: UsageOfPerson :many
-SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
-WHERE u.person_id = ?1 AND u.id < ?2 ORDER BY u.id DESC LIMIT ?3
+LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
+WHERE u.person_id = ?1 AND u.id < ?2 AND (CAST(?3 AS INTEGER) = 0 OR u.seal_id = ?3)
+  AND (CAST(?4 AS INTEGER) = 0 OR u.enterprise_id = ?4)
+  AND u.id > coalesce((SELECT x.id FROM usage x WHERE x.used_at < ?5 ORDER BY x.used_at DESC, x.id DESC LIMIT 1), 0)
+ORDER BY u.id DESC LIMIT ?6
 `
 
 type UsageOfPersonParams struct {
-	PersonID int64
-	Before   int64
-	Count    int64
+	PersonID     int64
+	Before       int64
+	SealID       int64
+	EnterpriseID int64
+	SinceAt      app.Time
+	Count        int64
 }
 
 type UsageOfPersonRow struct {
@@ -1041,10 +1205,18 @@ type UsageOfPersonRow struct {
 	Operator   string
 	Enterprise string
 	Seal       string
+	Code       string
 }
 
 func (q *Queries) UsageOfPerson(ctx context.Context, arg UsageOfPersonParams) ([]UsageOfPersonRow, error) {
-	rows, err := q.query(ctx, q.usageOfPersonStmt, usageOfPerson, arg.PersonID, arg.Before, arg.Count)
+	rows, err := q.query(ctx, q.usageOfPersonStmt, usageOfPerson,
+		arg.PersonID,
+		arg.Before,
+		arg.SealID,
+		arg.EnterpriseID,
+		arg.SinceAt,
+		arg.Count,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1059,6 +1231,7 @@ func (q *Queries) UsageOfPerson(ctx context.Context, arg UsageOfPersonParams) ([
 			&i.Operator,
 			&i.Enterprise,
 			&i.Seal,
+			&i.Code,
 		); err != nil {
 			return nil, err
 		}

@@ -15,10 +15,17 @@ func (s *Server) certificate(q *request) error {
 	if err != nil {
 		return err
 	}
+	earlier, err := s.Cert.Earlier(q.Request().Context(), q.actor)
+	if err != nil {
+		return err
+	}
 	p := mobile.Certificate{Shell: q.mobile("数字证书", link.MobileSealHome, layout.MineTab),
 		ChangeURL: link.MobilePassphrase, ActivateURL: link.With(link.MobileActivate, "next", link.MobileCertificate)}
 	if ok {
 		p.Items = certificateItems(c)
+	}
+	for _, e := range earlier {
+		p.Earlier = append(p.Earlier, mobile.CertificateItem{Serial: e.Serial, State: e.Reason, Days: e.ActivatedAt.Local() + " 至 " + e.EndedAt.Local()})
 	}
 	return q.page(mobile.CertificatePage(p))
 }

@@ -250,6 +250,8 @@ var mobileRoutes = []route{
 	post(link.MobileSealRevoke, app.Holder, inVisit((*Server).sealRevoke)),
 	// 2.6 印章使用记录, 2.7 数字证书
 	get(link.MobileUsage, app.Holder, inVisit((*Server).sealUsage)),
+	get(link.MobileUsageExport, app.LegalRep, inVisit((*Server).usageExport)),
+	get(link.MobileUse, app.Holder, inVisit((*Server).sealUse)),
 	get(link.MobileCertificate, app.Holder, inVisit((*Server).certificate)),
 	get(link.MobilePassphrase, app.Holder, inVisit((*Server).passphrasePage)),
 	post(link.MobilePassphrase, app.Holder, inVisit((*Server).passphrase)),

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -213,6 +214,60 @@ func TestTheLegalRepRevokesInTheHallAndAnAgentCannot(t *testing.T) {
 	boss.send(link.HallLogin, url.Values{"uscc": {demo.EnterpriseUSCC}, "password": {demo.Password}})
 	boss.get(link.HallAuthorize).shows(t, http.StatusOK, path)
 	boss.send(path, url.Values{}).shows(t, http.StatusOK, "签章授权已撤销", "现在没有生效的签章授权")
+}
+
+func TestARecordOfUseOpensWhatItRestsOnForThoseConcernedOnly(t *testing.T) {
+	s := authorizing(t)
+	s.Authorize(s.clerk, s.Actor(demo.Operator))
+	record := link.To(link.MobileUse, 1)
+	for _, who := range []demo.Who{demo.Boss, demo.Operator} {
+		b := s.as(who)
+		b.enter(who)
+		b.get(link.MobileUsage).shows(t, http.StatusOK, record, "刘洋", demo.EnterpriseName, "电子合同签章授权")
+		b.get(record).shows(t, http.StatusOK, "使用记录详情", "刘洋", "授权人证书序列号", "授权书指纹", seal.Scope)
+		s.Wait(identity.CodePause)
+	}
+	stranger := s.as(demo.WorkerA)
+	stranger.enter(demo.WorkerA)
+	stranger.get(record).shows(t, http.StatusNotFound)
+	stranger.get(link.MobileUsage).shows(t, http.StatusOK, "近 3 个月没有印章使用记录")
+}
+
+func TestRecordsOfUseAreNarrowedToASeal(t *testing.T) {
+	s := authorizing(t)
+	s.Authorize(s.clerk, s.Actor(demo.Operator))
+	s.Wait(identity.CodePause)
+	other := s.MakeSeal(s.Actor(demo.Boss), app.SealFinance)
+	b := s.as(demo.Boss)
+	b.enter(demo.Boss)
+	b.get(link.With(link.MobileUsage, "seal", "1")).shows(t, http.StatusOK, link.To(link.MobileUse, 1))
+	b.get(link.With(link.MobileUsage, "seal", strconv.FormatInt(other, 10))).lacks(t, link.To(link.MobileUse, 1))
+}
+
+func TestTheLegalRepExportsAllRecordsOfUseAndNobodyElse(t *testing.T) {
+	s := authorizing(t)
+	s.Authorize(s.clerk, s.Actor(demo.Operator))
+	s.Wait(100 * 24 * time.Hour)
+	b := s.as(demo.Boss)
+	b.enter(demo.Boss)
+	b.get(link.MobileUsage).shows(t, http.StatusOK, "近 3 个月没有印章使用记录", link.MobileUsageExport)
+	if got := under(t, b.get(link.MobileUsageExport).table(t), "使用人员"); len(got) != 1 || got[0] != "刘洋" {
+		t.Errorf("the export has the operators %q", got)
+	}
+	operator := s.as(demo.Operator)
+	operator.enter(demo.Operator)
+	operator.get(link.MobileUsage).lacks(t, link.MobileUsageExport)
+	operator.get(link.MobileUsageExport).shows(t, http.StatusForbidden)
+}
+
+func TestTheCertificatePageTellsOfTheOnesBefore(t *testing.T) {
+	s := open(t)
+	b := s.as(demo.Boss)
+	b.enter(demo.Boss)
+	b.get(link.MobileCertificate).lacks(t, "历史证书")
+	s.Wait(identity.CodePause)
+	b.enter(demo.Boss)
+	b.get(link.MobileCertificate).shows(t, http.StatusOK, "自签发", "历史证书", "已更换")
 }
 
 func TestTheRevocationListIsPublished(t *testing.T) {
