@@ -9,9 +9,7 @@ import (
 	"laoqi/app/apptest/tool"
 )
 
-// TestWhatCallsItselfPDFAIsConfirmedByAValidator also watches over those files that do
-// not call themselves so: nothing but the buttons of the 骑缝章 stands in the way.
-func TestWhatCallsItselfPDFAIsConfirmedByAValidator(t *testing.T) {
+func TestEveryKindOfDocumentIsPDFA(t *testing.T) {
 	paper, contract, ending := sample(), sample(), sampleTermination()
 	paper.Paper, contract.Demo = true, false
 	for name, make := range map[string]func() ([]byte, error){
@@ -22,15 +20,8 @@ func TestWhatCallsItselfPDFAIsConfirmedByAValidator(t *testing.T) {
 		"report":      func() ([]byte, error) { return Report(sampleReport()) },
 	} {
 		data, err := make()
-		complaints := tool.Preflight(t, made(t, data, err))
-		if claimed := bytes.Contains(data, []byte("<pdfaid:part>1")); claimed != (name != "contract") {
-			t.Errorf("%s: calls itself PDF/A: %v", name, claimed)
-		}
-		for line := range strings.Lines(complaints) {
-			known := strings.Contains(line, "widget annotation lacks an appearance") || strings.Contains(line, "identification schema") || strings.Contains(line, "not a valid PDF/A-1b") || strings.TrimSpace(line) == ""
-			if name != "contract" || !known {
-				t.Errorf("%s: %s", name, line)
-			}
+		if complaints := tool.Preflight(t, made(t, data, err)); complaints != "" {
+			t.Errorf("%s: %s", name, complaints)
 		}
 	}
 }

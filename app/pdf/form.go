@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 
+	"laoqi/app/pdf/pades"
 	"laoqi/app/pdf/stamp"
 )
 
@@ -79,8 +80,8 @@ func (s *sheet) writeForm(out *objectFile, pages []int) form {
 		var kids []byte
 		for i := range n {
 			f, widget := seamField(i, n), out.reserve()
-			out.putf(widget, "<</Type/Annot/Subtype/Widget/T(%s)/Parent %d 0 R/F %d/P %d 0 R/Rect[%s]>>",
-				f.name, seam, printLocked, pages[i], f.rect())
+			out.putf(widget, "<</Type/Annot/Subtype/Widget/T(%s)/Parent %d 0 R/F %d/P %d 0 R/Rect[%s]/AP<</N<</%s %d 0 R>>>>/AS/%[6]s>>",
+				f.name, seam, printLocked, pages[i], f.rect(), pades.ButtonState, blank)
 			form.widgets[i] = append(form.widgets[i], widget)
 			kids = fmt.Appendf(kids, "%d 0 R ", widget)
 		}

@@ -37,17 +37,11 @@ func (s *sheet) render(title string, r Record) []byte {
 	}
 	out.putf(resources, "<</Font<<%s>>>>", fonts)
 	out.putf(tree, "<</Type/Pages/Count %d/Kids[%s]>>", len(pages), references(pages))
-	m := metadata{title, r.Author, r.MadeOn, s.archival()}
+	m := metadata{title, r.Author, r.MadeOn}
 	out.putf(catalog, "<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R/OutputIntents[%s]%s%s>>",
 		tree, m.writeXMP(out), outputIntent(out), s.writeOutline(out, pages), form.entry())
 	return out.finish(catalog, m.writeInfo(out))
 }
-
-// archival reports whether the file may call itself PDF/A-1b (ISO 19005-1), which
-// Apache PDFBox confirmed of all but the documents with a 骑缝章: its slices are shown
-// by buttons, whose appearance must be a stream to be drawn everywhere, where the
-// standard wants a dictionary of states.
-func (s *sheet) archival() bool { return len(s.fields) == 0 || len(s.pages) == 1 }
 
 // writePages writes the pages; common are the entries that all of them have.
 func (s *sheet) writePages(out *objectFile, pages []int, form form, n notice, common string) {

@@ -98,7 +98,7 @@ func (c *comparer) assign(signing bool) error {
 		case !signing:
 		case one.kind == "Sig" && one.dict["V"] == nil:
 			c.roles[one.ref.Num] = emptySig
-		case one.kind == "Btn" && one.dict["AP"] == nil:
+		case one.kind == "Btn" && one.bare(c.older):
 			c.roles[one.ref.Num] = emptyBtn
 		}
 	}

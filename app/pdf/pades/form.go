@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -113,4 +114,38 @@ func (m *form) find(name string, kind syntax.Name) (field, error) {
 		}
 	}
 	return field{}, fmt.Errorf("%w: %s %s", ErrNoField, kind, name)
+}
+
+// ButtonState is the one state of a button that a document of the product has.
+const ButtonState = "On"
+
+// look is a button's normal appearance: a stream or, where it has a state, the stream
+// of that state, as PDF/A demands (ISO 19005-1, 6.5.3).
+func (one field) look(stream syntax.Ref) syntax.Object {
+	if state, ok := one.dict["AS"].(syntax.Name); ok {
+		return syntax.Dict{state: stream}
+	}
+	return stream
+}
+
+// bare reports whether a button shows nothing: it has no appearance, or an empty one
+// in its one state.
+func (one field) bare(f *syntax.File) bool {
+	if one.dict["AP"] == nil {
+		return true
+	}
+	looks, err := f.Dict(one.dict["AP"])
+	if err != nil || len(looks) != 1 {
+		return false
+	}
+	states, err := f.Dict(looks["N"])
+	if err != nil || len(states) != 1 {
+		return false
+	}
+	look, err := f.Resolve(states[ButtonState])
+	if err != nil {
+		return false
+	}
+	stream, ok := look.(*syntax.Stream)
+	return ok && len(bytes.TrimSpace(stream.Raw)) == 0
 }

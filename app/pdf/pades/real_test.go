@@ -11,6 +11,7 @@ import (
 	"laoqi/app/apptest/tool"
 	"laoqi/app/pdf"
 	"laoqi/app/pdf/pades"
+	"laoqi/app/pdf/pades/syntax"
 	"laoqi/app/pdf/read"
 	"laoqi/app/pdf/stamp"
 )
@@ -106,15 +107,61 @@ func TestEveryKindOfTheProductsOwnDocumentsIsAcceptedByEveryTool(t *testing.T) {
 	}
 }
 
-func TestASealedCertificateOfEndingIsStillPDFA(t *testing.T) {
+func TestSignedAndSealedDocumentsAreStillPDFA(t *testing.T) {
 	o := newOffice(t)
-	r := o.realSealRequest(t)
-	r.Fill = nil
-	path := filepath.Join(t.TempDir(), "ending.pdf")
-	if err := os.WriteFile(path, sign(t, realTermination(t), r), 0o600); err != nil {
+	alone := o.realSealRequest(t)
+	alone.Fill = nil
+	for kind, signed := range map[string][]byte{
+		"contract": sign(t, realContract(t), o.realWorkerRequest(t), o.realSealRequest(t)),
+		"ending":   sign(t, realTermination(t), alone),
+	} {
+		path := filepath.Join(t.TempDir(), kind+".pdf")
+		if err := os.WriteFile(path, signed, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if complaints := tool.Preflight(t, path); complaints != "" {
+			t.Errorf("%s: %s", kind, complaints)
+		}
+	}
+}
+
+// seamOf finds the button that shows the seam on the first page of a file.
+func seamOf(t *testing.T, f *syntax.File) (syntax.Ref, syntax.Dict) {
+	t.Helper()
+	_, catalog, err := f.Root()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if complaints := tool.Preflight(t, path); complaints != "" {
-		t.Error(complaints)
+	form, _ := f.Dict(catalog["AcroForm"])
+	fields, _ := f.Array(form["Fields"])
+	for _, one := range fields {
+		group, _ := f.Dict(one)
+		kids, _ := f.Array(group["Kids"])
+		if len(kids) == 0 {
+			continue
+		}
+		ref, _ := kids[0].(syntax.Ref)
+		button, err := f.Dict(ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ref, button
 	}
+	t.Fatal("no seam")
+	return syntax.Ref{}, nil
+}
+
+func TestASeamIsFilledOnceByTheSealAndNeverAfterIt(t *testing.T) {
+	o := newOffice(t)
+	sealed := sign(t, realContract(t), o.realWorkerRequest(t), o.realSealRequest(t))
+	wantVerdicts(t, check(t, sealed, o.trust()), pades.Intact, pades.Intact, pades.Intact)
+	f, err := syntax.Open(sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref, button := seamOf(t, f)
+	u := syntax.NewUpdate(f, 1<<10)
+	other := u.Add(&syntax.Stream{Dict: syntax.Dict{"Type": syntax.Name("XObject"), "Subtype": syntax.Name("Form"), "BBox": syntax.Array{0, 0, 1, 1}}, Raw: []byte("0 0 1 1 re f")})
+	u.Put(ref, button.With("AP", syntax.Dict{"N": syntax.Dict{pades.ButtonState: other}}))
+	wantVerdicts(t, check(t, u.Finish(), o.trust()), pades.Changed, pades.Changed, pades.Changed)
 }

@@ -113,7 +113,7 @@ func (r Request) fill(u *syntax.Update, m *form, signature syntax.Ref) error {
 		}
 		slice := r.Fill[name]
 		slice.turn = button.turn()
-		u.Put(button.ref, button.dict.With("AP", syntax.Dict{"N": g.add(slice)}))
+		u.Put(button.ref, button.dict.With("AP", syntax.Dict{"N": button.look(g.add(slice))}))
 	}
 	return nil
 }
