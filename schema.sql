@@ -224,6 +224,7 @@ CREATE TABLE ticket (                                             -- one QR code
   account_id       INTEGER NOT NULL REFERENCES account,           -- the clerk who shows it
   token_hash       BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
   token            BLOB    NOT NULL,                              -- sealed, so that the page can show the code again
+  typed_hash       BLOB    NOT NULL CHECK (length(typed_hash) = 32), -- keyed, of the short code that is typed where nothing scans
   state            TEXT    NOT NULL CHECK (state IN ('shown', 'scanned', 'authorized', 'refused', 'replaced')),
   person_id        INTEGER REFERENCES person,                     -- bound by the first scan
   authorization_id INTEGER REFERENCES authorization,
@@ -234,6 +235,7 @@ CREATE TABLE ticket (                                             -- one QR code
 ) STRICT;
 CREATE UNIQUE INDEX ticket_open ON ticket (account_id) WHERE state IN ('shown', 'scanned');
 CREATE INDEX ticket_account ON ticket (account_id, id);
+CREATE INDEX ticket_typed ON ticket (typed_hash) WHERE state = 'shown';
 
 -- Filings, contracts, documents -------------------------------------------------------
 

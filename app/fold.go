@@ -26,6 +26,16 @@ func foldCode(s string) string {
 	return strings.ToUpper(strings.ReplaceAll(fold(s), " ", ""))
 }
 
+// FoldDigits folds a number that was typed in groups and drops all but its digits.
+func FoldDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, fold(s))
+}
+
 // only reports whether s consists of bytes that ok accepts.
 func only(s string, ok func(byte) bool) bool {
 	for i := range len(s) {

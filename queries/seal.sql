@@ -56,8 +56,11 @@ WHERE a.person_id = @person_id AND a.kind = 'person' AND a.ended_at IS NULL AND 
 UPDATE ticket SET state = 'replaced' WHERE account_id = @account_id AND state IN ('shown', 'scanned');
 
 -- name: InsertTicket :one
-INSERT INTO ticket (enterprise_id, account_id, token_hash, token, state, created_at, ends_at)
-VALUES (@enterprise_id, @account_id, @token_hash, @token, 'shown', @created_at, @ends_at) RETURNING id;
+INSERT INTO ticket (enterprise_id, account_id, token_hash, token, typed_hash, state, created_at, ends_at)
+VALUES (@enterprise_id, @account_id, @token_hash, @token, @typed_hash, 'shown', @created_at, @ends_at) RETURNING id;
+
+-- name: TypedToken :one
+SELECT token FROM ticket WHERE typed_hash = @typed_hash AND state = 'shown' AND ends_at > @now_at;
 
 -- name: LatestTicket :one
 SELECT t.*, CAST(coalesce(p.name, '') AS TEXT) AS person FROM ticket t LEFT JOIN person p ON p.id = t.person_id

@@ -139,9 +139,12 @@ const (
 	MobileForgot      = "/m/forgot" // 忘记密码
 	MobileForgotSMS   = "/m/forgot/code"
 	MobileEvents      = "/m/events"
-	MobileMe          = "/m/me" // 我的
-	MobileScan        = "/m/scan"
-	MobileService     = "/m/service" // 客服中心
+	MobileMe          = "/m/me"         // 我的
+	MobileScan        = "/m/scan"       // 扫一扫
+	MobileScanPhoto   = "/m/scan/photo" // a photo of the code
+	MobileScanCode    = "/m/scan/code"  // the digits beside the code
+	MobileScanText    = "/m/scan/text"  // what the camera read
+	MobileService     = "/m/service"    // 客服中心
 	MobileManifest    = "/m/app.webmanifest"
 	MobileWorker      = "/m/worker.js"
 	MobileOffline     = "/m/offline"

@@ -9,7 +9,6 @@ import (
 	"laoqi/app/audit"
 	"laoqi/app/hub"
 	"laoqi/app/store"
-	"laoqi/app/vault"
 )
 
 // TicketLife is how long a QR code of 电子合同签章授权 may be scanned and answered.
@@ -34,6 +33,7 @@ const (
 type Ticket struct {
 	State         TicketState
 	Token         string // what the code's URL ends with, while it may be used
+	Typed         string // the digits that stand for the token where nothing scans
 	Operator      string // who scanned it
 	Authorization int64  // what the operator gave, 0 for nothing
 	EndsAt        app.Time
@@ -57,13 +57,16 @@ func (s *Service) ShowTicket(ctx context.Context, by app.Actor) error {
 	if !e.Electronic {
 		return app.Fail(app.Conflict, "企业还没有启用电子劳动合同，请先在用工备案中启用。")
 	}
-	token := vault.Token()
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.ReplaceTickets(ctx, by.Account); err != nil {
 			return err
 		}
+		token, err := s.freshToken(ctx, tx)
+		if err != nil {
+			return err
+		}
 		id, err := tx.InsertTicket(ctx, store.InsertTicketParams{EnterpriseID: e.ID, AccountID: by.Account, TokenHash: hashToken(token),
-			Token: s.vault.Seal(tokenLabel, []byte(token)), CreatedAt: tx.Now, EndsAt: app.At(tx.Now.Add(TicketLife))})
+			Token: s.vault.Seal(tokenLabel, []byte(token)), TypedHash: s.typedHash(typedOf(token)), CreatedAt: tx.Now, EndsAt: app.At(tx.Now.Add(TicketLife))})
 		if err != nil {
 			return err
 		}
@@ -92,7 +95,7 @@ func (s *Service) LatestTicket(ctx context.Context, by app.Actor) (Ticket, error
 		if err != nil {
 			return Ticket{}, err
 		}
-		t.Token = string(token)
+		t.Token, t.Typed = string(token), typedOf(string(token))
 	}
 	return t, nil
 }

@@ -768,6 +768,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tryCodeStmt, err = db.PrepareContext(ctx, tryCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TryCode: %w", err)
 	}
+	if q.typedTokenStmt, err = db.PrepareContext(ctx, typedToken); err != nil {
+		return nil, fmt.Errorf("error preparing query TypedToken: %w", err)
+	}
 	if q.uSCCAdmittedStmt, err = db.PrepareContext(ctx, uSCCAdmitted); err != nil {
 		return nil, fmt.Errorf("error preparing query USCCAdmitted: %w", err)
 	}
@@ -2085,6 +2088,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tryCodeStmt: %w", cerr)
 		}
 	}
+	if q.typedTokenStmt != nil {
+		if cerr := q.typedTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing typedTokenStmt: %w", cerr)
+		}
+	}
 	if q.uSCCAdmittedStmt != nil {
 		if cerr := q.uSCCAdmittedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing uSCCAdmittedStmt: %w", cerr)
@@ -2492,6 +2500,7 @@ type Queries struct {
 	touchSessionStmt               *sql.Stmt
 	tryCertificateStmt             *sql.Stmt
 	tryCodeStmt                    *sql.Stmt
+	typedTokenStmt                 *sql.Stmt
 	uSCCAdmittedStmt               *sql.Stmt
 	unboundContractsStmt           *sql.Stmt
 	unconfirmedStmt                *sql.Stmt
@@ -2770,6 +2779,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		touchSessionStmt:               q.touchSessionStmt,
 		tryCertificateStmt:             q.tryCertificateStmt,
 		tryCodeStmt:                    q.tryCodeStmt,
+		typedTokenStmt:                 q.typedTokenStmt,
 		uSCCAdmittedStmt:               q.uSCCAdmittedStmt,
 		unboundContractsStmt:           q.unboundContractsStmt,
 		unconfirmedStmt:                q.unconfirmedStmt,

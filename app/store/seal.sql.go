@@ -346,8 +346,8 @@ func (q *Queries) InsertSeal(ctx context.Context, arg InsertSealParams) (int64, 
 }
 
 const insertTicket = `-- name: InsertTicket :one
-INSERT INTO ticket (enterprise_id, account_id, token_hash, token, state, created_at, ends_at)
-VALUES (?1, ?2, ?3, ?4, 'shown', ?5, ?6) RETURNING id
+INSERT INTO ticket (enterprise_id, account_id, token_hash, token, typed_hash, state, created_at, ends_at)
+VALUES (?1, ?2, ?3, ?4, ?5, 'shown', ?6, ?7) RETURNING id
 `
 
 type InsertTicketParams struct {
@@ -355,6 +355,7 @@ type InsertTicketParams struct {
 	AccountID    int64
 	TokenHash    []byte
 	Token        []byte
+	TypedHash    []byte
 	CreatedAt    app.Time
 	EndsAt       app.Time
 }
@@ -365,6 +366,7 @@ func (q *Queries) InsertTicket(ctx context.Context, arg InsertTicketParams) (int
 		arg.AccountID,
 		arg.TokenHash,
 		arg.Token,
+		arg.TypedHash,
 		arg.CreatedAt,
 		arg.EndsAt,
 	)
@@ -433,7 +435,7 @@ func (q *Queries) LastAuthorization(ctx context.Context, enterpriseID int64) (La
 }
 
 const latestTicket = `-- name: LatestTicket :one
-SELECT t.id, t.enterprise_id, t.account_id, t.token_hash, t.token, t.state, t.person_id, t.authorization_id, t.created_at, t.ends_at, CAST(coalesce(p.name, '') AS TEXT) AS person FROM ticket t LEFT JOIN person p ON p.id = t.person_id
+SELECT t.id, t.enterprise_id, t.account_id, t.token_hash, t.token, t.typed_hash, t.state, t.person_id, t.authorization_id, t.created_at, t.ends_at, CAST(coalesce(p.name, '') AS TEXT) AS person FROM ticket t LEFT JOIN person p ON p.id = t.person_id
 WHERE t.account_id = ?1 ORDER BY t.id DESC LIMIT 1
 `
 
@@ -443,6 +445,7 @@ type LatestTicketRow struct {
 	AccountID       int64
 	TokenHash       []byte
 	Token           []byte
+	TypedHash       []byte
 	State           string
 	PersonID        app.Ref
 	AuthorizationID app.Ref
@@ -460,6 +463,7 @@ func (q *Queries) LatestTicket(ctx context.Context, accountID int64) (LatestTick
 		&i.AccountID,
 		&i.TokenHash,
 		&i.Token,
+		&i.TypedHash,
 		&i.State,
 		&i.PersonID,
 		&i.AuthorizationID,
@@ -1013,7 +1017,7 @@ func (q *Queries) SupersedeAuthorizations(ctx context.Context, arg SupersedeAuth
 }
 
 const ticketByToken = `-- name: TicketByToken :one
-SELECT t.id, t.enterprise_id, t.account_id, t.token_hash, t.token, t.state, t.person_id, t.authorization_id, t.created_at, t.ends_at, e.name AS enterprise, e.uscc FROM ticket t JOIN enterprise e ON e.id = t.enterprise_id WHERE t.token_hash = ?1
+SELECT t.id, t.enterprise_id, t.account_id, t.token_hash, t.token, t.typed_hash, t.state, t.person_id, t.authorization_id, t.created_at, t.ends_at, e.name AS enterprise, e.uscc FROM ticket t JOIN enterprise e ON e.id = t.enterprise_id WHERE t.token_hash = ?1
 `
 
 type TicketByTokenRow struct {
@@ -1022,6 +1026,7 @@ type TicketByTokenRow struct {
 	AccountID       int64
 	TokenHash       []byte
 	Token           []byte
+	TypedHash       []byte
 	State           string
 	PersonID        app.Ref
 	AuthorizationID app.Ref
@@ -1040,6 +1045,7 @@ func (q *Queries) TicketByToken(ctx context.Context, tokenHash []byte) (TicketBy
 		&i.AccountID,
 		&i.TokenHash,
 		&i.Token,
+		&i.TypedHash,
 		&i.State,
 		&i.PersonID,
 		&i.AuthorizationID,
@@ -1049,6 +1055,22 @@ func (q *Queries) TicketByToken(ctx context.Context, tokenHash []byte) (TicketBy
 		&i.Uscc,
 	)
 	return i, err
+}
+
+const typedToken = `-- name: TypedToken :one
+SELECT token FROM ticket WHERE typed_hash = ?1 AND state = 'shown' AND ends_at > ?2
+`
+
+type TypedTokenParams struct {
+	TypedHash []byte
+	NowAt     app.Time
+}
+
+func (q *Queries) TypedToken(ctx context.Context, arg TypedTokenParams) ([]byte, error) {
+	row := q.queryRow(ctx, q.typedTokenStmt, typedToken, arg.TypedHash, arg.NowAt)
+	var token []byte
+	err := row.Scan(&token)
+	return token, err
 }
 
 const usageEvidence = `-- name: UsageEvidence :one

@@ -75,6 +75,7 @@ func (s *Server) ticketState(b *hall.AuthorizeBlock, t seal.Ticket, lives []seal
 	case seal.TicketShown:
 		b.Waiting = true
 		b.Address = s.Config.BaseURL + link.To(link.MobileTicket, t.Token)
+		b.Typed = t.Typed[:4] + " " + t.Typed[4:]
 		b.QR, err = qrSVG(b.Address)
 	case seal.TicketScanned:
 		b.Waiting, b.Scanned = true, t.Operator

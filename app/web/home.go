@@ -119,10 +119,3 @@ func (s *Server) me(q *request) error {
 		mobile.Tile{Label: "消息设置", URL: link.MobileInboxSet, Icon: part.IconBell})
 	return q.page(mobile.MePage(p))
 }
-
-func (s *Server) scan(q *request) error {
-	return q.page(mobile.TextPage(mobile.Text{Shell: q.mobile("扫一扫", link.Mobile, layout.ScanTab), Title: "扫描网厅的签章授权二维码", Paragraphs: []string{
-		"请打开手机自带的相机，或微信的“扫一扫”，对准单位网厅“电子合同签章授权”页面上的二维码，手机会打开授权页面。",
-		"二维码 5 分钟内有效，只能由一人使用；过期后请在网厅页面上刷新二维码。",
-	}}))
-}

@@ -9,7 +9,7 @@ import (
 )
 
 // limiter bounds how often one address may try to log in, before any password
-// is hashed: 30 tries at once, then one every two seconds.
+// is hashed, or guess at a short code: 30 tries at once, then one every two seconds.
 type limiter struct {
 	mu   sync.Mutex
 	seen map[string]*rate.Limiter
@@ -31,7 +31,7 @@ func (l *limiter) allow(address string) error {
 		l.seen[address] = rate.NewLimiter(loginRate, loginBurst)
 	}
 	if !l.seen[address].Allow() {
-		return app.Fail(app.TooMany, "从这台设备登录的次数太多，请过一分钟再试。")
+		return app.Fail(app.TooMany, "从这台设备尝试的次数太多，请过一分钟再试。")
 	}
 	return nil
 }

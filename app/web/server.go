@@ -12,6 +12,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/office"
 	"laoqi/app/provider"
+	"laoqi/app/qr"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
@@ -46,6 +47,8 @@ type Server struct {
 	Parts
 	assets   *assets
 	logins   limiter
+	codes    limiter // typed short codes
+	photos   *qr.Reader
 	sessions sessions.Store
 }
 
@@ -55,7 +58,7 @@ func New(p Parts) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}}
+	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}, photos: qr.NewReader()}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = extractor(p.Config.Proxies)
