@@ -42,21 +42,22 @@ func prepared(m *testing.M) (int, error) {
 		fmt.Println("SKIPPED: all journeys, chromium is missing")
 		return 0, nil
 	}
-	end, err := startChromium(filepath.Join(folder, "profile"))
+	browser, end, err := startChromium(filepath.Join(folder, "profile"))
 	if err != nil {
 		return 1, fmt.Errorf("Chromium does not start: %w", err)
 	}
 	defer end()
+	chromium = browser
 	return m.Run(), nil
 }
 
-func startChromium(profile string) (end func(), err error) {
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
+// startChromium starts a browser with an own profile and further flags.
+func startChromium(profile string, flags ...chromedp.ExecAllocatorOption) (browser context.Context, end func(), err error) {
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(flags, chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Env("LANGUAGE=zh_CN"))
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Env("LANGUAGE=zh_CN"))...)
 	quiet := chromedp.WithErrorf(func(string, ...any) {}) // chromedp does not know all events of newer versions
 	ctx, close := chromedp.NewContext(ctx, quiet)
-	chromium = ctx
-	return func() { close(); stop() }, chromedp.Run(ctx)
+	return ctx, func() { close(); stop() }, chromedp.Run(ctx)
 }

@@ -40,6 +40,7 @@ var (
 type window struct {
 	t       *testing.T
 	ctx     context.Context
+	browser context.Context // whose window it is
 	device  device
 	profile cdp.BrowserContextID
 	address string
@@ -51,12 +52,18 @@ type window struct {
 // open opens a window on the site's path.
 func (s *site) open(d device, path string) *window {
 	s.t.Helper()
-	w := &window{t: s.t, device: d, address: s.address}
+	return s.openIn(chromium, d, path)
+}
+
+// openIn opens a window of a certain browser on the site's path.
+func (s *site) openIn(browser context.Context, d device, path string) *window {
+	s.t.Helper()
+	w := &window{t: s.t, browser: browser, device: d, address: s.address}
 	var id target.ID
-	w.do(chromium, chromedp.ActionFunc(func(ctx context.Context) (err error) {
-		browser := cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
-		if w.profile, err = target.CreateBrowserContext().Do(browser); err == nil {
-			id, err = target.CreateTarget("about:blank").WithBrowserContextID(w.profile).WithNewWindow(true).Do(browser)
+	w.do(browser, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		executor := cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
+		if w.profile, err = target.CreateBrowserContext().Do(executor); err == nil {
+			id, err = target.CreateTarget("about:blank").WithBrowserContextID(w.profile).WithNewWindow(true).Do(executor)
 		}
 		return err
 	}))
@@ -68,7 +75,7 @@ func (s *site) open(d device, path string) *window {
 // attach takes hold of a tab of the browser.
 func (w *window) attach(id target.ID) {
 	w.t.Helper()
-	ctx, stop := chromedp.NewContext(chromium, chromedp.WithTargetID(id))
+	ctx, stop := chromedp.NewContext(w.browser, chromedp.WithTargetID(id))
 	w.t.Cleanup(stop)
 	w.ctx = ctx
 	w.loading, w.alone = new(atomic.Bool), new(atomic.Bool)
