@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"laoqi/app"
 	"laoqi/app/demo"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -30,9 +31,10 @@ const permissions = "testdata/permissions.txt"
 //	200 ... let in, and what the page answered for an id that does not exist
 func TestPermissionsOfEveryRoute(t *testing.T) {
 	s := open(t)
-	roles := []string{"nobody", "person", "agent", "legalrep", "reviewer"}
+	roles := []string{"nobody", "person", "operator", "agent", "legalrep", "reviewer"}
+	s.Grant(s.Actor(demo.Boss), s.MakeSeal(s.Actor(demo.Boss), app.SealContract), demo.Operator)
 	who := map[string]browser{
-		"nobody": s.visitor(), "person": s.as(demo.WorkerA), "agent": s.onBothFaces(demo.Agent),
+		"nobody": s.visitor(), "person": s.as(demo.WorkerA), "operator": s.as(demo.Operator), "agent": s.onBothFaces(demo.Agent),
 		"legalrep": s.onBothFaces(demo.Boss), "reviewer": s.as(demo.Reviewer),
 	}
 	var table strings.Builder
@@ -78,6 +80,9 @@ func nowhere(pattern string) string {
 	return strings.NewReplacer(":kind", "new", ":id", "999999", ":n", "1", ":who", "nobody", ":token", "NONE", ":code", "NONE", "*", "none").Replace(pattern)
 }
 
+// kept are the pages that a browser may keep: the same for everybody.
+var kept = map[string]bool{link.Root: true, link.CRL: true, link.MobileManifest: true, link.MobileWorker: true}
+
 func (b browser) outcome(method, pattern string) string {
 	b.s.t.Helper()
 	ctx, cancel := context.WithCancel(b.s.t.Context()) // an event stream would not end by itself
@@ -89,6 +94,9 @@ func (b browser) outcome(method, pattern string) string {
 	answer, err := client.Do(r)
 	b.s.must(err)
 	defer answer.Body.Close()
+	if cache := answer.Header.Get("Cache-Control"); answer.StatusCode == http.StatusOK && cache != "no-store" && !kept[pattern] {
+		b.s.t.Errorf("%s %s may be kept by the browser: %q", method, pattern, cache)
+	}
 	switch {
 	case answer.StatusCode == http.StatusSeeOther && strings.Contains(answer.Header.Get("Location"), "/login"):
 		return "login"
