@@ -34,6 +34,11 @@ SELECT c.serial, c.revoked_at, c.revoke_reason FROM certificate c WHERE c.revoke
 UNION ALL
 SELECT s.serial, s.voided_at, 5 FROM seal s WHERE s.voided_at IS NOT NULL AND s.ends_at > @now_at;
 
+-- name: RevocationOf :one
+SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = @serial AND c.revoked_at IS NOT NULL
+UNION ALL
+SELECT s.voided_at, 5 FROM seal s WHERE s.serial = @serial AND s.voided_at IS NOT NULL;
+
 -- name: ClearedAt :one
 SELECT cleared_at FROM account WHERE id = @id;
 

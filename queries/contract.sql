@@ -237,3 +237,6 @@ SELECT id FROM enterprise WHERE state = 'admitted' ORDER BY id;
 UPDATE document SET urged_on = @today_on
 WHERE contract_id = @contract_id AND enterprise_id = @enterprise_id AND kind = 'main' AND state = 'unsigned' AND (urged_on IS NULL OR urged_on < @today_on)
 RETURNING id;
+
+-- name: WorkerSerial :one
+SELECT c.serial FROM signature s JOIN certificate c ON c.id = s.certificate_id WHERE s.document_id = @document_id AND s.field = 'worker';

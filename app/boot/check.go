@@ -163,7 +163,7 @@ func changes(s pades.Signature, last bool) string {
 	case s.WholeFile:
 		return "没有"
 	case last:
-		return "没有，只附加了供长期核验的证书和吊销列表（允许附加，不影响签名）"
+		return "没有，只附加了供长期核验的证书和吊销情况（允许附加，不影响签名）"
 	}
 	return "没有，只增加了后面的签名"
 }

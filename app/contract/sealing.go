@@ -71,7 +71,6 @@ type batch struct {
 	enterprise int64
 	last       int64                    // document tried last
 	drawings   map[int64]*pades.Drawing // of seals, made once
-	lists      [][]byte                 // the revocation list, made once
 	failed     int
 	first      error
 }
@@ -164,14 +163,24 @@ func (b *batch) apply(ctx context.Context, file []byte, d store.DocumentRow, use
 	if err != nil {
 		return nil, err
 	}
-	if b.lists == nil {
-		crl, err := b.Cert.CRL(ctx)
-		if err != nil {
-			return nil, err
-		}
-		b.lists = [][]byte{crl}
+	return b.conserve(ctx, sealed, d.ID, use)
+}
+
+// conserve adds to a sealed file who vouches for its signatures, and that nobody
+// whose certificate it needs had been revoked (PAdES B-LT).
+func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use seal.Stamp) ([]byte, error) {
+	serials := []string{use.Chain[0].SerialNumber.Text(16)}
+	worker, err := b.DB.WorkerSerial(ctx, document)
+	if err == nil {
+		serials = append(serials, worker)
+	} else if !store.IsNone(err) { // an ending is the enterprise's act alone
+		return nil, err
 	}
-	return pades.AddDSS(sealed, [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}, b.lists)
+	answers, err := b.Cert.Answers(ctx, serials...)
+	if err != nil {
+		return nil, err
+	}
+	return pades.AddDSS(sealed, pades.DSS{Certs: [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}, OCSPs: answers})
 }
 
 func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, use seal.Stamp, before, after string) error {

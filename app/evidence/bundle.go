@@ -57,10 +57,10 @@ func (c collection) files() []file {
 	}
 	for _, p := range c.proofs {
 		files = append(files, file{p.name + ".p7s", p.title + "（CMS 签名）", p.der}, file{p.name + ".tst", p.title + "的时间戳", p.token},
-			file{p.name + ".pem", p.title + "的证书", inPEM("CERTIFICATE", p.signer.Raw)})
+			file{p.name + ".pem", p.title + "的证书", inPEM("CERTIFICATE", p.signer.Raw)}, file{p.name + ".ors", p.title + "的证书是否吊销", p.answer})
 	}
 	files = append(files, file{"root.pem", "根证书", inPEM("CERTIFICATE", c.roots[0].Raw)}, file{"issuing.pem", "签发证书", inPEM("CERTIFICATE", c.roots[1].Raw)},
-		file{"tsa.pem", "时间戳证书", c.authorities()}, file{"crl.pem", "证书吊销列表", inPEM("X509 CRL", c.crl)})
+		file{"tsa.pem", "时间戳证书", c.authorities()})
 	for i, s := range c.stretches {
 		files = append(files, file{chainName(i) + ".txt", "审计链节选", s.text}, file{chainName(i) + ".tst", "审计链的时间戳", s.anchor.Token})
 	}

@@ -29,7 +29,6 @@ type collection struct {
 	events    []event
 	stretches []stretch
 	roots     [2]*x509.Certificate // root and issuing
-	crl       []byte
 	baseURL   string
 	demo      bool
 	madeAt    app.Time
@@ -55,7 +54,7 @@ func (s *Service) collect(ctx context.Context, by app.Actor, d contract.Document
 	if err := s.statements(ctx, &c); err != nil {
 		return c, err
 	}
-	if c.crl, err = s.cert.CRL(ctx); err != nil {
+	if err := s.ask(ctx, c.proofs); err != nil {
 		return c, err
 	}
 	if c.events, err = s.events(ctx, by, row); err != nil {
@@ -85,6 +84,18 @@ func (s *Service) statements(ctx context.Context, c *collection) error {
 		return ignoreNone(err)
 	}
 	return add("confirmation", "操作员对补充条款的确认", k.Statement, k.Signature)
+}
+
+// ask adds to each signature whether its certificate was revoked, and when.
+func (s *Service) ask(ctx context.Context, proofs []proof) error {
+	for i, p := range proofs {
+		answers, err := s.cert.Answers(ctx, p.signer.SerialNumber.Text(16))
+		if err != nil {
+			return err
+		}
+		proofs[i].answer = answers[0]
+	}
+	return nil
 }
 
 // consents adds the words that were agreed to, as far as they are still the

@@ -19,7 +19,7 @@ func (e event) text() []byte { return audit.Text(e.Audit) }
 
 // guide is 核验说明: each line that begins with four blanks is a command.
 func (c collection) guide() []byte {
-	g := guideData{Number: c.document.Number, Title: c.document.Title, MadeAt: c.madeAt.In(app.Zone).Format("2006-01-02 15:04"), RootURL: c.baseURL + link.Root,
+	g := guideData{Number: c.document.Number, Title: c.document.Title, MadeAt: c.madeAt.In(app.Zone).Format("2006-01-02 15:04"), Made: c.madeAt.Unix(), RootURL: c.baseURL + link.Root,
 		Contract: contractFile, Sums: sumsFile, Demo: c.demo}
 	for _, p := range c.proofs {
 		g.Proofs = append(g.Proofs, provenData{Title: p.title, Name: p.name, Content: p.content, First: p.covers[1], Skip: p.covers[2] + 1, Rest: p.covers[3],
@@ -43,6 +43,7 @@ func (c collection) guide() []byte {
 
 type guideData struct {
 	Number, Title, MadeAt, RootURL string
+	Made                           int64 // MadeAt as openssl takes it
 	Contract, Sums                 string
 	Demo, Details                  bool
 	Proofs                         []provenData

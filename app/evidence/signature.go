@@ -23,6 +23,7 @@ type proof struct {
 	signer  *x509.Certificate
 	tsa     *x509.Certificate // nil for none
 	at      time.Time
+	answer  []byte // OCSP (RFC 6960): whether the signer's certificate is revoked
 }
 
 // read takes a signature apart. Zeros after it are left out.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/crypto/ocsp"
+
 	"laoqi/app/pki/cms"
 )
 
@@ -74,6 +76,20 @@ func (a *Authority) CRL(revoked []Revoked, number int64, now, next time.Time) ([
 	return der, nil
 }
 
+// Answer returns the DER answer (OCSP, RFC 6960) that the certificate of the serial number is revoked, or at this moment
+// is not (nil). It has no end: it is made to be kept in a document, where a CRL would grow with everybody's revocations.
+func (a *Authority) Answer(serial *big.Int, revoked *Revoked, now time.Time) ([]byte, error) {
+	answer := ocsp.Response{Status: ocsp.Good, SerialNumber: serial, ThisUpdate: now}
+	if revoked != nil {
+		answer.Status, answer.RevokedAt, answer.RevocationReason = ocsp.Revoked, revoked.At, revoked.Reason
+	}
+	der, err := ocsp.CreateResponse(a.issuing.cert, a.issuing.cert, answer, a.issuing.key)
+	if err != nil {
+		return nil, fmt.Errorf("pki: %w", err)
+	}
+	return der, nil
+}
+
 // stampPolicy is a UUID of our own under the arc that needs no registration (X.667).
 var stampPolicy = func() x509.OID {
 	oid, err := x509.ParseOID("2.25.177119916317645805813207560429719458950")
@@ -93,3 +109,6 @@ func (a *Authority) Timestamp(digest []byte, now time.Time) ([]byte, error) {
 func (a *Authority) TSA(clock func() time.Time) cms.TSA {
 	return func(digest []byte) ([]byte, error) { return a.Timestamp(digest, clock()) }
 }
+
+// Stamping returns the certificate of the time-stamp authority.
+func (a *Authority) Stamping() *x509.Certificate { return a.stamping.cert }

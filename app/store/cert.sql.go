@@ -200,6 +200,24 @@ func (q *Queries) RelockCertificate(ctx context.Context, arg RelockCertificatePa
 	return result.RowsAffected()
 }
 
+const revocationOf = `-- name: RevocationOf :one
+SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = ?1 AND c.revoked_at IS NOT NULL
+UNION ALL
+SELECT s.voided_at, 5 FROM seal s WHERE s.serial = ?1 AND s.voided_at IS NOT NULL
+`
+
+type RevocationOfRow struct {
+	RevokedAt    app.Time
+	RevokeReason app.Ref
+}
+
+func (q *Queries) RevocationOf(ctx context.Context, serial string) (RevocationOfRow, error) {
+	row := q.queryRow(ctx, q.revocationOfStmt, revocationOf, serial)
+	var i RevocationOfRow
+	err := row.Scan(&i.RevokedAt, &i.RevokeReason)
+	return i, err
+}
+
 const revokeCertificates = `-- name: RevokeCertificates :many
 UPDATE certificate SET revoked_at = ?1, revoke_reason = ?2
 WHERE account_id = ?3 AND revoked_at IS NULL RETURNING id

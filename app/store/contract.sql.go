@@ -1651,3 +1651,14 @@ func (q *Queries) WithdrawSupplement(ctx context.Context, arg WithdrawSupplement
 	}
 	return result.RowsAffected()
 }
+
+const workerSerial = `-- name: WorkerSerial :one
+SELECT c.serial FROM signature s JOIN certificate c ON c.id = s.certificate_id WHERE s.document_id = ?1 AND s.field = 'worker'
+`
+
+func (q *Queries) WorkerSerial(ctx context.Context, documentID int64) (string, error) {
+	row := q.queryRow(ctx, q.workerSerialStmt, workerSerial, documentID)
+	var serial string
+	err := row.Scan(&serial)
+	return serial, err
+}

@@ -654,6 +654,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.retryJobStmt, err = db.PrepareContext(ctx, retryJob); err != nil {
 		return nil, fmt.Errorf("error preparing query RetryJob: %w", err)
 	}
+	if q.revocationOfStmt, err = db.PrepareContext(ctx, revocationOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RevocationOf: %w", err)
+	}
 	if q.revokeAuthorizationStmt, err = db.PrepareContext(ctx, revokeAuthorization); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeAuthorization: %w", err)
 	}
@@ -842,6 +845,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.workerHistoryStmt, err = db.PrepareContext(ctx, workerHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkerHistory: %w", err)
+	}
+	if q.workerSerialStmt, err = db.PrepareContext(ctx, workerSerial); err != nil {
+		return nil, fmt.Errorf("error preparing query WorkerSerial: %w", err)
 	}
 	return &q, nil
 }
@@ -1898,6 +1904,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing retryJobStmt: %w", cerr)
 		}
 	}
+	if q.revocationOfStmt != nil {
+		if cerr := q.revocationOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revocationOfStmt: %w", cerr)
+		}
+	}
 	if q.revokeAuthorizationStmt != nil {
 		if cerr := q.revokeAuthorizationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeAuthorizationStmt: %w", cerr)
@@ -2213,6 +2224,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing workerHistoryStmt: %w", cerr)
 		}
 	}
+	if q.workerSerialStmt != nil {
+		if cerr := q.workerSerialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing workerSerialStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -2462,6 +2478,7 @@ type Queries struct {
 	replaceTicketsStmt             *sql.Stmt
 	resetAccountStmt               *sql.Stmt
 	retryJobStmt                   *sql.Stmt
+	revocationOfStmt               *sql.Stmt
 	revokeAuthorizationStmt        *sql.Stmt
 	revokeCertificatesStmt         *sql.Stmt
 	revokedSerialsStmt             *sql.Stmt
@@ -2525,6 +2542,7 @@ type Queries struct {
 	withdrawSupplementStmt         *sql.Stmt
 	workerHasSignedStmt            *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
+	workerSerialStmt               *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2741,6 +2759,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		replaceTicketsStmt:             q.replaceTicketsStmt,
 		resetAccountStmt:               q.resetAccountStmt,
 		retryJobStmt:                   q.retryJobStmt,
+		revocationOfStmt:               q.revocationOfStmt,
 		revokeAuthorizationStmt:        q.revokeAuthorizationStmt,
 		revokeCertificatesStmt:         q.revokeCertificatesStmt,
 		revokedSerialsStmt:             q.revokedSerialsStmt,
@@ -2804,5 +2823,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		withdrawSupplementStmt:         q.withdrawSupplementStmt,
 		workerHasSignedStmt:            q.workerHasSignedStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,
+		workerSerialStmt:               q.workerSerialStmt,
 	}
 }

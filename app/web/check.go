@@ -213,7 +213,7 @@ func followed(one contract.Signer) string {
 	case !one.Last:
 		return "签名之后没有改动，只增加了后面的签名"
 	case one.Tail:
-		return "签名之后没有改动，只附加了供长期核验的证书和吊销列表（允许附加，不影响签名；有的软件会提示“未覆盖整个文件”）"
+		return "签名之后没有改动，只附加了供长期核验的证书和吊销情况（允许附加，不影响签名；有的软件会提示“未覆盖整个文件”）"
 	}
 	return "签名之后没有改动"
 }

@@ -200,7 +200,7 @@ func TestTheCheckPageSaysWhatWasChanged(t *testing.T) {
 func TestMoreDataForCheckingIsAllowedAndNamed(t *testing.T) {
 	s := open(t)
 	file, _ := concludedFile(s)
-	more, err := pades.AddDSS(file, [][]byte{s.Cert.Root().Raw}, nil)
+	more, err := pades.AddDSS(file, pades.DSS{Certs: [][]byte{s.Cert.Root().Raw}})
 	s.must(err)
 	v := s.visitor()
 	v.upload(link.Check, contract.FieldFile, more).shows(t, 200, differs, "只附加了供长期核验")

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/x509"
 	"testing"
 
 	"laoqi/app/pdf/pades"
@@ -45,7 +46,7 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 // BenchmarkBatchSeal seals contracts of four pages that workers have signed, one
-// after another with one drawing and one revocation list, as an authorization does
+// after another with one drawing, as an authorization does
 // with those that wait. There is neither database nor disk.
 func BenchmarkBatchSeal(b *testing.B) {
 	const contracts = 16 // different ones, in turn
@@ -55,16 +56,12 @@ func BenchmarkBatchSeal(b *testing.B) {
 		waiting[i] = sign(b, realContract(b), o.realWorkerRequest(b))
 	}
 	r := o.realSealRequest(b)
-	crl, err := o.authority.CRL(nil, 1, o.now, o.now.AddDate(0, 0, 1))
-	if err != nil {
-		b.Fatal(err)
-	}
-	certs, lists := [][]byte{o.authority.Issuing().Raw, o.authority.Root().Raw}, [][]byte{crl}
+	certs, needed := [][]byte{o.authority.Issuing().Raw, o.authority.Root().Raw}, []*x509.Certificate{o.worker.Chain[0], o.seal.Chain[0], o.authority.Stamping()}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		sealed, err := pades.Sign(waiting[i%contracts], r)
 		if err == nil {
-			_, err = pades.AddDSS(sealed, certs, lists)
+			_, err = pades.AddDSS(sealed, pades.DSS{Certs: certs, OCSPs: o.answers(b, needed...)})
 		}
 		if err != nil {
 			b.Fatal(err)

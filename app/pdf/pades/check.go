@@ -51,9 +51,9 @@ func Check(pdf []byte, trust Trust) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	lists := readLists(f, m.catalog)
+	known := readProofs(f, m.catalog)
 	for _, s := range all {
-		s.examine(trust, lists)
+		s.examine(trust, known)
 	}
 	follow(all, f)
 	return summary(all), nil
@@ -112,7 +112,7 @@ func (m *form) signatures(f *syntax.File, pdf []byte) ([]*signature, error) {
 }
 
 // examine checks the signature's own bytes, its certificate and its timestamp.
-func (s *signature) examine(trust Trust, lists []*x509.RevocationList) {
+func (s *signature) examine(trust Trust, known proofs) {
 	if s.Verdict == Damaged {
 		return
 	}
@@ -133,7 +133,7 @@ func (s *signature) examine(trust Trust, lists []*x509.RevocationList) {
 	if s.Source == Unknown {
 		s.fail(Unvouched, errors.New("no known authority vouches for the signer"))
 	}
-	s.checkRevocation(m, lists)
+	s.checkRevocation(m, known)
 }
 
 func (s *signature) readStamp(m *cms.Message, trust Trust) {

@@ -80,6 +80,43 @@ func TestACertificateRevokedAfterItSignedLeavesTheSignatureValid(t *testing.T) {
 	}
 }
 
+// answered is a concluded contract with one answer about the seal's certificate.
+func (o *office) answered(t *testing.T, by *pki.Authority, revoked *pki.Revoked) []byte {
+	t.Helper()
+	der, err := by.Answer(o.seal.Chain[0].SerialNumber, revoked, o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := pades.AddDSS(o.concluded(t), pades.DSS{OCSPs: [][]byte{der, []byte("no answer")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pdf
+}
+
+func TestAnAnswerAboutACertificateIsHeeded(t *testing.T) {
+	o := newOffice(t)
+	before := &pki.Revoked{At: o.now.Add(-time.Second), Reason: pki.ReasonKeyCompromise}
+	after := &pki.Revoked{At: o.now.Add(time.Second), Reason: pki.ReasonSuperseded}
+	wantVerdicts(t, check(t, o.answered(t, o.authority, before), o.trust()), pades.Revoked, pades.Intact, pades.Revoked)
+	for _, revoked := range []*pki.Revoked{nil, after} {
+		r := check(t, o.answered(t, o.authority, revoked), o.trust())
+		wantVerdicts(t, r, pades.Intact, pades.Intact, pades.Intact)
+		if got := r.Signatures[1].Revocation; got == nil || got.At.IsZero() != (revoked == nil) || r.Signatures[0].Revocation != nil {
+			t.Errorf("revocation %+v", got)
+		}
+	}
+}
+
+func TestAnAnswerThatTheIssuerDidNotSignIsNone(t *testing.T) {
+	o, stranger := newOffice(t), newOffice(t)
+	r := check(t, o.answered(t, stranger.authority, &pki.Revoked{At: o.now.Add(-time.Second)}), o.trust())
+	wantVerdicts(t, r, pades.Intact, pades.Intact, pades.Intact)
+	if r.Signatures[1].Revocation != nil {
+		t.Errorf("revocation %+v", r.Signatures[1].Revocation)
+	}
+}
+
 func TestAnotherCertificateOfAnotherAuthorityIsUnvouched(t *testing.T) {
 	o, stranger := newOffice(t), newOffice(t)
 	pdf := sign(t, contract{pages: 4}.build(), o.workerRequest(), stranger.sealRequest())

@@ -2,6 +2,7 @@ package pades_test
 
 import (
 	"crypto/ecdsa"
+	"crypto/x509"
 	"fmt"
 	"testing"
 	"time"
@@ -144,9 +145,22 @@ func (o *office) withDSS(t testing.TB, pdf []byte, at time.Time, revoked ...pki.
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := pades.AddDSS(pdf, [][]byte{o.authority.Root().Raw, o.authority.Issuing().Raw}, [][]byte{crl})
+	out, err := pades.AddDSS(pdf, pades.DSS{Certs: [][]byte{o.authority.Root().Raw, o.authority.Issuing().Raw}, CRLs: [][]byte{crl}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// answers say of each certificate that it was not revoked.
+func (o *office) answers(t testing.TB, certs ...*x509.Certificate) (all [][]byte) {
+	t.Helper()
+	for _, c := range certs {
+		der, err := o.authority.Answer(c.SerialNumber, nil, o.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, der)
+	}
+	return all
 }

@@ -2,9 +2,15 @@ package pades
 
 import "laoqi/app/pdf/pades/syntax"
 
-// AddDSS appends the DER certificates and revocation lists that a later check needs (PAdES B-LT; ETSI EN 319 142-1, 5.4).
-// Signatures stay valid, but the last one no longer covers the end of the file.
-func AddDSS(pdf []byte, certs, crls [][]byte) ([]byte, error) {
+// A DSS is the data that a later check needs, all in DER: certificates, revocation lists and answers about single
+// certificates (OCSP, RFC 6960).
+type DSS struct {
+	Certs, CRLs, OCSPs [][]byte
+}
+
+// AddDSS appends data for checking (PAdES B-LT; ETSI EN 319 142-1, 5.4). Signatures stay valid, but the last one no
+// longer covers the end of the file.
+func AddDSS(pdf []byte, d DSS) ([]byte, error) {
 	f, err := syntax.Open(pdf)
 	if err != nil {
 		return nil, err
@@ -14,8 +20,13 @@ func AddDSS(pdf []byte, certs, crls [][]byte) ([]byte, error) {
 		return nil, err
 	}
 	u := syntax.NewUpdate(f, 8<<10)
-	dss := u.Add(syntax.Dict{"Type": syntax.Name("DSS"), "Certs": addStreams(u, certs), "CRLs": addStreams(u, crls)})
-	u.Put(root, catalog.With("DSS", dss))
+	dss := syntax.Dict{"Type": syntax.Name("DSS")}
+	for key, all := range map[syntax.Name][][]byte{"Certs": d.Certs, "CRLs": d.CRLs, "OCSPs": d.OCSPs} {
+		if len(all) > 0 {
+			dss[key] = addStreams(u, all)
+		}
+	}
+	u.Put(root, catalog.With("DSS", u.Add(dss)))
 	return u.Finish(), nil
 }
 

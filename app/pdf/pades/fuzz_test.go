@@ -20,6 +20,6 @@ func FuzzCheck(f *testing.F) {
 			t.Error("an intact signature where there is none")
 		}
 		_, _ = pades.Prepare(pdf, []pades.Field{{Name: "a.1", Page: 1}})
-		_, _ = pades.AddDSS(pdf, nil, nil)
+		_, _ = pades.AddDSS(pdf, pades.DSS{})
 	})
 }

@@ -77,7 +77,7 @@ type Signature struct {
 	// WholeFile tells that nothing follows the signature. Otherwise what follows is allowed (later signatures
 	// in fields prepared for them, data for checking), or the verdict is Changed.
 	WholeFile bool
-	// Revocation is nil if the file carries no revocation list that knows of the certificate.
+	// Revocation is nil if the file says nothing of the certificate's revocation.
 	Revocation *Revocation
 	Verdict    Verdict
 	// Err is why the verdict is not Intact: a *Change, or an error of this package or of package cms.
@@ -91,12 +91,12 @@ type Stamp struct {
 	Source    Source
 }
 
-// A Revocation is what a revocation list in the file says of a certificate.
+// A Revocation is what a revocation list or an answer (OCSP) in the file says of a certificate.
 type Revocation struct {
 	// At is when the certificate was revoked, zero if it was not; Reason is a CRLReason of RFC 5280, 5.3.1.
 	At     time.Time
 	Reason int
-	// ListedAt is when the list was made.
+	// ListedAt is when the list or answer was made.
 	ListedAt time.Time
 }
 

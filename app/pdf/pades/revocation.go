@@ -3,49 +3,70 @@ package pades
 import (
 	"bytes"
 	"crypto/x509"
+	"slices"
+
+	"golang.org/x/crypto/ocsp"
 
 	"laoqi/app/pdf/pades/syntax"
 	"laoqi/app/pki/cms"
 )
 
-// maxLists bounds the revocation lists read from one file.
-const maxLists = 64
+// maxProofs bounds the revocation lists, and the answers, read from one file.
+const maxProofs = 64
 
-// readLists returns the revocation lists in the file's DSS; what cannot be read counts as not there.
-func readLists(f *syntax.File, catalog syntax.Dict) (lists []*x509.RevocationList) {
+// proofs are what a file's DSS says about revocation.
+type proofs struct {
+	lists   []*x509.RevocationList
+	answers [][]byte // OCSP
+}
+
+// readProofs reads the file's DSS; what cannot be read counts as not there.
+func readProofs(f *syntax.File, catalog syntax.Dict) (p proofs) {
 	dss, err := f.Dict(catalog["DSS"])
 	if err != nil {
-		return nil
+		return p
 	}
-	refs, err := f.Array(dss["CRLs"])
+	for _, der := range readStreams(f, dss["CRLs"]) {
+		if list, err := x509.ParseRevocationList(der); err == nil {
+			p.lists = append(p.lists, list)
+		}
+	}
+	p.answers = readStreams(f, dss["OCSPs"])
+	return p
+}
+
+func readStreams(f *syntax.File, list syntax.Object) (all [][]byte) {
+	refs, err := f.Array(list)
 	if err != nil {
 		return nil
 	}
-	for _, ref := range refs[:min(len(refs), maxLists)] {
+	for _, ref := range refs[:min(len(refs), maxProofs)] {
 		s, err := f.Stream(ref)
 		if err != nil || s == nil {
 			continue
 		}
-		der, err := f.Decode(s)
-		if err != nil {
-			continue
-		}
-		if list, err := x509.ParseRevocationList(der); err == nil {
-			lists = append(lists, list)
+		if der, err := f.Decode(s); err == nil {
+			all = append(all, der)
 		}
 	}
-	return lists
+	return all
 }
 
-// checkRevocation looks the signer up in the lists of its issuer. A certificate revoked after a proven time of signing was good.
-func (s *signature) checkRevocation(m *cms.Message, lists []*x509.RevocationList) {
-	for _, list := range lists {
-		if !issuedBySame(list, m) {
+// checkRevocation asks the lists and answers of the signer's issuer. A certificate revoked after a proven time of signing was good.
+func (s *signature) checkRevocation(m *cms.Message, p proofs) {
+	for _, issuer := range m.Certs {
+		if !bytes.Equal(issuer.RawSubject, m.Signer.RawIssuer) || m.Signer.CheckSignatureFrom(issuer) != nil {
 			continue
 		}
-		found := lookUp(list, m.Signer)
-		if s.Revocation == nil || s.Revocation.At.IsZero() {
-			s.Revocation = &found
+		for _, list := range p.lists {
+			if bytes.Equal(list.RawIssuer, issuer.RawSubject) && list.CheckSignatureFrom(issuer) == nil {
+				s.learn(lookUp(list, m.Signer))
+			}
+		}
+		for _, der := range p.answers {
+			if answer, ok := readAnswer(der, m.Signer, issuer); ok {
+				s.learn(answer)
+			}
 		}
 	}
 	if s.Revocation == nil || s.Revocation.At.IsZero() {
@@ -53,6 +74,13 @@ func (s *signature) checkRevocation(m *cms.Message, lists []*x509.RevocationList
 	}
 	if at, proven := s.Time(); !proven || !at.Before(s.Revocation.At) {
 		s.fail(Revoked, ErrRevoked)
+	}
+}
+
+// learn keeps a revocation rather than its absence.
+func (s *signature) learn(found Revocation) {
+	if s.Revocation == nil || s.Revocation.At.IsZero() {
+		s.Revocation = &found
 	}
 }
 
@@ -65,13 +93,20 @@ func lookUp(list *x509.RevocationList, cert *x509.Certificate) Revocation {
 	return Revocation{ListedAt: list.ThisUpdate}
 }
 
-// issuedBySame tells whether the signer's issuer made the list.
-func issuedBySame(list *x509.RevocationList, m *cms.Message) bool {
-	for _, issuer := range m.Certs {
-		if bytes.Equal(issuer.RawSubject, m.Signer.RawIssuer) && bytes.Equal(list.RawIssuer, m.Signer.RawIssuer) &&
-			m.Signer.CheckSignatureFrom(issuer) == nil && list.CheckSignatureFrom(issuer) == nil {
-			return true
-		}
+// readAnswer reads an answer about cert that its issuer signed, or whom the issuer certified for that.
+func readAnswer(der []byte, cert, issuer *x509.Certificate) (Revocation, bool) {
+	answer, err := ocsp.ParseResponseForCert(der, cert, issuer)
+	if err != nil {
+		return Revocation{}, false
 	}
-	return false
+	if by := answer.Certificate; by != nil && !by.Equal(issuer) && !slices.Contains(by.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) {
+		return Revocation{}, false
+	}
+	switch answer.Status {
+	case ocsp.Good:
+		return Revocation{ListedAt: answer.ThisUpdate}, true
+	case ocsp.Revoked:
+		return Revocation{answer.RevokedAt, answer.RevocationReason, answer.ThisUpdate}, true
+	}
+	return Revocation{}, false
 }
