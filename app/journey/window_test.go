@@ -148,12 +148,21 @@ func (w *window) listen() {
 			}
 		case *runtime.EventConsoleAPICalled:
 			if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning {
-				w.t.Errorf("the console says: %v", e.Args)
+				w.t.Errorf("the console says: %s", said(e.Args))
 			}
 		case *runtime.EventExceptionThrown:
 			w.t.Errorf("the script fails: %s", e.ExceptionDetails.Error())
 		}
 	})
+}
+
+// said is what a page wrote to the console.
+func said(args []*runtime.RemoteObject) string {
+	var words []string
+	for _, a := range args {
+		words = append(words, strings.TrimSpace(string(a.Value)+" "+a.Description))
+	}
+	return strings.Join(words, " ")
 }
 
 func (w *window) do(ctx context.Context, actions ...chromedp.Action) {
