@@ -400,6 +400,19 @@ CREATE TABLE contract (
 CREATE INDEX contract_person ON contract (person_id, id) WHERE person_id IS NOT NULL;
 CREATE INDEX contract_unbound ON contract (id_hash) WHERE person_id IS NULL;
 
+CREATE TABLE desk_help (                                          -- what the desk did for a person whose document it compared
+  id          INTEGER PRIMARY KEY,
+  person_id   INTEGER NOT NULL REFERENCES person,
+  kind        TEXT    NOT NULL CHECK (kind IN ('cleared', 'mobile', 'same', 'differs')),
+  contract_id INTEGER REFERENCES contract,
+  reason      TEXT    NOT NULL CHECK (length(reason) BETWEEN 2 AND 200),
+  made_by     INTEGER NOT NULL REFERENCES account,
+  made_at     INTEGER NOT NULL,
+  CHECK ((kind IN ('same', 'differs')) = (contract_id IS NOT NULL))
+) STRICT;
+CREATE INDEX desk_help_person ON desk_help (person_id, id);
+CREATE INDEX desk_help_contract ON desk_help (contract_id) WHERE contract_id IS NOT NULL;
+
 CREATE TABLE batch (                                              -- what an authorization found waiting for the seal
   authorization_id INTEGER PRIMARY KEY REFERENCES authorization,
   enterprise_id    INTEGER NOT NULL REFERENCES enterprise,

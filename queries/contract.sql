@@ -16,6 +16,21 @@ SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_
 JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
 WHERE p.id = @person_id AND p.level = 'verified' AND c.person_id IS NULL AND f.name = p.name AND f.mobile_hash = p.mobile_hash;
 
+-- name: StrayContracts :many
+SELECT c.id, c.number, c.enterprise_id, f.kind, e.name AS enterprise, p.id AS person_id, CAST(f.name = p.name AS INTEGER) AS same_name,
+  CAST(f.mobile_hash = p.mobile_hash AS INTEGER) AS same_mobile,
+  CAST(EXISTS (SELECT 1 FROM desk_help h WHERE h.contract_id = c.id) AS INTEGER) AS settled
+FROM person p JOIN contract c ON c.id_hash = p.id_hash JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
+WHERE p.id = @person_id AND p.level = 'verified' AND c.person_id IS NULL ORDER BY c.id DESC LIMIT 20;
+
+-- name: StrayContract :one
+SELECT c.id, c.number, c.enterprise_id, f.kind, e.name AS enterprise, p.id AS person_id, CAST(f.name = p.name AS INTEGER) AS same_name,
+  CAST(f.mobile_hash = p.mobile_hash AS INTEGER) AS same_mobile,
+  CAST(EXISTS (SELECT 1 FROM desk_help h WHERE h.contract_id = c.id) AS INTEGER) AS settled
+FROM contract c JOIN person p ON p.id_hash = c.id_hash AND p.level = 'verified' JOIN filing f ON f.id = c.filing_id
+JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.id = @id AND c.person_id IS NULL;
+
 -- name: PersonalAccount :one
 SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
 

@@ -182,3 +182,22 @@ WHERE account_id = @account_id AND ends_at > @now_at ORDER BY seen_at DESC, id D
 
 -- name: DeleteOtherSessions :many
 DELETE FROM session WHERE account_id = @account_id AND id <> @id RETURNING id;
+
+-- name: PersonByNumber :one
+SELECT id FROM person WHERE id_hash = @id_hash ORDER BY level DESC, registered DESC, id DESC LIMIT 1;
+
+-- name: BlockedUntil :one
+SELECT cleared_at FROM account WHERE person_id = @person_id AND ended_at IS NULL AND cleared_at > @now_at
+ORDER BY cleared_at DESC LIMIT 1;
+
+-- name: ClearAccounts :execrows
+UPDATE account SET cleared_at = @now_at WHERE person_id = @person_id AND ended_at IS NULL AND cleared_at > @now_at;
+
+-- name: InsertHelp :exec
+INSERT INTO desk_help (person_id, kind, contract_id, reason, made_by, made_at)
+VALUES (@person_id, @kind, @contract_id, @reason, @made_by, @made_at);
+
+-- name: Helps :many
+SELECT h.kind, h.reason, h.made_at, a.username, CAST(coalesce(c.number, '') AS TEXT) AS contract
+FROM desk_help h JOIN account a ON a.id = h.made_by LEFT JOIN contract c ON c.id = h.contract_id
+WHERE h.person_id = @person_id ORDER BY h.id DESC LIMIT 20;

@@ -18,6 +18,8 @@ type MobileChange struct {
 	Password         string
 }
 
+const sameMobile = "新手机号码与原手机号码相同，请重新输入。"
+
 func (c *MobileChange) check() app.Faults {
 	var faults app.Faults
 	faults.Require("password", c.Password, "请输入登录密码，确认是您本人操作。")
@@ -57,12 +59,12 @@ func (s *Service) ChangeMobile(ctx context.Context, by app.Actor, c MobileChange
 			return err
 		}
 		if was == c.Mobile {
-			return app.Faults{{Field: app.FieldMobile, Text: "新手机号码与原手机号码相同，请重新输入。"}}.Err()
+			return app.Faults{{Field: app.FieldMobile, Text: sameMobile}}.Err()
 		}
 		if field, problem, err = s.useBoth(ctx, tx, was, c); err != nil || problem != "" {
 			return err
 		}
-		if err := s.setMobile(ctx, tx, by, was, c.Mobile, revoke); err != nil {
+		if err := s.setMobile(ctx, tx, by, by.Person, was, c.Mobile, revoke); err != nil {
 			return err
 		}
 		return then(ctx, tx, by.Person)
@@ -86,15 +88,15 @@ func (s *Service) useBoth(ctx context.Context, tx *store.Tx, was string, c Mobil
 	return "", "", spend(ctx, tx, now)
 }
 
-func (s *Service) setMobile(ctx context.Context, tx *store.Tx, by app.Actor, was, now string, revoke Revoke) error {
-	n, err := tx.SetMobile(ctx, store.SetMobileParams{ID: by.Person, Mobile: SealMobile(s.vault, now), MobileHash: MobileHash(s.vault, now), WasHash: MobileHash(s.vault, was)})
+func (s *Service) setMobile(ctx context.Context, tx *store.Tx, by app.Actor, person int64, was, now string, revoke Revoke) error {
+	n, err := tx.SetMobile(ctx, store.SetMobileParams{ID: person, Mobile: SealMobile(s.vault, now), MobileHash: MobileHash(s.vault, now), WasHash: MobileHash(s.vault, was)})
 	if err != nil {
 		return store.Taken(err, "新手机号码已注册过账号，不能使用。")
 	}
 	if err := store.Changed(n, nil, "手机号码刚刚在另一个页面修改过，请核对。"); err != nil {
 		return err
 	}
-	accounts, err := tx.AccountsOfPerson(ctx, app.Ref(by.Person))
+	accounts, err := tx.AccountsOfPerson(ctx, app.Ref(person))
 	if err != nil {
 		return err
 	}
@@ -104,11 +106,11 @@ func (s *Service) setMobile(ctx context.Context, tx *store.Tx, by app.Actor, was
 		}
 	}
 	text := "手机号码已修改，所有设备已退出登录，数字证书已吊销，24 小时内不能激活。如果不是您本人操作，请立即联系审核窗口。"
-	if err := s.TellPerson(ctx, tx, by.Person, notify.Security, "您的"+text, link.MobileMe); err != nil {
+	if err := s.TellPerson(ctx, tx, person, notify.Security, "您的"+text, link.MobileMe); err != nil {
 		return err
 	}
 	if err := s.notify.SMS(ctx, tx, was, "【劳契】您账号的"+text); err != nil {
 		return err
 	}
-	return s.audit.Add(ctx, tx, by, "mobile.changed", audit.Subject("person", by.Person), audit.Facts{"accounts": accounts})
+	return s.audit.Add(ctx, tx, by, "mobile.changed", audit.Subject("person", person), audit.Facts{"accounts": accounts})
 }

@@ -23,16 +23,22 @@ const newestMessages = `Object.fromEntries([...document.querySelectorAll('.smses
 	.map((li) => [li.querySelector('b').innerText.split(' ')[0], li.querySelector('p').innerText]).filter(([, text]) => text.includes('验证码')))`
 
 // code waits for a code on the person's phone that was not read before.
-func (p phones) code(who demo.Who) (code string) {
+func (p phones) code(who demo.Who) string {
 	p.t.Helper()
 	sample, _ := demo.Find(who)
-	p.waitFor("a code for "+sample.Name, func() bool {
+	return p.codeOf(sample.Name)
+}
+
+// codeOf is code for the name that the screen shows; that of a stranger is 其他人.
+func (p phones) codeOf(name string) (code string) {
+	p.t.Helper()
+	p.waitFor("a code for "+name, func() bool {
 		var texts map[string]string
 		p.do(p.ctx, chromedp.Evaluate(newestMessages, &texts))
-		code = sixDigits.FindString(texts[sample.Name])
-		return code != "" && code != p.read[sample.Name]
+		code = sixDigits.FindString(texts[name])
+		return code != "" && code != p.read[name]
 	})
-	p.read[sample.Name] = code
+	p.read[name] = code
 	return code
 }
 

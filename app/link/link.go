@@ -235,4 +235,11 @@ const (
 	DeskIdentities   = "/desk/identities"
 	DeskIdentity     = "/desk/identity/:id"
 	DeskPicture      = "/desk/identity/:id/picture"
+
+	DeskPersons   = "/desk/persons" // 人员服务
+	DeskPerson    = "/desk/person/:id"
+	DeskClear     = "/desk/person/:id/clear"  // 提前解除激活限制
+	DeskMobile    = "/desk/person/:id/mobile" // 更换手机号码
+	DeskMobileSMS = "/desk/person/:id/mobile/code"
+	DeskSettle    = "/desk/contract/:id/identity" // 身份信息不一致
 )

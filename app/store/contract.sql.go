@@ -1368,6 +1368,97 @@ func (q *Queries) SignedDocuments(ctx context.Context, arg SignedDocumentsParams
 	return items, nil
 }
 
+const strayContract = `-- name: StrayContract :one
+SELECT c.id, c.number, c.enterprise_id, f.kind, e.name AS enterprise, p.id AS person_id, CAST(f.name = p.name AS INTEGER) AS same_name,
+  CAST(f.mobile_hash = p.mobile_hash AS INTEGER) AS same_mobile,
+  CAST(EXISTS (SELECT 1 FROM desk_help h WHERE h.contract_id = c.id) AS INTEGER) AS settled
+FROM contract c JOIN person p ON p.id_hash = c.id_hash AND p.level = 'verified' JOIN filing f ON f.id = c.filing_id
+JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.id = ?1 AND c.person_id IS NULL
+`
+
+type StrayContractRow struct {
+	ID           int64
+	Number       string
+	EnterpriseID int64
+	Kind         app.FilingKind
+	Enterprise   string
+	PersonID     int64
+	SameName     int64
+	SameMobile   int64
+	Settled      int64
+}
+
+func (q *Queries) StrayContract(ctx context.Context, id int64) (StrayContractRow, error) {
+	row := q.queryRow(ctx, q.strayContractStmt, strayContract, id)
+	var i StrayContractRow
+	err := row.Scan(
+		&i.ID,
+		&i.Number,
+		&i.EnterpriseID,
+		&i.Kind,
+		&i.Enterprise,
+		&i.PersonID,
+		&i.SameName,
+		&i.SameMobile,
+		&i.Settled,
+	)
+	return i, err
+}
+
+const strayContracts = `-- name: StrayContracts :many
+SELECT c.id, c.number, c.enterprise_id, f.kind, e.name AS enterprise, p.id AS person_id, CAST(f.name = p.name AS INTEGER) AS same_name,
+  CAST(f.mobile_hash = p.mobile_hash AS INTEGER) AS same_mobile,
+  CAST(EXISTS (SELECT 1 FROM desk_help h WHERE h.contract_id = c.id) AS INTEGER) AS settled
+FROM person p JOIN contract c ON c.id_hash = p.id_hash JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id
+WHERE p.id = ?1 AND p.level = 'verified' AND c.person_id IS NULL ORDER BY c.id DESC LIMIT 20
+`
+
+type StrayContractsRow struct {
+	ID           int64
+	Number       string
+	EnterpriseID int64
+	Kind         app.FilingKind
+	Enterprise   string
+	PersonID     int64
+	SameName     int64
+	SameMobile   int64
+	Settled      int64
+}
+
+func (q *Queries) StrayContracts(ctx context.Context, personID int64) ([]StrayContractsRow, error) {
+	rows, err := q.query(ctx, q.strayContractsStmt, strayContracts, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StrayContractsRow
+	for rows.Next() {
+		var i StrayContractsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Number,
+			&i.EnterpriseID,
+			&i.Kind,
+			&i.Enterprise,
+			&i.PersonID,
+			&i.SameName,
+			&i.SameMobile,
+			&i.Settled,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const supplementedContract = `-- name: SupplementedContract :one
 SELECT c.id, c.filing_id, c.enterprise_id, c.id_hash, c.person_id, c.number, c.check_code, c.made_at, m.id AS main_id FROM contract c JOIN filing f ON f.id = c.filing_id JOIN document m ON m.contract_id = c.id AND m.kind = 'main'
 WHERE c.id = ?1 AND c.enterprise_id = ?2 AND f.kind = 'new' AND f.state = 'rostered' AND f.paper = 0 AND m.state <> 'declined'

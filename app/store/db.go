@@ -72,6 +72,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blockAccountStmt, err = db.PrepareContext(ctx, blockAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockAccount: %w", err)
 	}
+	if q.blockedUntilStmt, err = db.PrepareContext(ctx, blockedUntil); err != nil {
+		return nil, fmt.Errorf("error preparing query BlockedUntil: %w", err)
+	}
 	if q.checkedRowStmt, err = db.PrepareContext(ctx, checkedRow); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckedRow: %w", err)
 	}
@@ -89,6 +92,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.clauseSetsStmt, err = db.PrepareContext(ctx, clauseSets); err != nil {
 		return nil, fmt.Errorf("error preparing query ClauseSets: %w", err)
+	}
+	if q.clearAccountsStmt, err = db.PrepareContext(ctx, clearAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query ClearAccounts: %w", err)
 	}
 	if q.clearedAtStmt, err = db.PrepareContext(ctx, clearedAt); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearedAt: %w", err)
@@ -366,6 +372,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hasConsentStmt, err = db.PrepareContext(ctx, hasConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConsent: %w", err)
 	}
+	if q.helpsStmt, err = db.PrepareContext(ctx, helps); err != nil {
+		return nil, fmt.Errorf("error preparing query Helps: %w", err)
+	}
 	if q.importCheckedStmt, err = db.PrepareContext(ctx, importChecked); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportChecked: %w", err)
 	}
@@ -437,6 +446,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
+	}
+	if q.insertHelpStmt, err = db.PrepareContext(ctx, insertHelp); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertHelp: %w", err)
 	}
 	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
@@ -609,6 +621,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
 	}
+	if q.personByNumberStmt, err = db.PrepareContext(ctx, personByNumber); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonByNumber: %w", err)
+	}
 	if q.personalAccountStmt, err = db.PrepareContext(ctx, personalAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonalAccount: %w", err)
 	}
@@ -737,6 +752,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.storedRowStmt, err = db.PrepareContext(ctx, storedRow); err != nil {
 		return nil, fmt.Errorf("error preparing query StoredRow: %w", err)
+	}
+	if q.strayContractStmt, err = db.PrepareContext(ctx, strayContract); err != nil {
+		return nil, fmt.Errorf("error preparing query StrayContract: %w", err)
+	}
+	if q.strayContractsStmt, err = db.PrepareContext(ctx, strayContracts); err != nil {
+		return nil, fmt.Errorf("error preparing query StrayContracts: %w", err)
 	}
 	if q.submissionStmt, err = db.PrepareContext(ctx, submission); err != nil {
 		return nil, fmt.Errorf("error preparing query Submission: %w", err)
@@ -934,6 +955,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blockAccountStmt: %w", cerr)
 		}
 	}
+	if q.blockedUntilStmt != nil {
+		if cerr := q.blockedUntilStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blockedUntilStmt: %w", cerr)
+		}
+	}
 	if q.checkedRowStmt != nil {
 		if cerr := q.checkedRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkedRowStmt: %w", cerr)
@@ -962,6 +988,11 @@ func (q *Queries) Close() error {
 	if q.clauseSetsStmt != nil {
 		if cerr := q.clauseSetsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing clauseSetsStmt: %w", cerr)
+		}
+	}
+	if q.clearAccountsStmt != nil {
+		if cerr := q.clearAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clearAccountsStmt: %w", cerr)
 		}
 	}
 	if q.clearedAtStmt != nil {
@@ -1424,6 +1455,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hasConsentStmt: %w", cerr)
 		}
 	}
+	if q.helpsStmt != nil {
+		if cerr := q.helpsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing helpsStmt: %w", cerr)
+		}
+	}
 	if q.importCheckedStmt != nil {
 		if cerr := q.importCheckedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importCheckedStmt: %w", cerr)
@@ -1542,6 +1578,11 @@ func (q *Queries) Close() error {
 	if q.insertGrantStmt != nil {
 		if cerr := q.insertGrantStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertGrantStmt: %w", cerr)
+		}
+	}
+	if q.insertHelpStmt != nil {
+		if cerr := q.insertHelpStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertHelpStmt: %w", cerr)
 		}
 	}
 	if q.insertImportStmt != nil {
@@ -1829,6 +1870,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personStmt: %w", cerr)
 		}
 	}
+	if q.personByNumberStmt != nil {
+		if cerr := q.personByNumberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personByNumberStmt: %w", cerr)
+		}
+	}
 	if q.personalAccountStmt != nil {
 		if cerr := q.personalAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personalAccountStmt: %w", cerr)
@@ -2042,6 +2088,16 @@ func (q *Queries) Close() error {
 	if q.storedRowStmt != nil {
 		if cerr := q.storedRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing storedRowStmt: %w", cerr)
+		}
+	}
+	if q.strayContractStmt != nil {
+		if cerr := q.strayContractStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing strayContractStmt: %w", cerr)
+		}
+	}
+	if q.strayContractsStmt != nil {
+		if cerr := q.strayContractsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing strayContractsStmt: %w", cerr)
 		}
 	}
 	if q.submissionStmt != nil {
@@ -2284,12 +2340,14 @@ type Queries struct {
 	authorizeTicketStmt            *sql.Stmt
 	bindContractStmt               *sql.Stmt
 	blockAccountStmt               *sql.Stmt
+	blockedUntilStmt               *sql.Stmt
 	checkedRowStmt                 *sql.Stmt
 	chooseEnterpriseStmt           *sql.Stmt
 	claimStmt                      *sql.Stmt
 	clauseSetStmt                  *sql.Stmt
 	clauseSetOfVersionStmt         *sql.Stmt
 	clauseSetsStmt                 *sql.Stmt
+	clearAccountsStmt              *sql.Stmt
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
@@ -2382,6 +2440,7 @@ type Queries struct {
 	hallRowsStmt                   *sql.Stmt
 	hallSupplementStmt             *sql.Stmt
 	hasConsentStmt                 *sql.Stmt
+	helpsStmt                      *sql.Stmt
 	importCheckedStmt              *sql.Stmt
 	importReadStmt                 *sql.Stmt
 	importRowsStmt                 *sql.Stmt
@@ -2406,6 +2465,7 @@ type Queries struct {
 	insertFilingStmt               *sql.Stmt
 	insertGramsStmt                *sql.Stmt
 	insertGrantStmt                *sql.Stmt
+	insertHelpStmt                 *sql.Stmt
 	insertImportStmt               *sql.Stmt
 	insertImportRowsStmt           *sql.Stmt
 	insertJobStmt                  *sql.Stmt
@@ -2463,6 +2523,7 @@ type Queries struct {
 	ownDocumentStmt                *sql.Stmt
 	passIsOpenStmt                 *sql.Stmt
 	personStmt                     *sql.Stmt
+	personByNumberStmt             *sql.Stmt
 	personalAccountStmt            *sql.Stmt
 	proveSessionStmt               *sql.Stmt
 	provedAtStmt                   *sql.Stmt
@@ -2506,6 +2567,8 @@ type Queries struct {
 	signDocumentStmt               *sql.Stmt
 	signedDocumentsStmt            *sql.Stmt
 	storedRowStmt                  *sql.Stmt
+	strayContractStmt              *sql.Stmt
+	strayContractsStmt             *sql.Stmt
 	submissionStmt                 *sql.Stmt
 	supersedeAuthorizationsStmt    *sql.Stmt
 	supplementedContractStmt       *sql.Stmt
@@ -2565,12 +2628,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		authorizeTicketStmt:            q.authorizeTicketStmt,
 		bindContractStmt:               q.bindContractStmt,
 		blockAccountStmt:               q.blockAccountStmt,
+		blockedUntilStmt:               q.blockedUntilStmt,
 		checkedRowStmt:                 q.checkedRowStmt,
 		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
 		claimStmt:                      q.claimStmt,
 		clauseSetStmt:                  q.clauseSetStmt,
 		clauseSetOfVersionStmt:         q.clauseSetOfVersionStmt,
 		clauseSetsStmt:                 q.clauseSetsStmt,
+		clearAccountsStmt:              q.clearAccountsStmt,
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
@@ -2663,6 +2728,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hallRowsStmt:                   q.hallRowsStmt,
 		hallSupplementStmt:             q.hallSupplementStmt,
 		hasConsentStmt:                 q.hasConsentStmt,
+		helpsStmt:                      q.helpsStmt,
 		importCheckedStmt:              q.importCheckedStmt,
 		importReadStmt:                 q.importReadStmt,
 		importRowsStmt:                 q.importRowsStmt,
@@ -2687,6 +2753,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertFilingStmt:               q.insertFilingStmt,
 		insertGramsStmt:                q.insertGramsStmt,
 		insertGrantStmt:                q.insertGrantStmt,
+		insertHelpStmt:                 q.insertHelpStmt,
 		insertImportStmt:               q.insertImportStmt,
 		insertImportRowsStmt:           q.insertImportRowsStmt,
 		insertJobStmt:                  q.insertJobStmt,
@@ -2744,6 +2811,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ownDocumentStmt:                q.ownDocumentStmt,
 		passIsOpenStmt:                 q.passIsOpenStmt,
 		personStmt:                     q.personStmt,
+		personByNumberStmt:             q.personByNumberStmt,
 		personalAccountStmt:            q.personalAccountStmt,
 		proveSessionStmt:               q.proveSessionStmt,
 		provedAtStmt:                   q.provedAtStmt,
@@ -2787,6 +2855,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		signDocumentStmt:               q.signDocumentStmt,
 		signedDocumentsStmt:            q.signedDocumentsStmt,
 		storedRowStmt:                  q.storedRowStmt,
+		strayContractStmt:              q.strayContractStmt,
+		strayContractsStmt:             q.strayContractsStmt,
 		submissionStmt:                 q.submissionStmt,
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
 		supplementedContractStmt:       q.supplementedContractStmt,

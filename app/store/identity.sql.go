@@ -98,6 +98,23 @@ func (q *Queries) BlockAccount(ctx context.Context, arg BlockAccountParams) erro
 	return err
 }
 
+const blockedUntil = `-- name: BlockedUntil :one
+SELECT cleared_at FROM account WHERE person_id = ?1 AND ended_at IS NULL AND cleared_at > ?2
+ORDER BY cleared_at DESC LIMIT 1
+`
+
+type BlockedUntilParams struct {
+	PersonID app.Ref
+	NowAt    app.Time
+}
+
+func (q *Queries) BlockedUntil(ctx context.Context, arg BlockedUntilParams) (app.Time, error) {
+	row := q.queryRow(ctx, q.blockedUntilStmt, blockedUntil, arg.PersonID, arg.NowAt)
+	var cleared_at app.Time
+	err := row.Scan(&cleared_at)
+	return cleared_at, err
+}
+
 const chooseEnterprise = `-- name: ChooseEnterprise :exec
 UPDATE session SET enterprise_id = ?1 WHERE id = ?2
 `
@@ -130,6 +147,23 @@ func (q *Queries) Claim(ctx context.Context, id int64) (IdentityClaim, error) {
 		&i.DecidedBy,
 	)
 	return i, err
+}
+
+const clearAccounts = `-- name: ClearAccounts :execrows
+UPDATE account SET cleared_at = ?1 WHERE person_id = ?2 AND ended_at IS NULL AND cleared_at > ?1
+`
+
+type ClearAccountsParams struct {
+	NowAt    app.Time
+	PersonID app.Ref
+}
+
+func (q *Queries) ClearAccounts(ctx context.Context, arg ClearAccountsParams) (int64, error) {
+	result, err := q.exec(ctx, q.clearAccountsStmt, clearAccounts, arg.NowAt, arg.PersonID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const confirmAccount = `-- name: ConfirmAccount :exec
@@ -512,6 +546,49 @@ func (q *Queries) HasConsent(ctx context.Context, arg HasConsentParams) (bool, e
 	return exists, err
 }
 
+const helps = `-- name: Helps :many
+SELECT h.kind, h.reason, h.made_at, a.username, CAST(coalesce(c.number, '') AS TEXT) AS contract
+FROM desk_help h JOIN account a ON a.id = h.made_by LEFT JOIN contract c ON c.id = h.contract_id
+WHERE h.person_id = ?1 ORDER BY h.id DESC LIMIT 20
+`
+
+type HelpsRow struct {
+	Kind     string
+	Reason   string
+	MadeAt   app.Time
+	Username string
+	Contract string
+}
+
+func (q *Queries) Helps(ctx context.Context, personID int64) ([]HelpsRow, error) {
+	rows, err := q.query(ctx, q.helpsStmt, helps, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HelpsRow
+	for rows.Next() {
+		var i HelpsRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.Reason,
+			&i.MadeAt,
+			&i.Username,
+			&i.Contract,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertAccount = `-- name: InsertAccount :one
 INSERT INTO account (kind, person_id, enterprise_id, username, password, manages, from_on, until_on, confirmed_at, created_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
@@ -604,6 +681,32 @@ func (q *Queries) InsertConsent(ctx context.Context, arg InsertConsentParams) er
 		arg.Text,
 		arg.TextHash,
 		arg.GivenAt,
+	)
+	return err
+}
+
+const insertHelp = `-- name: InsertHelp :exec
+INSERT INTO desk_help (person_id, kind, contract_id, reason, made_by, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+`
+
+type InsertHelpParams struct {
+	PersonID   int64
+	Kind       string
+	ContractID app.Ref
+	Reason     string
+	MadeBy     int64
+	MadeAt     app.Time
+}
+
+func (q *Queries) InsertHelp(ctx context.Context, arg InsertHelpParams) error {
+	_, err := q.exec(ctx, q.insertHelpStmt, insertHelp,
+		arg.PersonID,
+		arg.Kind,
+		arg.ContractID,
+		arg.Reason,
+		arg.MadeBy,
+		arg.MadeAt,
 	)
 	return err
 }
@@ -842,6 +945,17 @@ func (q *Queries) Person(ctx context.Context, id int64) (Person, error) {
 		&i.CreatedAt,
 	)
 	return i, err
+}
+
+const personByNumber = `-- name: PersonByNumber :one
+SELECT id FROM person WHERE id_hash = ?1 ORDER BY level DESC, registered DESC, id DESC LIMIT 1
+`
+
+func (q *Queries) PersonByNumber(ctx context.Context, idHash []byte) (int64, error) {
+	row := q.queryRow(ctx, q.personByNumberStmt, personByNumber, idHash)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }
 
 const proveSession = `-- name: ProveSession :exec

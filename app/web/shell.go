@@ -42,6 +42,7 @@ func (q *request) desk(title, current string, crumbs ...layout.Crumb) desk.Shell
 			{Label: "用工备案审核", URL: link.DeskFilings},
 			{Label: "身份核验", URL: link.DeskIdentities},
 			{Label: "企业入驻", URL: link.DeskEnterprises},
+			{Label: "人员服务", URL: link.DeskPersons},
 		}},
 	}
 	return desk.Shell{Frame: q.frame(title), Nav: mark(nav, current), Crumbs: crumbs}

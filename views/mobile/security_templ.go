@@ -348,7 +348,7 @@ func NumberPage(p Number) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</div><p class=\"acts\"><button class=\"btn btn-p btn-l\" type=\"submit\" data-busy=\"正在修改…\">确定</button></p><p class=\"tip\">修改后，您的个人账号和单位账号在所有设备上退出登录，数字证书吊销，24 小时内不能激活数字证书。</p></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</div><p class=\"acts\"><button class=\"btn btn-p btn-l\" type=\"submit\" data-busy=\"正在修改…\">确定</button></p><p class=\"tip\">修改后，您的个人账号和单位账号在所有设备上退出登录，数字证书吊销，24 小时内不能激活数字证书。原手机号码已停用的，请带证件到审核窗口办理。</p></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
