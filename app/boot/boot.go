@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net"
 	"os"
 	"time"
 
@@ -83,9 +82,11 @@ func serve(ctx context.Context, w World) error {
 		return err
 	}
 	return s.serve(ctx, func(address string) error {
-		fmt.Fprintf(w.Out, "劳契已启动：%s\n数据文件夹：%s（密钥文件 key 丢失后，加密的数据无法恢复，请与数据库分开备份）\n", address, cfg.Data)
+		fmt.Fprintf(w.Out, "劳契已启动：%s\n", address)
+		s.explain(w.Out)
+		fmt.Fprintf(w.Out, "数据文件夹：%s（密钥文件 key 丢失后，加密的数据无法恢复，请与数据库分开备份）\n", cfg.Data)
 		if s.setupCode != "" {
-			fmt.Fprintf(w.Out, "首次使用，请打开上面的地址，输入一次性安装码：%s\n", s.setupCode)
+			fmt.Fprintf(w.Out, "首次使用，请在浏览器打开，输入一次性安装码：%s\n", s.setupCode)
 		}
 		if cfg.SMSURL == "" {
 			fmt.Fprintln(w.Out, "注意：没有配置短信接口（-sms-url），不能注册账号，也不能启用电子劳动合同。")
@@ -139,17 +140,6 @@ func addDesk(ctx context.Context, w World) error {
 	}
 	fmt.Fprintln(w.Out, "审核账号已创建。")
 	return nil
-}
-
-// lanAddress is the address under which phones in the office reach this machine.
-func lanAddress() string {
-	addresses, _ := net.InterfaceAddrs()
-	for _, a := range addresses {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsPrivate() && n.IP.To4() != nil {
-			return n.IP.String()
-		}
-	}
-	return "127.0.0.1"
 }
 
 func newSetupCode() string { return vault.Token()[:10] }

@@ -1,20 +1,30 @@
 package boot
 
 import (
+	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"net"
+	"net/url"
 	"strings"
 
 	"laoqi/app"
+	"laoqi/app/https"
 )
 
 // Config is the whole configuration. Each value is a flag, or the environment
 // variable LAOQI_ followed by the flag's name in capitals.
 type Config struct {
 	Addr      string
+	TLS       string // one of the four below
+	TLSAddr   string
+	TLSCert   string
+	TLSKey    string
+	TLSDomain string
 	Data      string
 	BaseURL   string
+	PlainURL  string // the same site over plain HTTP, for what a device needs before it trusts HTTPS
 	HallTitle string
 	Owner     string
 	Hotline   string
@@ -27,6 +37,14 @@ type Config struct {
 	Minimum   app.Fen // local minimum wage a month
 	Demo      bool
 }
+
+// Whose certificate the site shows.
+const (
+	tlsLan   = "lan"   // its own authority's, for an office network
+	tlsACME  = "acme"  // one for a public domain, fetched and renewed by ACME
+	tlsFiles = "files" // one kept in files
+	tlsOff   = "off"   // none: a proxy in front does it, or only this machine connects
+)
 
 // Who decides the filings.
 const (
@@ -43,7 +61,12 @@ func readConfig(w World, addr string) (c Config, err error) {
 		value           *string
 		name, std, help string
 	}{
-		{&c.Addr, "addr", addr, "address to listen on, host:port"},
+		{&c.Addr, "addr", addr, "address to listen on for plain HTTP, host:port"},
+		{&c.TLS, "tls", "", "HTTPS: lan (own authority), acme (public domain), files, or off (default: lan, or off where -addr is reached from this machine alone)"},
+		{&c.TLSAddr, "tls-addr", ":8443", "address to listen on for HTTPS, host:port"},
+		{&c.TLSCert, "tls-cert", "", "-tls files: certificate with its chain, PEM"},
+		{&c.TLSKey, "tls-key", "", "-tls files: its key, PEM"},
+		{&c.TLSDomain, "tls-domain", "", "-tls acme: the public domain"},
 		{&c.Data, "data", "data", "data folder"},
 		{&c.BaseURL, "base-url", "", "address that QR codes carry (default: this machine's address on the LAN)"},
 		{&c.HallTitle, "hall-title", "劳动关系网厅", "title of the hall"},
@@ -74,10 +97,6 @@ func readConfig(w World, addr string) (c Config, err error) {
 
 // finish fills what follows from the rest and checks it.
 func (c *Config) finish() error {
-	host, port, err := net.SplitHostPort(c.Addr)
-	if err != nil {
-		return fmt.Errorf("-addr: %w", err)
-	}
 	if c.Review != reviewDesk && c.Review != reviewAuto {
 		return fmt.Errorf("-review: %q is neither %s nor %s", c.Review, reviewDesk, reviewAuto)
 	}
@@ -86,14 +105,78 @@ func (c *Config) finish() error {
 			return fmt.Errorf("-proxies: %w", err)
 		}
 	}
-	if c.BaseURL == "" {
-		if host == "" || host == "0.0.0.0" || host == "::" {
-			host = lanAddress()
+	return c.connect()
+}
+
+// connect settles how browsers reach the site.
+func (c *Config) connect() error {
+	host, port, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return fmt.Errorf("-addr: %w", err)
+	}
+	if c.TLS == "" {
+		c.TLS = tlsLan
+		if https.Loopback(host) {
+			c.TLS = tlsOff
 		}
-		c.BaseURL = "http://" + net.JoinHostPort(host, port)
+	}
+	name := host
+	if name == "" || net.ParseIP(name).IsUnspecified() {
+		name = https.LanAddress()
+	}
+	c.PlainURL = address("http", name, port)
+	switch {
+	case c.TLS == tlsOff:
+		c.BaseURL = cmp.Or(strings.TrimSuffix(c.BaseURL, "/"), c.PlainURL)
+		c.PlainURL = c.BaseURL
+		return nil
+	case c.TLS == tlsACME && c.TLSDomain == "":
+		return errors.New("-tls acme: -tls-domain is missing")
+	case c.TLS == tlsFiles && (c.TLSCert == "" || c.TLSKey == ""):
+		return errors.New("-tls files: -tls-cert or -tls-key is missing")
+	case c.TLS != tlsLan && c.TLS != tlsACME && c.TLS != tlsFiles:
+		return fmt.Errorf("-tls: %q is none of %s, %s, %s and %s", c.TLS, tlsLan, tlsACME, tlsFiles, tlsOff)
+	}
+	return c.connectTLS(name, port)
+}
+
+// connectTLS settles the address of the secure site: under -base-url, else under
+// the domain, else under the machine's name or address.
+func (c *Config) connectTLS(name, plainPort string) error {
+	_, port, err := net.SplitHostPort(c.TLSAddr)
+	if err != nil {
+		return fmt.Errorf("-tls-addr: %w", err)
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = address("https", cmp.Or(c.TLSDomain, name), port)
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	base, err := url.Parse(c.BaseURL)
+	if err != nil || base.Scheme != "https" || base.Hostname() == "" {
+		return fmt.Errorf("-base-url: %q does not begin with https:// and a host, as -tls %s demands", c.BaseURL, c.TLS)
+	}
+	c.PlainURL = address("http", base.Hostname(), plainPort)
 	return nil
+}
+
+// host is the name in the site's address.
+func (c *Config) host() string {
+	base, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return base.Hostname()
+}
+
+// address leaves out the port that the scheme implies.
+func address(scheme, host, port string) string {
+	if port == map[string]string{"http": "80", "https": "443"}[scheme] {
+		if strings.Contains(host, ":") {
+			host = "[" + host + "]"
+		}
+		return scheme + "://" + host
+	}
+	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
 func (c *Config) proxies() []string {

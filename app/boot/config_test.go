@@ -21,3 +21,25 @@ func TestTheDeskDecidesUnlessTheConfigurationSaysOtherwise(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestQRCodesCarryTheAddressUnderWhichHTTPSAnswers(t *testing.T) {
+	for _, c := range []struct {
+		args        []string
+		base, plain string
+	}{
+		{[]string{"-addr", "127.0.0.1:8080"}, "http://127.0.0.1:8080", "http://127.0.0.1:8080"},
+		{[]string{"-addr", "10.0.0.7:8080"}, "https://10.0.0.7:8443", "http://10.0.0.7:8080"},
+		{[]string{"-base-url", "https://office.lan:8443/"}, "https://office.lan:8443", "http://office.lan:8080"},
+		{[]string{"-tls", "acme", "-tls-domain", "hr.example.cn", "-addr", ":80", "-tls-addr", ":443"}, "https://hr.example.cn", "http://hr.example.cn"},
+		{[]string{"-tls", "off", "-base-url", "https://hr.example.cn"}, "https://hr.example.cn", "https://hr.example.cn"},
+	} {
+		if got, err := configOf(c.args...); got.BaseURL != c.base || got.PlainURL != c.plain || err != nil {
+			t.Errorf("%v: %q, plain %q, %v", c.args, got.BaseURL, got.PlainURL, err)
+		}
+	}
+	for _, args := range [][]string{{"-tls", "on"}, {"-tls", "acme"}, {"-tls", "files", "-tls-cert", "a.pem"}, {"-base-url", "http://office.lan"}, {"-tls-addr", "8443"}} {
+		if _, err := configOf(args...); err == nil {
+			t.Errorf("%v is accepted", args)
+		}
+	}
+}

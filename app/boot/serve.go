@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -13,21 +12,22 @@ import (
 // ctx ends: streams, requests, the outbox's job at hand, the database.
 func (s *site) serve(ctx context.Context, started func(address string) error) error {
 	defer s.Close()
-	listener, err := net.Listen("tcp", s.cfg.Addr)
+	doors, err := s.connection.listen(s.cfg)
 	if err != nil {
 		return err
 	}
 	base, cancelRequests := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancelRequests()
-	server := &http.Server{Handler: s.handler, BaseContext: func(net.Listener) context.Context { return base },
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
 	jobs, cancelJobs := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancelJobs()
 	var work sync.WaitGroup
-	failed := make(chan error, 2)
+	failed := make(chan error, 1+len(doors))
 	work.Go(func() { failed <- s.Jobs.Run(jobs) })
 	work.Go(func() { s.sweep(jobs) })
-	go func() { failed <- server.Serve(listener) }()
+	for _, d := range doors {
+		d.server.BaseContext = func(net.Listener) context.Context { return base }
+		go func() { failed <- d.serve() }()
+	}
 	err = started(s.cfg.BaseURL)
 	if err == nil {
 		select {
@@ -38,10 +38,12 @@ func (s *site) serve(ctx context.Context, started func(address string) error) er
 	cancelRequests()
 	grace, done := context.WithTimeout(context.Background(), 10*time.Second)
 	defer done()
-	stopped := server.Shutdown(grace)
+	for _, d := range doors {
+		err = errors.Join(err, d.server.Shutdown(grace))
+	}
 	cancelJobs()
 	work.Wait()
-	return errors.Join(err, stopped)
+	return err
 }
 
 // sweep removes what is over, once an hour.

@@ -18,12 +18,12 @@ import (
 // site is an office and the web in front of it.
 type site struct {
 	*office.Office
-	cfg       Config
-	log       *slog.Logger
-	forms     *web.Forms
-	screen    *provider.Screen // the demo's phones
-	setupCode string
-	handler   http.Handler
+	cfg        Config
+	log        *slog.Logger
+	forms      *web.Forms
+	screen     *provider.Screen // the demo's phones
+	setupCode  string
+	connection connection
 }
 
 func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, log *slog.Logger) (*site, error) {
@@ -35,7 +35,7 @@ func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, lo
 	events := &hub.Hub{}
 	s.Office, err = office.Open(ctx, office.Options{
 		Data: cfg.Data, Schema: string(schema), Now: now, Log: log, Hub: events, SMS: s.sms(now, events),
-		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo, AutoReview: cfg.Review == reviewAuto,
+		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, PlainURL: cfg.PlainURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo, AutoReview: cfg.Review == reviewAuto,
 	})
 	if err != nil {
 		return nil, err
@@ -62,10 +62,19 @@ func (s *site) face(ctx context.Context, files fs.FS, now func() time.Time) erro
 	}
 	cfg := s.cfg
 	s.forms = web.NewForms(s.DB, s.Vault)
-	s.handler, err = web.New(web.Parts{
+	n := &s.connection
+	if err := n.certify(cfg, s.Vault, s.log); err != nil {
+		return err
+	}
+	n.site, err = web.New(web.Parts{
 		Office: s.Office, Forms: s.forms, Log: s.log, Now: now, Static: static, Screen: s.screen, SetupCode: s.setupCode,
-		Config: web.Config{Product: "劳契", HallTitle: cfg.HallTitle, Owner: cfg.Owner, Hotline: cfg.Hotline, QQGroup: cfg.QQGroup, Hours: cfg.Hours, BaseURL: cfg.BaseURL, Proxies: cfg.proxies()},
+		Config: web.Config{Product: "劳契", HallTitle: cfg.HallTitle, Owner: cfg.Owner, Hotline: cfg.Hotline, QQGroup: cfg.QQGroup, Hours: cfg.Hours, BaseURL: cfg.BaseURL, Proxies: cfg.proxies(),
+			PlainURL: cfg.PlainURL, Authority: n.lan, HSTS: cfg.TLS == tlsACME},
 	})
+	n.plain = n.site
+	if n.secure != nil {
+		n.plain = n.answerACME(web.Plain(n.site, cfg.BaseURL))
+	}
 	return err
 }
 

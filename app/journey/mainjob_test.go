@@ -223,7 +223,7 @@ func (j *mainJob) bossGrants() {
 	j.shoot(w, "grants")
 }
 
-var ticketAddress = regexp.MustCompile(`http://[^ ]+(/m/a/[\w-]+)`)
+var ticketAddress = regexp.MustCompile(`https?://[^ ]+(/m/a/[\w-]+)`)
 
 // operatorAuthorizes is step 6: the hall's page follows the phone by itself.
 func (j *mainJob) operatorAuthorizes() {

@@ -3,6 +3,7 @@ package journey
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -20,6 +21,8 @@ import (
 type site struct {
 	t       *testing.T
 	address string
+	plain   string          // its address by plain HTTP where address is HTTPS
+	browser context.Context // of its own, nil for the one that all journeys share
 	process *exec.Cmd
 	printed *lines // what it says on the terminal
 	log     *lines

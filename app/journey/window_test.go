@@ -52,6 +52,9 @@ type window struct {
 // open opens a window on the site's path.
 func (s *site) open(d device, path string) *window {
 	s.t.Helper()
+	if s.browser != nil {
+		return s.openIn(s.browser, d, path)
+	}
 	return s.openIn(chromium, d, path)
 }
 

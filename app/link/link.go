@@ -53,6 +53,10 @@ const (
 	RootDER   = "/ca.cer" // the same as Windows and Acrobat open it
 	CRL       = "/ca.crl"
 
+	Connect        = "/connect" // how a device comes to trust the site's HTTPS
+	ConnectCert    = "/connect/laoqi.cer"
+	ConnectProfile = "/connect/laoqi.mobileconfig" // the same for iPhones
+
 	DemoBecome = "/demo/become/:who"
 	DemoPhone  = "/demo/phone"
 	DemoEvents = "/demo/events"

@@ -2,6 +2,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -41,6 +42,7 @@ type Options struct {
 	SMS        provider.SMS // nil: there is no provider, messages wait
 	Hub        *hub.Hub
 	BaseURL    string // what check codes and QR codes begin with
+	PlainURL   string // the same over plain HTTP, "" for BaseURL
 	Owner      string // who runs it, named in its own certificates
 	Minimum    app.Fen
 	Demo       bool
@@ -101,7 +103,7 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
 	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures)
 	f.Enterprise = enterprise.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
-	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, o.BaseURL+link.CRL)
+	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, cmp.Or(o.PlainURL, o.BaseURL)+link.CRL)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (q *request) savedFilter() contract.Filter {
 	if q.QueryParam("found") == "" {
 		return contract.Filter{Filing: app.FilingState(q.QueryParam("filing")), Document: app.DocumentState(q.QueryParam("document"))}
 	}
-	cookie, err := q.Cookie(filterCookie)
+	cookie, err := q.cookie(filterCookie)
 	if err != nil {
 		return contract.Filter{}
 	}
@@ -95,8 +95,8 @@ func (q *request) saveFilter(f contract.Filter) error {
 	if err != nil {
 		return err
 	}
-	q.SetCookie(&http.Cookie{Name: filterCookie, Value: base64.RawURLEncoding.EncodeToString(q.s.Vault.Seal(filterLabel, plain)),
-		Path: link.HallContracts, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(q.Request())})
+	q.putCookie(http.Cookie{Name: filterCookie, Value: base64.RawURLEncoding.EncodeToString(q.s.Vault.Seal(filterLabel, plain)),
+		Path: link.HallContracts})
 	return nil
 }
 

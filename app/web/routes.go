@@ -50,6 +50,9 @@ var publicRoutes = []route{
 	get(link.Root, app.Public, (*Server).root),
 	get(link.RootDER, app.Public, (*Server).rootDER),
 	get(link.CRL, app.Public, (*Server).revocationList),
+	get(link.Connect, app.Public, (*Server).connect),
+	get(link.ConnectCert, app.Public, (*Server).connectCert),
+	get(link.ConnectProfile, app.Public, (*Server).connectProfile),
 
 	get(link.DemoPhone, app.Public, (*Server).demoPhone),
 	get(link.DemoEvents, app.Public, (*Server).demoEvents),

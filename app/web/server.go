@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"laoqi/app"
+	"laoqi/app/https"
 	"laoqi/app/office"
 	"laoqi/app/provider"
 	"laoqi/app/qr"
@@ -20,14 +21,17 @@ import (
 
 // Config is what the site shows and believes.
 type Config struct {
-	Product   string   // 劳契
-	HallTitle string   // 劳动关系网厅
-	Owner     string   // of the installation, "" for none
-	Hotline   string   // 客服电话
-	QQGroup   string   // QQ 客服群
-	Hours     string   // 服务时间
-	BaseURL   string   // what QR codes begin with, such as http://192.168.1.5:8080
-	Proxies   []string // CIDRs whose X-Forwarded-For is believed
+	Product   string     // 劳契
+	HallTitle string     // 劳动关系网厅
+	Owner     string     // of the installation, "" for none
+	Hotline   string     // 客服电话
+	QQGroup   string     // QQ 客服群
+	Hours     string     // 服务时间
+	BaseURL   string     // what QR codes begin with, such as http://192.168.1.5:8080
+	PlainURL  string     // the same site over plain HTTP
+	Authority *https.Lan // of the site's own HTTPS, nil if devices trust it without help
+	HSTS      bool       // browsers may insist on HTTPS from now on
+	Proxies   []string   // CIDRs whose X-Forwarded-For is believed
 }
 
 // Parts are what the site is made of.
@@ -71,7 +75,7 @@ func New(p Parts) (http.Handler, error) {
 	protected.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(app.Fail(app.Forbidden, "这个请求来自别的网站，已被拒绝。请从本站页面操作。"), e.NewContext(r, w))
 	}))
-	return protected.Handler(e), nil
+	return s.believeProxies(protected.Handler(e)), nil
 }
 
 func extractor(proxies []string) echo.IPExtractor {
@@ -96,6 +100,9 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Content-Security-Policy", csp)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
+		if s.Config.HSTS && c.Request().TLS != nil {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		return next(c)
 	}
 }

@@ -35,7 +35,7 @@ func (st sessionStore) Get(r *http.Request, name string) (*sessions.Session, err
 func (st sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
 	session := sessions.NewSession(st, name)
 	session.IsNew = true
-	cookie, err := r.Cookie(name)
+	cookie, err := r.Cookie(onWire(r, name))
 	if err != nil {
 		return session, nil
 	}
@@ -55,18 +55,38 @@ func (st sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 // Save sets the cookie to the session's token, or deletes it if there is none.
 func (st sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	token, _ := session.Values[tokenKey].(string)
-	cookie := &http.Cookie{Name: session.Name(), Value: token, Path: "/" + session.Name()[len("laoqi_"):],
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(r)}
+	cookie := http.Cookie{Name: session.Name(), Value: token, Path: "/" + session.Name()[len("laoqi_"):]}
 	if token == "" {
 		cookie.MaxAge = -1
 	}
-	http.SetCookie(w, cookie)
+	http.SetCookie(w, ours(r, cookie))
 	return nil
 }
 
 func secure(r *http.Request) bool {
 	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
 }
+
+// onWire is a cookie's name as the browser knows it. Over HTTPS the prefix makes it
+// refuse the cookie from plain HTTP, and keeps the sessions of the two apart.
+func onWire(r *http.Request, name string) string {
+	if secure(r) {
+		return "__Secure-" + name
+	}
+	return name
+}
+
+// ours completes a cookie with what holds for all of the site's.
+func ours(r *http.Request, c http.Cookie) *http.Cookie {
+	c.Name, c.Secure, c.HttpOnly, c.SameSite = onWire(r, c.Name), secure(r), true, http.SameSiteLaxMode
+	return &c
+}
+
+func (q *request) cookie(name string) (*http.Cookie, error) {
+	return q.Cookie(onWire(q.Request(), name))
+}
+
+func (q *request) putCookie(c http.Cookie) { q.SetCookie(ours(q.Request(), c)) }
 
 // signIn puts a session's token into the cookie of its face.
 func (q *request) signIn(face, token string) error {
@@ -101,16 +121,15 @@ func (q *request) putFlash(f part.Flash) {
 	if err != nil {
 		return
 	}
-	q.SetCookie(&http.Cookie{Name: flashName, Value: base64.RawURLEncoding.EncodeToString(b), Path: "/",
-		MaxAge: int(time.Minute / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(q.Request())})
+	q.putCookie(http.Cookie{Name: flashName, Value: base64.RawURLEncoding.EncodeToString(b), Path: "/", MaxAge: int(time.Minute / time.Second)})
 }
 
 func (q *request) takeFlash() *part.Flash {
-	cookie, err := q.Cookie(flashName)
+	cookie, err := q.cookie(flashName)
 	if err != nil || q.fragmentWanted() { // a fragment has no place for it
 		return nil
 	}
-	q.SetCookie(&http.Cookie{Name: flashName, Path: "/", MaxAge: -1})
+	q.putCookie(http.Cookie{Name: flashName, Path: "/", MaxAge: -1})
 	b, err := base64.RawURLEncoding.DecodeString(cookie.Value)
 	if err != nil {
 		return nil

@@ -72,7 +72,7 @@ func eventOf(t hub.Topic) string {
 
 // alive asks again whether the session still stands; its validity may have ended.
 func (s *Server) alive(q *request) bool {
-	cookie, err := q.Cookie(cookieName(q.face))
+	cookie, err := q.cookie(cookieName(q.face))
 	if err != nil {
 		return false
 	}

@@ -88,13 +88,13 @@ func (q *request) token() string { return q.s.Forms.issue(q.binding(true)) }
 // logged in gets a cookie for it where create is set.
 func (q *request) binding(create bool) string {
 	if q.actor.Account != 0 {
-		cookie, _ := q.Cookie(cookieName(q.face))
+		cookie, _ := q.cookie(cookieName(q.face))
 		return cookie.Value
 	}
 	if q.Get(formCookie) != nil {
 		return q.Get(formCookie).(string)
 	}
-	if cookie, err := q.Cookie(formCookie); err == nil && cookie.Value != "" {
+	if cookie, err := q.cookie(formCookie); err == nil && cookie.Value != "" {
 		return cookie.Value
 	}
 	if !create {
@@ -102,7 +102,7 @@ func (q *request) binding(create bool) string {
 	}
 	value := vault.Token()
 	q.Set(formCookie, value)
-	q.SetCookie(&http.Cookie{Name: formCookie, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(q.Request())})
+	q.putCookie(http.Cookie{Name: formCookie, Value: value, Path: "/"})
 	return value
 }
 
