@@ -119,8 +119,8 @@ func number(o syntax.Object) (float64, bool) {
 	return 0, false
 }
 
-// size is the width and height of the page as a reader sees it.
-func (b Box) size() (w, h float64) {
+// Size is the width and height of the page as a reader sees it.
+func (b Box) Size() (w, h float64) {
 	if b.Turn%180 == 0 {
 		return b.Right - b.Left, b.Top - b.Bottom
 	}
@@ -130,7 +130,7 @@ func (b Box) size() (w, h float64) {
 // Edge is a field's place of the given width and height, as a reader sees it, in the middle of the page's right edge. On a small
 // page it shrinks in proportion.
 func (b Box) Edge(width, height float64) [4]float64 {
-	w, h := b.size()
+	w, h := b.Size()
 	scale := min(1, w/width, h/height)
 	width, height = width*scale, height*scale
 	x, y := (b.Left+b.Right)/2, (b.Bottom+b.Top)/2
@@ -148,7 +148,7 @@ func (b Box) Edge(width, height float64) [4]float64 {
 // matrix puts a drawing of the given size upright at the top of the page as a reader sees it, in the middle, below a margin. A
 // drawing wider than the page shrinks.
 func (b Box) matrix(width, height, margin float64) [6]float64 {
-	w, h := b.size()
+	w, h := b.Size()
 	s := min(1, w/width)
 	x, y := (w-s*width)/2, h-s*(margin+height)
 	switch b.Turn {

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"laoqi/app/pdf/pades"
 )
 
 // ErrNone means that this machine has no tool to make pictures.
@@ -20,6 +22,7 @@ var ErrNone = errors.New("raster: pdftoppm is not installed")
 
 const (
 	width     = 1160             // pixels: three a point on the usual phone
+	highest   = 4 * width        // of a long page, which becomes narrower instead: an upload may be 400 times as high as wide
 	patience  = 10 * time.Second // for one page
 	cacheSize = 32 << 20         // bytes of pictures kept in memory
 	parallel  = 2                // pictures made at a time
@@ -89,15 +92,26 @@ func (c *Cache) Page(ctx context.Context, hash string, page int, file func() ([]
 func (c *Cache) render(ctx context.Context, pdf []byte, page int) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	boxes, err := pades.Boxes(pdf)
+	if err != nil {
+		return nil, fmt.Errorf("raster: %w", err)
+	}
+	if page < 1 || page > len(boxes) {
+		return nil, fmt.Errorf("raster: no page %d", page)
+	}
+	across, down := strconv.Itoa(width), "-1" // as the page's shape demands
+	if w, h := boxes[page-1].Size(); h*width > w*highest {
+		across, down = "-1", strconv.Itoa(highest)
+	}
 	n := strconv.Itoa(page)
-	cmd := exec.CommandContext(ctx, c.tool, "-png", "-cropbox", "-f", n, "-l", n, "-scale-to-x", strconv.Itoa(width), "-scale-to-y", "-1", "-")
+	cmd := exec.CommandContext(ctx, c.tool, "-png", "-cropbox", "-f", n, "-l", n, "-scale-to-x", across, "-scale-to-y", down, "-")
 	cmd.Stdin = bytes.NewReader(pdf)
 	png, err := cmd.Output()
 	if err != nil {
 		return nil, fmt.Errorf("raster: page %d: %w", page, err)
 	}
 	if len(png) == 0 {
-		return nil, fmt.Errorf("raster: no page %d", page)
+		return nil, fmt.Errorf("raster: nothing of page %d", page)
 	}
 	return png, nil
 }

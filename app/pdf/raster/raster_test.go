@@ -8,6 +8,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/apptest/tool"
+	"laoqi/app/apptest/upload"
 	"laoqi/app/pdf"
 	"laoqi/app/pdf/raster"
 )
@@ -41,6 +42,20 @@ func TestAPageIsDrawnAsWideAsAPhoneNeedsAndKept(t *testing.T) {
 	}
 	if reads != 1 {
 		t.Errorf("the file was read %d times", reads)
+	}
+}
+
+func TestALongPageBecomesNarrowRatherThanHuge(t *testing.T) {
+	tool.Need(t, "pdftoppm")
+	pages := []upload.Page{{Box: "0 0 30 14400"}, {Box: "0 0 14400 30", Rotate: 90}, {Box: "0 0 14400 30"}}
+	for i := range pages {
+		got, err := raster.NewCache().Page(t.Context(), "hash", i+1, func() ([]byte, error) { return upload.PDF(pages, ""), nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if size, err := png.DecodeConfig(bytes.NewReader(got)); err != nil || size.Height > 4640 || size.Width > 1160 {
+			t.Errorf("page %d: picture %+v, %v", i+1, size, err)
+		}
 	}
 }
 
