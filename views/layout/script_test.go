@@ -163,3 +163,18 @@ func TestALiveBlockHearsEachChangeDuringAndRightAfterItsFetching(t *testing.T) {
 		}
 	}
 }
+
+func TestAPasswordEndsBeforeTheButtonThatShowsIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, still(), templ.Raw(`<form method="post" action="/">`), part.Password(part.Field{Name: "password", Label: "密码", Placeholder: "请输入密码"}), templ.Raw(`</form>`))
+	ctx := s.browser(t)
+	room := value[bool](t, ctx, `(() => {
+		document.body.className = 'm';
+		const field = document.querySelector('[name=password]');
+		field.value = 'Sign2026';
+		return parseFloat(getComputedStyle(field).paddingRight) >= document.querySelector('.reveal').offsetWidth;
+	})()`)
+	if !room {
+		t.Error("the dots of the password run under 显示")
+	}
+}
