@@ -62,7 +62,7 @@
       say.textContent = '正在准备扫码…';
       await ready();
     } catch (error) {
-      if (attempt === opening) stand(refusals[error.name] || `摄像头没有打开。${others}`, error.name !== unread);
+      if (attempt === opening) stand(refusals[error.name] || `摄像头没有打开。${others}`, ![unread, 'NotFoundError'].includes(error.name));
       return;
     }
     if (attempt !== opening) return;
@@ -140,7 +140,7 @@
 
   if (!window.isSecureContext || !navigator.mediaDevices) stand(`现在的连接不是 HTTPS，浏览器不允许网页使用摄像头。${others}`, false);
   else if ('start' in form.dataset) open();
-  else stand('点按钮重新扫码。', true);
+  else stand('要继续扫码，请再次打开摄像头。', true);
 
   // A photo is sent as soon as it is chosen.
   const photo = document.querySelector('[data-scan-photo]');

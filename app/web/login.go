@@ -21,7 +21,7 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 		p.Frame = q.frame("审核登录")
 	default:
 		p.Frame = q.frame("用户登录")
-		p.RegisterURL = link.MobileRegister
+		p.RegisterURL = registerURL(p.Next)
 		p.ForgotURL = link.With(link.MobileForgot, "way", p.Way)
 		p.Ways = []layout.NavItem{
 			{Label: "个人登录", URL: link.With(link.MobileLogin, "next", p.Next), Current: q.way() == identity.AsPerson},
@@ -29,6 +29,15 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 		}
 	}
 	return p
+}
+
+// registerURL leads on to what was wanted, such as the hall's code that a phone's
+// own camera opened; whoever only came to the first page goes on to 身份核验.
+func registerURL(next string) string {
+	if next == link.Mobile {
+		next = ""
+	}
+	return link.With(link.MobileRegister, "next", next)
 }
 
 // way is how this page logs in: the hall for enterprises, the desk for

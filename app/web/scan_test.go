@@ -136,3 +136,27 @@ func TestOnlyTheScannersPageMayRunWebAssembly(t *testing.T) {
 		}
 	}
 }
+
+func TestACodeOpenedByThePhonesOwnCameraSurvivesTheLogIn(t *testing.T) {
+	s := authorizing(t)
+	path := link.To(link.MobileTicket, s.Ticket(s.clerk))
+	phone := s.visitor()
+	door := phone.get(path)
+	if want := link.With(link.MobileLogin, "next", path); door.Path != want {
+		t.Fatalf("the code leads to %s, want %s", door.Path, want)
+	}
+	register := link.With(link.MobileRegister, "next", path)
+	door.shows(t, http.StatusOK, `href="`+register+`"`)
+	phone.get(register).shows(t, http.StatusOK, `name="next" value="`+path+`"`)
+	sample, _ := demo.Find(demo.Operator)
+	c := sample.Credentials()
+	wrong := url.Values{"way": {string(c.Way)}, "name": {c.Name}, "password": {"wrong-1"}, "next": {path}}
+	phone.sendFrom(door.Path, link.MobileLogin, wrong).shows(t, http.StatusUnprocessableEntity, `name="next" value="`+path+`"`)
+	wrong.Set("password", c.Password)
+	if got := phone.sendFrom(door.Path, link.MobileLogin, wrong); got.Path != path {
+		t.Errorf("log-in leads to %s", got.Path)
+	}
+	if got := s.visitor().get(link.Mobile); !strings.Contains(got.Body, `href="`+link.MobileRegister+`"`) {
+		t.Error("the way to register from the first page has an aim of its own")
+	}
+}
