@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"laoqi/app/link"
@@ -32,6 +33,20 @@ func TestPlainHTTPHelpsNewDevicesAndLeadsAllOthersToHTTPS(t *testing.T) {
 		h.ServeHTTP(w, r)
 		if w.Header().Get("Location") != c.leads || (c.leads == "") != (w.Code == http.StatusOK) {
 			t.Errorf("%s from %s on %s: %d %s", c.path, c.from, c.host, w.Code, w.Header().Get("Location"))
+		}
+	}
+}
+
+func TestCookiesOverHTTPSAreRefusedFromPlainHTTP(t *testing.T) {
+	s := open(t)
+	for scheme, want := range map[string]string{"http": "laoqi_form=", "https": "__Secure-laoqi_form="} {
+		r := httptest.NewRequest("GET", scheme+"://office.lan"+link.MobileLogin, nil)
+		r.Header.Set("X-Forwarded-Proto", "https") // no listed proxy says so
+		w := httptest.NewRecorder()
+		s.handler.ServeHTTP(w, r)
+		cookie := w.Header().Get("Set-Cookie")
+		if !strings.HasPrefix(cookie, want) || strings.Contains(cookie, "Secure;") != (scheme == "https") {
+			t.Errorf("over %s: %s", scheme, cookie)
 		}
 	}
 }
