@@ -54,8 +54,15 @@ func (w *window) axe() {
 	var url string
 	wait := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
 	// axe needs timers, which stand still where scripts are off; those of the page stay unrun.
-	w.do(w.ctx, chromedp.Location(&url), emulation.SetScriptExecutionDisabled(false), chromedp.Evaluate(axeScript+"\n;0", nil),
-		chromedp.Evaluate(fmt.Sprintf(judge, w.device.noScript), &broken, wait), emulation.SetScriptExecutionDisabled(w.device.noScript))
+	err := chromedp.Run(w.ctx, chromedp.Location(&url), emulation.SetScriptExecutionDisabled(false), chromedp.Evaluate(axeScript+"\n;0", nil),
+		chromedp.Evaluate(fmt.Sprintf(judge, w.device.noScript), &broken, wait))
+	w.do(w.ctx, emulation.SetScriptExecutionDisabled(w.device.noScript))
+	if err != nil && strings.Contains(err.Error(), "target navigated or closed") {
+		return // the page went on by itself; the next one is judged in its turn
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	if w.device.touch {
 		w.touches()
 	}
