@@ -32,6 +32,7 @@ laoqi demo            start a demo on a throw-away data folder
 laoqi desk NAME       add a reviewer's account; the password is read from LAOQI_PASSWORD
 laoqi check FILE.pdf  tell who signed a file, when, and whether it was changed; trusts the installation of -data
                       (exit code 0: all is well; 3: nobody known vouches for a signer; 1: anything else)
+laoqi backup FOLDER   copy the installation of -data, which may be running, all but its key file
 
 `
 
@@ -65,6 +66,8 @@ func run(ctx context.Context, w World) error {
 		return addDesk(ctx, w)
 	case "check":
 		return checkFile(ctx, w)
+	case "backup":
+		return backUp(ctx, w)
 	}
 	fmt.Fprint(w.Err, usage)
 	return fmt.Errorf("no command %q", command)
