@@ -135,6 +135,30 @@ CREATE TABLE pass (                                               -- somebody wa
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pass_made ON pass (made_at);
 
+CREATE TABLE face (                                               -- what somebody's face is known by
+  person_id  INTEGER PRIMARY KEY REFERENCES person,
+  template   BLOB    NOT NULL,                                    -- sealed
+  model      TEXT    NOT NULL,                                    -- whose templates compare with it
+  state      TEXT    NOT NULL CHECK (state IN ('taken', 'active')), -- active: compared to the identity document
+  distance   INTEGER NOT NULL DEFAULT -1,                         -- to the document's picture, in thousandths; -1: not compared
+  taken_at   INTEGER NOT NULL,
+  active_at  INTEGER,
+  CHECK ((state = 'active') = (active_at IS NOT NULL))
+) STRICT;
+
+CREATE TABLE face_check (                                         -- somebody is asked to show the face
+  token_hash BLOB    PRIMARY KEY CHECK (length(token_hash) = 32),
+  account_id INTEGER NOT NULL REFERENCES account,
+  person_id  INTEGER NOT NULL REFERENCES person,
+  purpose    TEXT    NOT NULL,
+  intent     BLOB    NOT NULL CHECK (length(intent) = 32),
+  nonce      BLOB    NOT NULL CHECK (length(nonce) = 32),         -- of the next frame, hashed
+  challenge  BLOB    NOT NULL,                                    -- sealed; empty while none runs
+  passed     INTEGER NOT NULL DEFAULT 0 CHECK (passed IN (0, 1)),
+  made_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX face_check_made ON face_check (made_at);
+
 CREATE TABLE consent (                                            -- a text that somebody agreed to
   id         INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account,

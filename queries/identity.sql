@@ -129,6 +129,52 @@ RETURNING method;
 SELECT EXISTS (SELECT 1 FROM pass WHERE token_hash = @token_hash AND account_id = @account_id AND intent = @intent
   AND used_at IS NULL AND made_at > @since_at);
 
+-- name: PassAccount :one
+SELECT account_id FROM pass WHERE token_hash = @token_hash;
+
+-- name: Face :one
+SELECT * FROM face WHERE person_id = @person_id;
+
+-- name: TakeFace :exec
+INSERT INTO face (person_id, template, model, state, taken_at) VALUES (@person_id, @template, @model, 'taken', @taken_at)
+ON CONFLICT (person_id) DO UPDATE SET template = excluded.template, model = excluded.model, state = 'taken', distance = -1,
+  taken_at = excluded.taken_at, active_at = NULL;
+
+-- name: CompareFace :exec
+UPDATE face SET distance = @distance WHERE person_id = @person_id AND state = 'taken' AND taken_at = @taken_at;
+
+-- name: ActivateFace :execrows
+UPDATE face SET state = 'active', active_at = @active_at WHERE person_id = @person_id AND state = 'taken';
+
+-- name: DeleteFace :execrows
+DELETE FROM face WHERE person_id = @person_id;
+
+-- name: DeleteTakenFace :execrows
+DELETE FROM face WHERE person_id = @person_id AND state = 'taken';
+
+-- name: InsertFaceCheck :exec
+INSERT INTO face_check (token_hash, account_id, person_id, purpose, intent, nonce, challenge, made_at)
+VALUES (@token_hash, @account_id, @person_id, @purpose, @intent, @nonce, @challenge, @made_at);
+
+-- name: FaceCheck :one
+SELECT * FROM face_check WHERE token_hash = @token_hash AND made_at > @since_at;
+
+-- name: BeginFaceCheck :execrows
+UPDATE face_check SET nonce = @next, challenge = @challenge WHERE token_hash = @token_hash AND passed = 0;
+
+-- name: StepFaceCheck :execrows
+UPDATE face_check SET nonce = @next, challenge = @challenge, passed = @passed
+WHERE token_hash = @token_hash AND nonce = @nonce AND passed = 0 AND length(challenge) > 0;
+
+-- name: DeleteFaceChecksOf :exec
+DELETE FROM face_check WHERE person_id = @person_id;
+
+-- name: DeleteOldFaceChecks :exec
+DELETE FROM face_check WHERE made_at < @before_at;
+
+-- name: AccountPerson :one
+SELECT person_id FROM account WHERE id = @id;
+
 -- name: DeleteOldPasses :exec
 DELETE FROM pass WHERE made_at < @before_at;
 

@@ -16,6 +16,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/demo"
+	"laoqi/app/face"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/office"
@@ -29,6 +30,7 @@ type World struct {
 	T      testing.TB
 	Screen *provider.Screen // the phones
 	Folder string
+	Model  face.Model
 
 	mu     sync.Mutex
 	offset time.Duration
@@ -52,6 +54,7 @@ func Open(t testing.TB, folder string) *World {
 	w.Office, err = office.Open(t.Context(), office.Options{
 		Data: folder, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Hasher: vault.NewHasher(vault.Cheap, 2), SMS: w.Screen, Hub: &hub.Hub{}, BaseURL: "http://laoqi.test", Owner: "测试办公室", Minimum: 212000, Demo: true,
+		Faces: identity.Faces{Reader: &w.Model, Threshold: 0.42},
 	})
 	if err != nil {
 		t.Fatal(err)

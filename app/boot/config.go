@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"laoqi/app"
@@ -35,6 +36,8 @@ type Config struct {
 	Proxies   string
 	Review    string  // reviewDesk or reviewAuto
 	Minimum   app.Fen // local minimum wage a month
+	Face      string  // faceOn or faceOff
+	FaceLimit float64 // greatest distance of two templates of one person
 	Demo      bool
 }
 
@@ -52,11 +55,17 @@ const (
 	reviewAuto = "auto" // nobody: each is approved and rostered at once
 )
 
+// Whether faces are verified.
+const (
+	faceOn  = "on"
+	faceOff = "off"
+)
+
 func readConfig(w World, addr string) (c Config, err error) {
 	f := flag.NewFlagSet("laoqi", flag.ContinueOnError)
 	f.SetOutput(w.Err)
 	f.Usage = func() { fmt.Fprint(w.Err, usage); f.PrintDefaults() }
-	minimum := "2120"
+	minimum, limit := "2120", "0.42"
 	for _, o := range []struct {
 		value           *string
 		name, std, help string
@@ -78,6 +87,8 @@ func readConfig(w World, addr string) (c Config, err error) {
 		{&c.SMSToken, "sms-token", "", "bearer token of the webhook"},
 		{&c.Proxies, "proxies", "", "trusted reverse proxies, CIDRs separated by commas"},
 		{&c.Review, "review", reviewDesk, "who decides filings: desk (a reviewer) or auto (approved and rostered at once)"},
+		{&c.Face, "face", faceOn, "whether people may verify themselves by face: on or off"},
+		{&limit, "face-threshold", limit, "greatest distance of two faces that counts as one person; above 0.45 strangers pass"},
 		{&minimum, "minimum-wage", minimum, "local minimum wage in yuan a month (劳动合同法 art. 20)"},
 	} {
 		std := o.std
@@ -92,6 +103,9 @@ func readConfig(w World, addr string) (c Config, err error) {
 	if c.Minimum, err = app.ParseFen(minimum); err != nil {
 		return c, fmt.Errorf("-minimum-wage: %w", err)
 	}
+	if c.FaceLimit, err = strconv.ParseFloat(limit, 64); err != nil || !(c.FaceLimit > 0 && c.FaceLimit < 1) {
+		return c, fmt.Errorf("-face-threshold: %q is not between 0 and 1", limit)
+	}
 	return c, c.finish()
 }
 
@@ -99,6 +113,9 @@ func readConfig(w World, addr string) (c Config, err error) {
 func (c *Config) finish() error {
 	if c.Review != reviewDesk && c.Review != reviewAuto {
 		return fmt.Errorf("-review: %q is neither %s nor %s", c.Review, reviewDesk, reviewAuto)
+	}
+	if c.Face != faceOn && c.Face != faceOff {
+		return fmt.Errorf("-face: %q is neither %s nor %s", c.Face, faceOn, faceOff)
 	}
 	for _, p := range c.proxies() {
 		if _, _, err := net.ParseCIDR(p); err != nil {

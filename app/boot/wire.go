@@ -8,7 +8,9 @@ import (
 	"runtime"
 	"time"
 
+	"laoqi/app/face"
 	"laoqi/app/hub"
+	"laoqi/app/identity"
 	"laoqi/app/office"
 	"laoqi/app/provider"
 	"laoqi/app/vault"
@@ -35,7 +37,7 @@ func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, lo
 	events := &hub.Hub{}
 	s.Office, err = office.Open(ctx, office.Options{
 		Data: cfg.Data, Schema: string(schema), Now: now, Log: log, Hub: events, SMS: s.sms(now, events),
-		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, PlainURL: cfg.PlainURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo, AutoReview: cfg.Review == reviewAuto,
+		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, PlainURL: cfg.PlainURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo, AutoReview: cfg.Review == reviewAuto, Faces: s.faces(),
 	})
 	if err != nil {
 		return nil, err
@@ -45,6 +47,15 @@ func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, lo
 		return nil, err
 	}
 	return s, nil
+}
+
+// faces is the built-in model, or nothing where it is switched off.
+func (s *site) faces() identity.Faces {
+	f := identity.Faces{Threshold: s.cfg.FaceLimit}
+	if s.cfg.Face == faceOn {
+		f.Reader = &face.Model{}
+	}
+	return f
 }
 
 // face puts the web in front of the office.

@@ -215,5 +215,5 @@ func (w *world) verified(person app.Actor) {
 	w.must(w.Identity.Claim(w.t.Context(), person, picture.Bytes()))
 	claim, err := w.Identity.MyClaim(w.t.Context(), person.Person)
 	w.must(err)
-	w.must(w.Identity.DecideClaim(w.t.Context(), w.Actor(demo.Reviewer), claim.ID, "", w.Verified))
+	w.must(w.Identity.DecideClaim(w.t.Context(), w.Actor(demo.Reviewer), claim.ID, "", false, w.Verified))
 }

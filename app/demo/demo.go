@@ -181,7 +181,7 @@ func (s Seed) verify(ctx context.Context, desk, person app.Actor) error {
 	if err != nil {
 		return err
 	}
-	return s.Identity.DecideClaim(ctx, desk, claim.ID, "", s.Verified)
+	return s.Identity.DecideClaim(ctx, desk, claim.ID, "", false, s.Verified)
 }
 
 func (s Seed) employer(ctx context.Context, desk, person app.Actor) error {

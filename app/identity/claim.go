@@ -46,13 +46,13 @@ func (s *Service) Claim(ctx context.Context, by app.Actor, picture []byte) error
 	if err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		p, err := tx.Person(ctx, by.Person)
 		if err != nil {
 			return err
 		}
-		if p.Level == app.Verified {
-			return app.Fail(app.Conflict, "您的身份已经核验，不需要再上传。")
+		if err := s.mayClaim(ctx, tx, p); err != nil {
+			return err
 		}
 		id, err := tx.InsertClaim(ctx, store.InsertClaimParams{PersonID: by.Person, Picture: name, CreatedAt: tx.Now})
 		if err != nil {
@@ -60,6 +60,22 @@ func (s *Service) Claim(ctx context.Context, by app.Actor, picture []byte) error
 		}
 		return s.audit.Add(ctx, tx, by, "identity.claimed", audit.Subject("person", by.Person), audit.Facts{"claim": id, "picture": name})
 	})
+	if err != nil {
+		return err
+	}
+	return s.compareFace(ctx, by.Person, picture)
+}
+
+// mayClaim refuses a document that nothing waits for: neither the identity nor a face.
+func (s *Service) mayClaim(ctx context.Context, tx *store.Tx, p store.Person) error {
+	if p.Level != app.Verified {
+		return nil
+	}
+	row, err := tx.Face(ctx, p.ID)
+	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
+		return app.Fail(app.Conflict, "您的身份已经核验，不需要再上传。")
+	}
+	return err
 }
 
 // MyClaim is the person's latest claim, the zero Claim if there is none.
@@ -123,8 +139,9 @@ func (s *Service) ClaimPicture(ctx context.Context, id int64) ([]byte, error) {
 type Verified func(ctx context.Context, tx *store.Tx, person int64) error
 
 // DecideClaim accepts a claim (reason empty) or refuses it with the reason. The
-// picture is deleted either way.
-func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reason string, then Verified) error {
+// picture is deleted either way. A face that waits for the document becomes good
+// with it if it matches, or if the desk has seen the person.
+func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reason string, seen bool, then Verified) error {
 	var picture string
 	err := s.db.Write(ctx, func(tx *store.Tx) error {
 		row, err := tx.Claim(ctx, id)
@@ -144,6 +161,9 @@ func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reaso
 			err = s.TellPerson(ctx, tx, row.PersonID, notify.IdentityKnown, "身份核验未通过："+reason, link.MobileIdentity)
 		} else {
 			err = s.Verify(ctx, tx, row.PersonID, then)
+		}
+		if err == nil {
+			err = s.anchorFace(ctx, tx, by, row.PersonID, reason == "", seen)
 		}
 		if err != nil {
 			return err

@@ -24,11 +24,12 @@ type Service struct {
 	notify *notify.Service
 	hub    *hub.Hub
 	files  *vault.Files
+	faces  Faces
 }
 
 // New makes the service. Pictures of identity documents go to files.
-func New(db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, n *notify.Service, hub *hub.Hub, files *vault.Files) *Service {
-	return &Service{db, v, h, a, n, hub, files}
+func New(db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, n *notify.Service, hub *hub.Hub, files *vault.Files, faces Faces) *Service {
+	return &Service{db, v, h, a, n, hub, files, faces}
 }
 
 // Labels of the sealed columns and of the keyed hashes.

@@ -19,11 +19,11 @@ const PassLife = 5 * time.Minute
 
 const passOver = "本人验证已失效，请重新验证，或改用短信验证码。"
 
-// givePass makes a pass of the account for the intent. Who holds the token has it.
-func (s *Service) givePass(ctx context.Context, tx *store.Tx, by app.Actor, m Method, i Intent) (token string, err error) {
+// givePass makes a pass of the account for the intent with the hash. Who holds the token has it.
+func (s *Service) givePass(ctx context.Context, tx *store.Tx, account int64, m Method, intent []byte) (token string, err error) {
 	token = vault.Token()
 	return token, tx.InsertPass(ctx, store.InsertPassParams{
-		TokenHash: tokenHash(token), AccountID: by.Account, Method: string(m), Intent: s.intentHash(i), MadeAt: tx.Now,
+		TokenHash: tokenHash(token), AccountID: account, Method: string(m), Intent: intent, MadeAt: tx.Now,
 	})
 }
 

@@ -30,7 +30,7 @@ func TestAPassServesOneActOfItsAccountOnce(t *testing.T) {
 		"another account": prove(other, intent, token),
 		"another pass":    prove(boss, intent, "made up"),
 	} {
-		if app.FaultsOf(err).Of("way") == "" || acts > 0 {
+		if app.FaultsOf(err).Of("by") == "" || acts > 0 {
 			t.Errorf("%s: %v, %d acts", what, err, acts)
 		}
 	}
@@ -40,7 +40,7 @@ func TestAPassServesOneActOfItsAccountOnce(t *testing.T) {
 	if err := prove(boss, intent, token); err != nil || acts != 1 {
 		t.Fatalf("%v, %d acts", err, acts)
 	}
-	if err := prove(boss, intent, token); app.FaultsOf(err).Of("way") == "" || acts != 1 {
+	if err := prove(boss, intent, token); app.FaultsOf(err).Of("by") == "" || acts != 1 {
 		t.Fatalf("a second act with the same pass: %v, %d acts", err, acts)
 	}
 }

@@ -56,7 +56,7 @@ func (s *Service) Proved(ctx context.Context, by app.Actor, i Intent, p Proof, a
 func (s *Service) UseFactor(ctx context.Context, tx *store.Tx, by app.Actor, i Intent, p Proof) (faults app.Faults, err error) {
 	if p.Pass != "" {
 		problem, err := s.usePass(ctx, tx, by, i, p.Pass)
-		faults.Add("way", problem)
+		faults.Add("by", problem)
 		return faults, err
 	}
 	problem, err := s.UseCode(ctx, tx, by, i.Purpose, p.Code)

@@ -133,6 +133,6 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (probl
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		past := app.At(tx.Now.Add(-48 * time.Hour))
-		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past))
+		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past), tx.DeleteOldFaceChecks(ctx, past))
 	})
 }

@@ -136,6 +136,9 @@ const (
 	Mobile            = "/m"
 	MobileLogin       = "/m/login"
 	MobileLogout      = "/m/logout"
+	MobileFaceLogin   = "/m/login/face" // 人脸验证登录
+	MobileFaceCode    = "/m/login/face/code"
+	MobileFaceEnter   = "/m/login/face/enter"
 	MobileConfirm     = "/m/confirm"
 	MobileConfirmSMS  = "/m/confirm/code"
 	MobileRegister    = "/m/register"
@@ -165,6 +168,13 @@ const (
 	MobileNumber    = "/m/security/mobile" // 修改手机号码
 	MobileNumberOld = "/m/security/mobile/old"
 	MobileNumberNew = "/m/security/mobile/new"
+
+	MobileFace         = "/m/face" // 人脸验证
+	MobileFaceSMS      = "/m/face/code"
+	MobileFaceDocument = "/m/face/document"
+	MobileFaceWithdraw = "/m/face/withdraw" // 停用人脸验证
+	MobileFaceBegin    = "/m/face/begin"    // an attempt of the capture page
+	MobileFaceFrame    = "/m/face/frame"
 
 	MobileAgents        = "/m/agents" // 我的经办人
 	MobileAgentAdd      = "/m/agents/add"

@@ -46,6 +46,7 @@ type Options struct {
 	Owner      string // who runs it, named in its own certificates
 	Minimum    app.Fen
 	Demo       bool
+	Faces      identity.Faces
 	AutoReview bool // approve and roster whatever is submitted
 }
 
@@ -101,7 +102,7 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	f.Audit = audit.New(f.Vault)
 	f.Jobs = outbox.NewRunner(f.DB, o.Log)
 	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
-	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures)
+	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures, o.Faces)
 	f.Enterprise = enterprise.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
 	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, cmp.Or(o.PlainURL, o.BaseURL)+link.CRL)
 	if err != nil {

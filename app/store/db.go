@@ -33,8 +33,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountPasswordStmt, err = db.PrepareContext(ctx, accountPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountPassword: %w", err)
 	}
+	if q.accountPersonStmt, err = db.PrepareContext(ctx, accountPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountPerson: %w", err)
+	}
 	if q.accountsOfPersonStmt, err = db.PrepareContext(ctx, accountsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsOfPerson: %w", err)
+	}
+	if q.activateFaceStmt, err = db.PrepareContext(ctx, activateFace); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivateFace: %w", err)
 	}
 	if q.activeCertificateStmt, err = db.PrepareContext(ctx, activeCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query ActiveCertificate: %w", err)
@@ -65,6 +71,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.authorizeTicketStmt, err = db.PrepareContext(ctx, authorizeTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AuthorizeTicket: %w", err)
+	}
+	if q.beginFaceCheckStmt, err = db.PrepareContext(ctx, beginFaceCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginFaceCheck: %w", err)
 	}
 	if q.bindContractStmt, err = db.PrepareContext(ctx, bindContract); err != nil {
 		return nil, fmt.Errorf("error preparing query BindContract: %w", err)
@@ -104,6 +113,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.closeElectronicStmt, err = db.PrepareContext(ctx, closeElectronic); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseElectronic: %w", err)
+	}
+	if q.compareFaceStmt, err = db.PrepareContext(ctx, compareFace); err != nil {
+		return nil, fmt.Errorf("error preparing query CompareFace: %w", err)
 	}
 	if q.conclusionStmt, err = db.PrepareContext(ctx, conclusion); err != nil {
 		return nil, fmt.Errorf("error preparing query Conclusion: %w", err)
@@ -165,6 +177,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteDraftStmt, err = db.PrepareContext(ctx, deleteDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDraft: %w", err)
 	}
+	if q.deleteFaceStmt, err = db.PrepareContext(ctx, deleteFace); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFace: %w", err)
+	}
+	if q.deleteFaceChecksOfStmt, err = db.PrepareContext(ctx, deleteFaceChecksOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFaceChecksOf: %w", err)
+	}
 	if q.deleteGramsStmt, err = db.PrepareContext(ctx, deleteGrams); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteGrams: %w", err)
 	}
@@ -176,6 +194,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteOldCodesStmt, err = db.PrepareContext(ctx, deleteOldCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldCodes: %w", err)
+	}
+	if q.deleteOldFaceChecksStmt, err = db.PrepareContext(ctx, deleteOldFaceChecks); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldFaceChecks: %w", err)
 	}
 	if q.deleteOldGuardsStmt, err = db.PrepareContext(ctx, deleteOldGuards); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldGuards: %w", err)
@@ -203,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSubmissionStmt, err = db.PrepareContext(ctx, deleteSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSubmission: %w", err)
+	}
+	if q.deleteTakenFaceStmt, err = db.PrepareContext(ctx, deleteTakenFace); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteTakenFace: %w", err)
 	}
 	if q.deskAccountsStmt, err = db.PrepareContext(ctx, deskAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query DeskAccounts: %w", err)
@@ -281,6 +305,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.evidenceConfirmationStmt, err = db.PrepareContext(ctx, evidenceConfirmation); err != nil {
 		return nil, fmt.Errorf("error preparing query EvidenceConfirmation: %w", err)
+	}
+	if q.faceStmt, err = db.PrepareContext(ctx, face); err != nil {
+		return nil, fmt.Errorf("error preparing query Face: %w", err)
+	}
+	if q.faceCheckStmt, err = db.PrepareContext(ctx, faceCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query FaceCheck: %w", err)
 	}
 	if q.faultyRowsStmt, err = db.PrepareContext(ctx, faultyRows); err != nil {
 		return nil, fmt.Errorf("error preparing query FaultyRows: %w", err)
@@ -437,6 +467,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertEnterpriseStmt, err = db.PrepareContext(ctx, insertEnterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEnterprise: %w", err)
+	}
+	if q.insertFaceCheckStmt, err = db.PrepareContext(ctx, insertFaceCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFaceCheck: %w", err)
 	}
 	if q.insertFilingStmt, err = db.PrepareContext(ctx, insertFiling); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertFiling: %w", err)
@@ -615,6 +648,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ownDocumentStmt, err = db.PrepareContext(ctx, ownDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnDocument: %w", err)
 	}
+	if q.passAccountStmt, err = db.PrepareContext(ctx, passAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query PassAccount: %w", err)
+	}
 	if q.passIsOpenStmt, err = db.PrepareContext(ctx, passIsOpen); err != nil {
 		return nil, fmt.Errorf("error preparing query PassIsOpen: %w", err)
 	}
@@ -750,6 +786,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.signedDocumentsStmt, err = db.PrepareContext(ctx, signedDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query SignedDocuments: %w", err)
 	}
+	if q.stepFaceCheckStmt, err = db.PrepareContext(ctx, stepFaceCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query StepFaceCheck: %w", err)
+	}
 	if q.storedRowStmt, err = db.PrepareContext(ctx, storedRow); err != nil {
 		return nil, fmt.Errorf("error preparing query StoredRow: %w", err)
 	}
@@ -770,6 +809,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.supplementsStmt, err = db.PrepareContext(ctx, supplements); err != nil {
 		return nil, fmt.Errorf("error preparing query Supplements: %w", err)
+	}
+	if q.takeFaceStmt, err = db.PrepareContext(ctx, takeFace); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeFace: %w", err)
 	}
 	if q.takeMessageOfManyStmt, err = db.PrepareContext(ctx, takeMessageOfMany); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeMessageOfMany: %w", err)
@@ -890,9 +932,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing accountPasswordStmt: %w", cerr)
 		}
 	}
+	if q.accountPersonStmt != nil {
+		if cerr := q.accountPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountPersonStmt: %w", cerr)
+		}
+	}
 	if q.accountsOfPersonStmt != nil {
 		if cerr := q.accountsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.activateFaceStmt != nil {
+		if cerr := q.activateFaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activateFaceStmt: %w", cerr)
 		}
 	}
 	if q.activeCertificateStmt != nil {
@@ -943,6 +995,11 @@ func (q *Queries) Close() error {
 	if q.authorizeTicketStmt != nil {
 		if cerr := q.authorizeTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing authorizeTicketStmt: %w", cerr)
+		}
+	}
+	if q.beginFaceCheckStmt != nil {
+		if cerr := q.beginFaceCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginFaceCheckStmt: %w", cerr)
 		}
 	}
 	if q.bindContractStmt != nil {
@@ -1008,6 +1065,11 @@ func (q *Queries) Close() error {
 	if q.closeElectronicStmt != nil {
 		if cerr := q.closeElectronicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeElectronicStmt: %w", cerr)
+		}
+	}
+	if q.compareFaceStmt != nil {
+		if cerr := q.compareFaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing compareFaceStmt: %w", cerr)
 		}
 	}
 	if q.conclusionStmt != nil {
@@ -1110,6 +1172,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteDraftStmt: %w", cerr)
 		}
 	}
+	if q.deleteFaceStmt != nil {
+		if cerr := q.deleteFaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFaceStmt: %w", cerr)
+		}
+	}
+	if q.deleteFaceChecksOfStmt != nil {
+		if cerr := q.deleteFaceChecksOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFaceChecksOfStmt: %w", cerr)
+		}
+	}
 	if q.deleteGramsStmt != nil {
 		if cerr := q.deleteGramsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteGramsStmt: %w", cerr)
@@ -1128,6 +1200,11 @@ func (q *Queries) Close() error {
 	if q.deleteOldCodesStmt != nil {
 		if cerr := q.deleteOldCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldCodesStmt: %w", cerr)
+		}
+	}
+	if q.deleteOldFaceChecksStmt != nil {
+		if cerr := q.deleteOldFaceChecksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldFaceChecksStmt: %w", cerr)
 		}
 	}
 	if q.deleteOldGuardsStmt != nil {
@@ -1173,6 +1250,11 @@ func (q *Queries) Close() error {
 	if q.deleteSubmissionStmt != nil {
 		if cerr := q.deleteSubmissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSubmissionStmt: %w", cerr)
+		}
+	}
+	if q.deleteTakenFaceStmt != nil {
+		if cerr := q.deleteTakenFaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteTakenFaceStmt: %w", cerr)
 		}
 	}
 	if q.deskAccountsStmt != nil {
@@ -1303,6 +1385,16 @@ func (q *Queries) Close() error {
 	if q.evidenceConfirmationStmt != nil {
 		if cerr := q.evidenceConfirmationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing evidenceConfirmationStmt: %w", cerr)
+		}
+	}
+	if q.faceStmt != nil {
+		if cerr := q.faceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing faceStmt: %w", cerr)
+		}
+	}
+	if q.faceCheckStmt != nil {
+		if cerr := q.faceCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing faceCheckStmt: %w", cerr)
 		}
 	}
 	if q.faultyRowsStmt != nil {
@@ -1563,6 +1655,11 @@ func (q *Queries) Close() error {
 	if q.insertEnterpriseStmt != nil {
 		if cerr := q.insertEnterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEnterpriseStmt: %w", cerr)
+		}
+	}
+	if q.insertFaceCheckStmt != nil {
+		if cerr := q.insertFaceCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFaceCheckStmt: %w", cerr)
 		}
 	}
 	if q.insertFilingStmt != nil {
@@ -1860,6 +1957,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ownDocumentStmt: %w", cerr)
 		}
 	}
+	if q.passAccountStmt != nil {
+		if cerr := q.passAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passAccountStmt: %w", cerr)
+		}
+	}
 	if q.passIsOpenStmt != nil {
 		if cerr := q.passIsOpenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing passIsOpenStmt: %w", cerr)
@@ -2085,6 +2187,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing signedDocumentsStmt: %w", cerr)
 		}
 	}
+	if q.stepFaceCheckStmt != nil {
+		if cerr := q.stepFaceCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stepFaceCheckStmt: %w", cerr)
+		}
+	}
 	if q.storedRowStmt != nil {
 		if cerr := q.storedRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing storedRowStmt: %w", cerr)
@@ -2118,6 +2225,11 @@ func (q *Queries) Close() error {
 	if q.supplementsStmt != nil {
 		if cerr := q.supplementsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing supplementsStmt: %w", cerr)
+		}
+	}
+	if q.takeFaceStmt != nil {
+		if cerr := q.takeFaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeFaceStmt: %w", cerr)
 		}
 	}
 	if q.takeMessageOfManyStmt != nil {
@@ -2327,7 +2439,9 @@ type Queries struct {
 	accountByMobileStmt            *sql.Stmt
 	accountByUSCCStmt              *sql.Stmt
 	accountPasswordStmt            *sql.Stmt
+	accountPersonStmt              *sql.Stmt
 	accountsOfPersonStmt           *sql.Stmt
+	activateFaceStmt               *sql.Stmt
 	activeCertificateStmt          *sql.Stmt
 	admittedEnterprisesStmt        *sql.Stmt
 	agentKnownStmt                 *sql.Stmt
@@ -2338,6 +2452,7 @@ type Queries struct {
 	authoritiesStmt                *sql.Stmt
 	authorizationLivesStmt         *sql.Stmt
 	authorizeTicketStmt            *sql.Stmt
+	beginFaceCheckStmt             *sql.Stmt
 	bindContractStmt               *sql.Stmt
 	blockAccountStmt               *sql.Stmt
 	blockedUntilStmt               *sql.Stmt
@@ -2351,6 +2466,7 @@ type Queries struct {
 	clearedAtStmt                  *sql.Stmt
 	clerksOfStmt                   *sql.Stmt
 	closeElectronicStmt            *sql.Stmt
+	compareFaceStmt                *sql.Stmt
 	conclusionStmt                 *sql.Stmt
 	confirmAccountStmt             *sql.Stmt
 	confirmImportStmt              *sql.Stmt
@@ -2371,10 +2487,13 @@ type Queries struct {
 	declineDocumentStmt            *sql.Stmt
 	deleteDoneJobsStmt             *sql.Stmt
 	deleteDraftStmt                *sql.Stmt
+	deleteFaceStmt                 *sql.Stmt
+	deleteFaceChecksOfStmt         *sql.Stmt
 	deleteGramsStmt                *sql.Stmt
 	deleteGuardStmt                *sql.Stmt
 	deleteMutesStmt                *sql.Stmt
 	deleteOldCodesStmt             *sql.Stmt
+	deleteOldFaceChecksStmt        *sql.Stmt
 	deleteOldGuardsStmt            *sql.Stmt
 	deleteOldImportRowsStmt        *sql.Stmt
 	deleteOldPassesStmt            *sql.Stmt
@@ -2384,6 +2503,7 @@ type Queries struct {
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsOfStmt           *sql.Stmt
 	deleteSubmissionStmt           *sql.Stmt
+	deleteTakenFaceStmt            *sql.Stmt
 	deskAccountsStmt               *sql.Stmt
 	documentStmt                   *sql.Stmt
 	documentByCodeStmt             *sql.Stmt
@@ -2410,6 +2530,8 @@ type Queries struct {
 	evidenceAccountsStmt           *sql.Stmt
 	evidenceActorsStmt             *sql.Stmt
 	evidenceConfirmationStmt       *sql.Stmt
+	faceStmt                       *sql.Stmt
+	faceCheckStmt                  *sql.Stmt
 	faultyRowsStmt                 *sql.Stmt
 	fileDeletedStmt                *sql.Stmt
 	fileUsedStmt                   *sql.Stmt
@@ -2462,6 +2584,7 @@ type Queries struct {
 	insertContractStmt             *sql.Stmt
 	insertDocumentStmt             *sql.Stmt
 	insertEnterpriseStmt           *sql.Stmt
+	insertFaceCheckStmt            *sql.Stmt
 	insertFilingStmt               *sql.Stmt
 	insertGramsStmt                *sql.Stmt
 	insertGrantStmt                *sql.Stmt
@@ -2521,6 +2644,7 @@ type Queries struct {
 	operatorAccountStmt            *sql.Stmt
 	overdueAuthorizationsStmt      *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
+	passAccountStmt                *sql.Stmt
 	passIsOpenStmt                 *sql.Stmt
 	personStmt                     *sql.Stmt
 	personByNumberStmt             *sql.Stmt
@@ -2566,6 +2690,7 @@ type Queries struct {
 	setMobileStmt                  *sql.Stmt
 	signDocumentStmt               *sql.Stmt
 	signedDocumentsStmt            *sql.Stmt
+	stepFaceCheckStmt              *sql.Stmt
 	storedRowStmt                  *sql.Stmt
 	strayContractStmt              *sql.Stmt
 	strayContractsStmt             *sql.Stmt
@@ -2573,6 +2698,7 @@ type Queries struct {
 	supersedeAuthorizationsStmt    *sql.Stmt
 	supplementedContractStmt       *sql.Stmt
 	supplementsStmt                *sql.Stmt
+	takeFaceStmt                   *sql.Stmt
 	takeMessageOfManyStmt          *sql.Stmt
 	talliesStmt                    *sql.Stmt
 	ticketByTokenStmt              *sql.Stmt
@@ -2615,7 +2741,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountByMobileStmt:            q.accountByMobileStmt,
 		accountByUSCCStmt:              q.accountByUSCCStmt,
 		accountPasswordStmt:            q.accountPasswordStmt,
+		accountPersonStmt:              q.accountPersonStmt,
 		accountsOfPersonStmt:           q.accountsOfPersonStmt,
+		activateFaceStmt:               q.activateFaceStmt,
 		activeCertificateStmt:          q.activeCertificateStmt,
 		admittedEnterprisesStmt:        q.admittedEnterprisesStmt,
 		agentKnownStmt:                 q.agentKnownStmt,
@@ -2626,6 +2754,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		authoritiesStmt:                q.authoritiesStmt,
 		authorizationLivesStmt:         q.authorizationLivesStmt,
 		authorizeTicketStmt:            q.authorizeTicketStmt,
+		beginFaceCheckStmt:             q.beginFaceCheckStmt,
 		bindContractStmt:               q.bindContractStmt,
 		blockAccountStmt:               q.blockAccountStmt,
 		blockedUntilStmt:               q.blockedUntilStmt,
@@ -2639,6 +2768,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clearedAtStmt:                  q.clearedAtStmt,
 		clerksOfStmt:                   q.clerksOfStmt,
 		closeElectronicStmt:            q.closeElectronicStmt,
+		compareFaceStmt:                q.compareFaceStmt,
 		conclusionStmt:                 q.conclusionStmt,
 		confirmAccountStmt:             q.confirmAccountStmt,
 		confirmImportStmt:              q.confirmImportStmt,
@@ -2659,10 +2789,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		declineDocumentStmt:            q.declineDocumentStmt,
 		deleteDoneJobsStmt:             q.deleteDoneJobsStmt,
 		deleteDraftStmt:                q.deleteDraftStmt,
+		deleteFaceStmt:                 q.deleteFaceStmt,
+		deleteFaceChecksOfStmt:         q.deleteFaceChecksOfStmt,
 		deleteGramsStmt:                q.deleteGramsStmt,
 		deleteGuardStmt:                q.deleteGuardStmt,
 		deleteMutesStmt:                q.deleteMutesStmt,
 		deleteOldCodesStmt:             q.deleteOldCodesStmt,
+		deleteOldFaceChecksStmt:        q.deleteOldFaceChecksStmt,
 		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
 		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
 		deleteOldPassesStmt:            q.deleteOldPassesStmt,
@@ -2672,6 +2805,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsOfStmt:           q.deleteSessionsOfStmt,
 		deleteSubmissionStmt:           q.deleteSubmissionStmt,
+		deleteTakenFaceStmt:            q.deleteTakenFaceStmt,
 		deskAccountsStmt:               q.deskAccountsStmt,
 		documentStmt:                   q.documentStmt,
 		documentByCodeStmt:             q.documentByCodeStmt,
@@ -2698,6 +2832,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		evidenceAccountsStmt:           q.evidenceAccountsStmt,
 		evidenceActorsStmt:             q.evidenceActorsStmt,
 		evidenceConfirmationStmt:       q.evidenceConfirmationStmt,
+		faceStmt:                       q.faceStmt,
+		faceCheckStmt:                  q.faceCheckStmt,
 		faultyRowsStmt:                 q.faultyRowsStmt,
 		fileDeletedStmt:                q.fileDeletedStmt,
 		fileUsedStmt:                   q.fileUsedStmt,
@@ -2750,6 +2886,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertContractStmt:             q.insertContractStmt,
 		insertDocumentStmt:             q.insertDocumentStmt,
 		insertEnterpriseStmt:           q.insertEnterpriseStmt,
+		insertFaceCheckStmt:            q.insertFaceCheckStmt,
 		insertFilingStmt:               q.insertFilingStmt,
 		insertGramsStmt:                q.insertGramsStmt,
 		insertGrantStmt:                q.insertGrantStmt,
@@ -2809,6 +2946,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		operatorAccountStmt:            q.operatorAccountStmt,
 		overdueAuthorizationsStmt:      q.overdueAuthorizationsStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
+		passAccountStmt:                q.passAccountStmt,
 		passIsOpenStmt:                 q.passIsOpenStmt,
 		personStmt:                     q.personStmt,
 		personByNumberStmt:             q.personByNumberStmt,
@@ -2854,6 +2992,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMobileStmt:                  q.setMobileStmt,
 		signDocumentStmt:               q.signDocumentStmt,
 		signedDocumentsStmt:            q.signedDocumentsStmt,
+		stepFaceCheckStmt:              q.stepFaceCheckStmt,
 		storedRowStmt:                  q.storedRowStmt,
 		strayContractStmt:              q.strayContractStmt,
 		strayContractsStmt:             q.strayContractsStmt,
@@ -2861,6 +3000,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
 		supplementedContractStmt:       q.supplementedContractStmt,
 		supplementsStmt:                q.supplementsStmt,
+		takeFaceStmt:                   q.takeFaceStmt,
 		takeMessageOfManyStmt:          q.takeMessageOfManyStmt,
 		talliesStmt:                    q.talliesStmt,
 		ticketByTokenStmt:              q.ticketByTokenStmt,

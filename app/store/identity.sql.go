@@ -57,6 +57,17 @@ func (q *Queries) AccountPassword(ctx context.Context, id int64) (string, error)
 	return password, err
 }
 
+const accountPerson = `-- name: AccountPerson :one
+SELECT person_id FROM account WHERE id = ?1
+`
+
+func (q *Queries) AccountPerson(ctx context.Context, id int64) (app.Ref, error) {
+	row := q.queryRow(ctx, q.accountPersonStmt, accountPerson, id)
+	var person_id app.Ref
+	err := row.Scan(&person_id)
+	return person_id, err
+}
+
 const accountsOfPerson = `-- name: AccountsOfPerson :many
 SELECT id FROM account WHERE person_id = ?1 AND ended_at IS NULL
 `
@@ -82,6 +93,41 @@ func (q *Queries) AccountsOfPerson(ctx context.Context, personID app.Ref) ([]int
 		return nil, err
 	}
 	return items, nil
+}
+
+const activateFace = `-- name: ActivateFace :execrows
+UPDATE face SET state = 'active', active_at = ?1 WHERE person_id = ?2 AND state = 'taken'
+`
+
+type ActivateFaceParams struct {
+	ActiveAt app.Time
+	PersonID int64
+}
+
+func (q *Queries) ActivateFace(ctx context.Context, arg ActivateFaceParams) (int64, error) {
+	result, err := q.exec(ctx, q.activateFaceStmt, activateFace, arg.ActiveAt, arg.PersonID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const beginFaceCheck = `-- name: BeginFaceCheck :execrows
+UPDATE face_check SET nonce = ?1, challenge = ?2 WHERE token_hash = ?3 AND passed = 0
+`
+
+type BeginFaceCheckParams struct {
+	Next      []byte
+	Challenge []byte
+	TokenHash []byte
+}
+
+func (q *Queries) BeginFaceCheck(ctx context.Context, arg BeginFaceCheckParams) (int64, error) {
+	result, err := q.exec(ctx, q.beginFaceCheckStmt, beginFaceCheck, arg.Next, arg.Challenge, arg.TokenHash)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const blockAccount = `-- name: BlockAccount :exec
@@ -166,6 +212,21 @@ func (q *Queries) ClearAccounts(ctx context.Context, arg ClearAccountsParams) (i
 	return result.RowsAffected()
 }
 
+const compareFace = `-- name: CompareFace :exec
+UPDATE face SET distance = ?1 WHERE person_id = ?2 AND state = 'taken' AND taken_at = ?3
+`
+
+type CompareFaceParams struct {
+	Distance int64
+	PersonID int64
+	TakenAt  app.Time
+}
+
+func (q *Queries) CompareFace(ctx context.Context, arg CompareFaceParams) error {
+	_, err := q.exec(ctx, q.compareFaceStmt, compareFace, arg.Distance, arg.PersonID, arg.TakenAt)
+	return err
+}
+
 const confirmAccount = `-- name: ConfirmAccount :exec
 UPDATE account SET confirmed_at = ?1 WHERE id = ?2 AND confirmed_at IS NULL
 `
@@ -240,6 +301,27 @@ func (q *Queries) DecideClaim(ctx context.Context, arg DecideClaimParams) (int64
 	return result.RowsAffected()
 }
 
+const deleteFace = `-- name: DeleteFace :execrows
+DELETE FROM face WHERE person_id = ?1
+`
+
+func (q *Queries) DeleteFace(ctx context.Context, personID int64) (int64, error) {
+	result, err := q.exec(ctx, q.deleteFaceStmt, deleteFace, personID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteFaceChecksOf = `-- name: DeleteFaceChecksOf :exec
+DELETE FROM face_check WHERE person_id = ?1
+`
+
+func (q *Queries) DeleteFaceChecksOf(ctx context.Context, personID int64) error {
+	_, err := q.exec(ctx, q.deleteFaceChecksOfStmt, deleteFaceChecksOf, personID)
+	return err
+}
+
 const deleteGuard = `-- name: DeleteGuard :exec
 DELETE FROM login_guard WHERE key = ?1
 `
@@ -255,6 +337,15 @@ DELETE FROM sms_code WHERE sent_at < ?1
 
 func (q *Queries) DeleteOldCodes(ctx context.Context, beforeAt app.Time) error {
 	_, err := q.exec(ctx, q.deleteOldCodesStmt, deleteOldCodes, beforeAt)
+	return err
+}
+
+const deleteOldFaceChecks = `-- name: DeleteOldFaceChecks :exec
+DELETE FROM face_check WHERE made_at < ?1
+`
+
+func (q *Queries) DeleteOldFaceChecks(ctx context.Context, beforeAt app.Time) error {
+	_, err := q.exec(ctx, q.deleteOldFaceChecksStmt, deleteOldFaceChecks, beforeAt)
 	return err
 }
 
@@ -335,6 +426,18 @@ func (q *Queries) DeleteSessionsOf(ctx context.Context, accountID int64) error {
 	return err
 }
 
+const deleteTakenFace = `-- name: DeleteTakenFace :execrows
+DELETE FROM face WHERE person_id = ?1 AND state = 'taken'
+`
+
+func (q *Queries) DeleteTakenFace(ctx context.Context, personID int64) (int64, error) {
+	result, err := q.exec(ctx, q.deleteTakenFaceStmt, deleteTakenFace, personID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deskAccounts = `-- name: DeskAccounts :many
 SELECT id FROM account WHERE kind = 'desk' AND ended_at IS NULL
 `
@@ -360,6 +463,51 @@ func (q *Queries) DeskAccounts(ctx context.Context) ([]int64, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const face = `-- name: Face :one
+SELECT person_id, template, model, state, distance, taken_at, active_at FROM face WHERE person_id = ?1
+`
+
+func (q *Queries) Face(ctx context.Context, personID int64) (Face, error) {
+	row := q.queryRow(ctx, q.faceStmt, face, personID)
+	var i Face
+	err := row.Scan(
+		&i.PersonID,
+		&i.Template,
+		&i.Model,
+		&i.State,
+		&i.Distance,
+		&i.TakenAt,
+		&i.ActiveAt,
+	)
+	return i, err
+}
+
+const faceCheck = `-- name: FaceCheck :one
+SELECT token_hash, account_id, person_id, purpose, intent, nonce, challenge, passed, made_at FROM face_check WHERE token_hash = ?1 AND made_at > ?2
+`
+
+type FaceCheckParams struct {
+	TokenHash []byte
+	SinceAt   app.Time
+}
+
+func (q *Queries) FaceCheck(ctx context.Context, arg FaceCheckParams) (FaceCheck, error) {
+	row := q.queryRow(ctx, q.faceCheckStmt, faceCheck, arg.TokenHash, arg.SinceAt)
+	var i FaceCheck
+	err := row.Scan(
+		&i.TokenHash,
+		&i.AccountID,
+		&i.PersonID,
+		&i.Purpose,
+		&i.Intent,
+		&i.Nonce,
+		&i.Challenge,
+		&i.Passed,
+		&i.MadeAt,
+	)
+	return i, err
 }
 
 const findAgent = `-- name: FindAgent :many
@@ -685,6 +833,36 @@ func (q *Queries) InsertConsent(ctx context.Context, arg InsertConsentParams) er
 	return err
 }
 
+const insertFaceCheck = `-- name: InsertFaceCheck :exec
+INSERT INTO face_check (token_hash, account_id, person_id, purpose, intent, nonce, challenge, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+`
+
+type InsertFaceCheckParams struct {
+	TokenHash []byte
+	AccountID int64
+	PersonID  int64
+	Purpose   string
+	Intent    []byte
+	Nonce     []byte
+	Challenge []byte
+	MadeAt    app.Time
+}
+
+func (q *Queries) InsertFaceCheck(ctx context.Context, arg InsertFaceCheckParams) error {
+	_, err := q.exec(ctx, q.insertFaceCheckStmt, insertFaceCheck,
+		arg.TokenHash,
+		arg.AccountID,
+		arg.PersonID,
+		arg.Purpose,
+		arg.Intent,
+		arg.Nonce,
+		arg.Challenge,
+		arg.MadeAt,
+	)
+	return err
+}
+
 const insertHelp = `-- name: InsertHelp :exec
 INSERT INTO desk_help (person_id, kind, contract_id, reason, made_by, made_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -896,6 +1074,17 @@ func (q *Queries) OpenSessions(ctx context.Context, arg OpenSessionsParams) ([]O
 		return nil, err
 	}
 	return items, nil
+}
+
+const passAccount = `-- name: PassAccount :one
+SELECT account_id FROM pass WHERE token_hash = ?1
+`
+
+func (q *Queries) PassAccount(ctx context.Context, tokenHash []byte) (int64, error) {
+	row := q.queryRow(ctx, q.passAccountStmt, passAccount, tokenHash)
+	var account_id int64
+	err := row.Scan(&account_id)
+	return account_id, err
 }
 
 const passIsOpen = `-- name: PassIsOpen :one
@@ -1117,6 +1306,56 @@ func (q *Queries) SetMobile(ctx context.Context, arg SetMobileParams) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const stepFaceCheck = `-- name: StepFaceCheck :execrows
+UPDATE face_check SET nonce = ?1, challenge = ?2, passed = ?3
+WHERE token_hash = ?4 AND nonce = ?5 AND passed = 0 AND length(challenge) > 0
+`
+
+type StepFaceCheckParams struct {
+	Next      []byte
+	Challenge []byte
+	Passed    bool
+	TokenHash []byte
+	Nonce     []byte
+}
+
+func (q *Queries) StepFaceCheck(ctx context.Context, arg StepFaceCheckParams) (int64, error) {
+	result, err := q.exec(ctx, q.stepFaceCheckStmt, stepFaceCheck,
+		arg.Next,
+		arg.Challenge,
+		arg.Passed,
+		arg.TokenHash,
+		arg.Nonce,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const takeFace = `-- name: TakeFace :exec
+INSERT INTO face (person_id, template, model, state, taken_at) VALUES (?1, ?2, ?3, 'taken', ?4)
+ON CONFLICT (person_id) DO UPDATE SET template = excluded.template, model = excluded.model, state = 'taken', distance = -1,
+  taken_at = excluded.taken_at, active_at = NULL
+`
+
+type TakeFaceParams struct {
+	PersonID int64
+	Template []byte
+	Model    string
+	TakenAt  app.Time
+}
+
+func (q *Queries) TakeFace(ctx context.Context, arg TakeFaceParams) error {
+	_, err := q.exec(ctx, q.takeFaceStmt, takeFace,
+		arg.PersonID,
+		arg.Template,
+		arg.Model,
+		arg.TakenAt,
+	)
+	return err
 }
 
 const touchSession = `-- name: TouchSession :exec

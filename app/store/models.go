@@ -58,6 +58,28 @@ type Contract struct {
 	MadeAt       app.Time
 }
 
+type Face struct {
+	PersonID int64
+	Template []byte
+	Model    string
+	State    string
+	Distance int64
+	TakenAt  app.Time
+	ActiveAt app.Time
+}
+
+type FaceCheck struct {
+	TokenHash []byte
+	AccountID int64
+	PersonID  int64
+	Purpose   string
+	Intent    []byte
+	Nonce     []byte
+	Challenge []byte
+	Passed    bool
+	MadeAt    app.Time
+}
+
 type IdentityClaim struct {
 	ID        int64
 	PersonID  int64

@@ -62,12 +62,11 @@ func (s *Server) agentProof(q *request, d enterprise.AgentDraft, faults app.Faul
 	if err != nil {
 		return err
 	}
-	phone, send, err := s.codePhone(q, identity.ForAgent, link.MobileAgentCode)
+	proof, err := s.proofView(q, enterprise.AgentIntent(q.actor, d), link.MobileAgentCode, faults)
 	if err != nil {
 		return err
 	}
-	p := mobile.AgentProof{Shell: q.mobile("确认添加经办人", link.MobileAgentAdd, layout.MineTab), Agent: draftItems(d), Draft: draft,
-		Mobile: phone, Send: send, Code: q.form("code"), Faults: faults}
+	p := mobile.AgentProof{Shell: q.mobile("确认添加经办人", link.MobileAgentAdd, layout.MineTab), Agent: draftItems(d), Draft: draft, Proof: proof}
 	if faults != nil {
 		return q.faulty(mobile.AgentProofPage(p))
 	}
@@ -91,6 +90,12 @@ func (s *Server) agentConfirm(q *request) error {
 	if err != nil {
 		return q.after(err, link.MobileAgentAdd, "")
 	}
+	switch {
+	case q.returns():
+		return s.agentProof(q, draft, nil)
+	case q.wantsFace():
+		return s.faceCheck(q, enterprise.AgentIntent(q.actor, draft), link.MobileAgentConfirm, link.MobileAgentAdd)
+	}
 	_, err = s.Enterprise.AddAgent(q.Request().Context(), q.actor, draft, q.proof())
 	if faults := formFaults(err); faults != nil {
 		return s.agentProof(q, draft, faults)
@@ -104,16 +109,11 @@ func (s *Server) agentCode(q *request) error {
 	if err != nil {
 		return err
 	}
-	if !q.fragmentWanted() {
+	return s.proofCode(q, identity.Intent{Purpose: identity.ForAgent}, link.MobileAgentCode, faults, func() error {
 		draft, err := s.Enterprise.OpenDraft(q.actor, q.form("draft"))
 		if err != nil {
 			return q.after(err, link.MobileAgentAdd, "")
 		}
 		return s.agentProof(q, draft, faults)
-	}
-	phone, send, err := s.codePhone(q, identity.ForAgent, link.MobileAgentCode)
-	if err != nil {
-		return err
-	}
-	return q.page(part.CodeField(mobile.ProofCode(phone, q.form("code"), faults), send))
+	})
 }

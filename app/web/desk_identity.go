@@ -47,10 +47,22 @@ func (s *Server) claimView(q *request, faults app.Faults) (p desk.Identity, err 
 		{Label: "手机号码", Value: app.MaskMobile(c.Person.Mobile)},
 		{Label: "提交时间", Value: c.At.Local()},
 	}}
-	if c.State == "waiting" {
-		p.Picture = link.To(link.DeskPicture, id)
+	if c.State != "waiting" {
+		return p, nil
 	}
-	return p, nil
+	p.Picture = link.To(link.DeskPicture, id)
+	match, err := s.Identity.MatchDocument(q.Request().Context(), c.Person.ID)
+	if text := faceMatches[match]; text != "" {
+		p.Items = append(p.Items, part.Item{Label: "登记的人脸", Value: text})
+	}
+	p.AskSeen = match == identity.FaceDiffers || match == identity.NotCompared
+	return p, err
+}
+
+var faceMatches = map[identity.DocumentMatch]string{
+	identity.FaceMatches: "与证件照片一致（自动比对）",
+	identity.FaceDiffers: "与证件照片不一致（自动比对）",
+	identity.NotCompared: "没有在证件照片上识别到人脸",
 }
 
 func (s *Server) identityPicture(q *request) error {
@@ -74,6 +86,6 @@ func (s *Server) identityDecide(q *request) error {
 		}
 		return q.faulty(desk.IdentityPage(p))
 	}
-	err = s.Identity.DecideClaim(q.Request().Context(), q.actor, id, reason, s.Verified)
+	err = s.Identity.DecideClaim(q.Request().Context(), q.actor, id, reason, q.checked("seen"), s.Verified)
 	return q.after(err, link.DeskIdentities, "已处理，并已通知本人。")
 }

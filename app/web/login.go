@@ -23,6 +23,9 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 		p.Frame = q.frame("用户登录")
 		p.RegisterURL = registerURL(p.Next)
 		p.ForgotURL = link.With(link.MobileForgot, "way", p.Way)
+		if q.s.Identity.VerifiesFaces() {
+			p.FaceURL = link.With(link.MobileFaceLogin, "way", p.Way, "next", p.Next)
+		}
 		p.Ways = []layout.NavItem{
 			{Label: "个人登录", URL: link.With(link.MobileLogin, "next", p.Next), Current: q.way() == identity.AsPerson},
 			{Label: "单位登录", URL: link.With(link.MobileLogin, "way", string(identity.AsEnterprise), "next", p.Next), Current: q.way() == identity.AsEnterprise},

@@ -191,6 +191,12 @@ var mobileRoutes = []route{
 	// 2.2 用户登录
 	get(link.MobileLogin, app.Public, (*Server).loginPage),
 	post(link.MobileLogin, app.Public, (*Server).login),
+	get(link.MobileFaceLogin, app.Public, (*Server).faceLoginPage),
+	post(link.MobileFaceLogin, app.Public, (*Server).faceLogin).again(),
+	post(link.MobileFaceCode, app.Public, (*Server).faceLoginCode).again(),
+	post(link.MobileFaceEnter, app.Public, (*Server).faceEnter),
+	post(link.MobileFaceBegin, app.Public, (*Server).faceBegin).again(),
+	post(link.MobileFaceFrame, app.Public, (*Server).faceFrame).again(),
 	post(link.MobileLogout, app.Member, (*Server).logout).early(),
 	get(link.MobileConfirm, app.Member, (*Server).confirmPage).early(),
 	post(link.MobileConfirm, app.Member, (*Server).confirm).early(),
@@ -221,6 +227,14 @@ var mobileRoutes = []route{
 	post(link.MobileNumber, app.Person, (*Server).number),
 	post(link.MobileNumberOld, app.Person, (*Server).numberOldCode).again(),
 	post(link.MobileNumberNew, app.Person, (*Server).numberNewCode).again(),
+
+	// 人脸验证
+	get(link.MobileFace, app.Member, (*Server).facePage),
+	post(link.MobileFace, app.Member, (*Server).faceEnrol),
+	post(link.MobileFaceSMS, app.Member, (*Server).faceCode).again(),
+	post(link.MobileFaceDocument, app.Member, (*Server).faceDocument),
+	get(link.MobileFaceWithdraw, app.Member, (*Server).faceWithdrawPage),
+	post(link.MobileFaceWithdraw, app.Member, (*Server).faceWithdraw),
 
 	// 2.1 经办人管理
 	get(link.MobileAgents, app.LegalRep, (*Server).agentList),

@@ -73,8 +73,11 @@ func (s *Server) sealAdd(q *request) error {
 	if err := s.Seal.Check(q.Request().Context(), q.actor, f); err != nil {
 		return s.sealAddFaulty(q, f, err)
 	}
-	if !q.checked("proof") {
+	switch {
+	case !q.checked("proof") || q.returns():
 		return s.sealProof(q, f, nil)
+	case q.wantsFace():
+		return s.faceCheck(q, seal.MakeIntent(q.actor, f), link.MobileSealAdd, link.MobileSealAdd)
 	}
 	id, err := s.Seal.Make(q.Request().Context(), q.actor, f, q.proof())
 	if faults := formFaults(err); faults != nil {
@@ -95,22 +98,17 @@ func (s *Server) sealAddFaulty(q *request, f seal.Form, err error) error {
 	return q.faulty(mobile.SealAddPage(p))
 }
 
-func (q *request) proof() identity.Proof {
-	return identity.Proof{Password: q.FormValue("password"), Code: q.form("code")}
-}
-
-// sealProof asks for password and code; the type and name travel along.
+// sealProof asks who is at the phone; the type and name travel along.
 func (s *Server) sealProof(q *request, f seal.Form, faults app.Faults) error {
 	picture, err := s.Seal.Preview(q.Request().Context(), q.actor, f.Kind)
 	if err != nil {
 		return err
 	}
-	phone, send, err := s.codePhone(q, identity.ForSeal, link.MobileSealCode)
+	proof, err := s.proofView(q, seal.MakeIntent(q.actor, f), link.MobileSealCode, faults)
 	if err != nil {
 		return err
 	}
-	p := mobile.SealProof{Shell: q.mobile("生成印章", link.MobileSealAdd, layout.MineTab), Kind: f.Kind, Name: f.Name, Picture: picture, FormURL: link.MobileSealAdd,
-		Mobile: phone, Send: send, Code: q.form("code"), Faults: faults}
+	p := mobile.SealProof{Shell: q.mobile("生成印章", link.MobileSealAdd, layout.MineTab), Kind: f.Kind, Name: f.Name, Picture: picture, FormURL: link.MobileSealAdd, Proof: proof}
 	if faults != nil {
 		return q.faulty(mobile.SealProofPage(p))
 	}
@@ -135,15 +133,10 @@ func (s *Server) sealCode(q *request) error {
 	if err != nil {
 		return err
 	}
-	if q.fragmentWanted() {
-		phone, send, err := s.codePhone(q, identity.ForSeal, link.MobileSealCode)
-		if err != nil {
-			return err
+	return s.proofCode(q, identity.Intent{Purpose: identity.ForSeal}, link.MobileSealCode, faults, func() error {
+		if q.form("seal") != "" {
+			return s.sealVoidAgain(q, faults)
 		}
-		return q.page(part.CodeField(mobile.ProofCode(phone, q.form("code"), faults), send))
-	}
-	if q.form("seal") != "" {
-		return s.sealVoidAgain(q, faults)
-	}
-	return s.sealProof(q, q.sealForm(), faults)
+		return s.sealProof(q, q.sealForm(), faults)
+	})
 }

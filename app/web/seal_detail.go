@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"laoqi/app"
-	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/seal"
 	"laoqi/views/layout"
@@ -76,11 +75,11 @@ func (s *Server) sealVoidView(q *request, x seal.Seal, faults app.Faults) error 
 	if x.Void() {
 		return q.refused(detail, "这枚印章已经作废。")
 	}
-	phone, send, err := s.codePhone(q, identity.ForSeal, link.MobileSealCode)
+	proof, err := s.proofView(q, seal.VoidIntent(x.ID), link.MobileSealCode, faults)
 	if err != nil {
 		return err
 	}
-	p := mobile.SealVoid{Shell: q.mobile("作废印章", detail, layout.MineTab), ID: x.ID, Mobile: phone, Send: send, Code: q.form("code"), Faults: faults}
+	p := mobile.SealVoid{Shell: q.mobile("作废印章", detail, layout.MineTab), ID: x.ID, Proof: proof}
 	p.Confirm = part.Confirmation{Title: "作废后不能恢复", Object: x.Name, URL: link.To(link.MobileSealVoid, x.ID), Token: p.Token, Submit: "作废", CancelURL: detail,
 		Consequence: fmt.Sprintf("作废后，%d 位被授权人立即看不到、也不能再使用这枚印章；用它完成的签章授权同时失效，等待盖章的合同要重新授权。已经盖章的合同继续有效。作废后可以重新申请同类型的印章。", x.Grants)}
 	if faults != nil {
@@ -93,6 +92,12 @@ func (s *Server) sealVoid(q *request) error {
 	x, err := s.sealOf(q)
 	if err != nil {
 		return err
+	}
+	switch {
+	case q.returns():
+		return s.sealVoidView(q, x, nil)
+	case q.wantsFace():
+		return s.faceCheck(q, seal.VoidIntent(x.ID), link.To(link.MobileSealVoid, x.ID), link.To(link.MobileSeal, x.ID))
 	}
 	err = s.Seal.Void(q.Request().Context(), q.actor, x.ID, q.proof())
 	if faults := app.FaultsOf(err); faults != nil {

@@ -21,6 +21,11 @@ func (s *Server) security(q *request) error {
 		return err
 	}
 	p := mobile.Security{Shell: q.mobile("账号与安全", link.MobileMe, layout.MineTab), Mobile: app.MaskMobile(person.Mobile), EndURL: link.MobileSessions}
+	state, err := s.Identity.Face(ctx, q.actor)
+	if err != nil {
+		return err
+	}
+	p.Face, p.FaceTone = faceLabel(state)
 	if q.actor.Kind == app.AccountPerson {
 		p.NumberURL = link.MobileNumber
 	}
@@ -28,6 +33,18 @@ func (s *Server) security(q *request) error {
 		p.Sessions = append(p.Sessions, sessionItem(x))
 	}
 	return q.page(mobile.SecurityPage(p))
+}
+
+func faceLabel(state identity.FaceState) (string, part.Tone) {
+	switch state {
+	case identity.FaceActive:
+		return "已开通", part.OK
+	case identity.FaceTaken:
+		return "待上传证件照片", part.Wait
+	case identity.FaceWaiting:
+		return "待核对", part.Wait
+	}
+	return "未开通", part.Mute
 }
 
 func sessionItem(x identity.OpenSession) mobile.SessionItem {

@@ -9,7 +9,6 @@ import (
 	"laoqi/app/link"
 	"laoqi/views/layout"
 	"laoqi/views/mobile"
-	"laoqi/views/part"
 )
 
 // signPage shows the form to a worker who is ready to sign, and leads all others
@@ -37,9 +36,17 @@ func (s *Server) signPage(q *request) error {
 	if !active || c.Locked {
 		return q.leave(link.With(link.MobileActivate, "next", here))
 	}
-	p, err := s.signView(q, d, 0, nil)
+	return s.signForm(q, d, nil)
+}
+
+// signForm shows the form, again if it has faults.
+func (s *Server) signForm(q *request, d contract.Document, faults app.Faults) error {
+	p, err := s.signView(q, d, faults)
 	if err != nil {
 		return err
+	}
+	if faults != nil {
+		return q.faulty(mobile.SignPage(p))
 	}
 	return q.page(mobile.SignPage(p))
 }
@@ -60,15 +67,19 @@ func (s *Server) visit(q *request, d contract.Document) (waiting, signed []contr
 
 // signView is the form. One document is signed by the form as such; of several the
 // worker ticks those that were read.
-func (s *Server) signView(q *request, d contract.Document, wait int, faults app.Faults) (p mobile.Sign, err error) {
+func (s *Server) signView(q *request, d contract.Document, faults app.Faults) (p mobile.Sign, err error) {
 	p = mobile.Sign{Shell: q.mobile("签署合同", link.To(link.MobileContract, d.ID), layout.NoTab), Number: d.Number, With: d.EnterpriseName,
 		Signer: q.actor.Name, Faults: faults, FormURL: link.To(link.MobileSign, d.ID),
-		Send: part.Send{URL: link.To(link.MobileSignSMS, d.ID), Wait: wait}, Form: map[string]string{}}
-	for _, name := range []string{contract.FieldStrokes, contract.FieldTyped, contract.FieldCode, contract.FieldConsent} {
+		Form: map[string]string{}}
+	for _, name := range []string{contract.FieldStrokes, contract.FieldTyped, contract.FieldConsent} {
 		p.Form[name] = q.form(name)
 	}
 	p.Ticked = strings.Join(q.Request().Form[contract.FieldDocument], ",")
 	p.Scripts = []string{layout.SignatureScript}
+	if p.Proof, err = s.proofView(q, contract.SignIntent(q.signing().Read), link.To(link.MobileSignSMS, d.ID), faults); err != nil {
+		return p, err
+	}
+	p.Proof.Secret = mobile.SignPassphrase(faults)
 	waiting, _, err := s.visit(q, d)
 	for _, one := range waiting {
 		p.Documents = append(p.Documents, mobile.SignDocument{Reading: one.Reading().String(), Title: one.Title,
@@ -82,24 +93,20 @@ func (s *Server) signCode(q *request) error {
 	if err != nil {
 		return err
 	}
-	wait, faults, err := q.codeSent(s.Contract.SendCode(q.Request().Context(), q.actor, d.ID))
+	_, faults, err := q.codeSent(s.Contract.SendCode(q.Request().Context(), q.actor, d.ID))
 	if err != nil {
 		return err
 	}
-	p, err := s.signView(q, d, wait, faults)
-	if err != nil {
-		return err
-	}
-	if faults != nil && !q.fragmentWanted() {
-		return q.faulty(mobile.SignPage(p))
-	}
-	return q.show(mobile.SignPage(p), part.CodeField(mobile.SignCode(p.Form[contract.FieldCode], faults), p.Send))
+	return s.proofCode(q, contract.SignIntent(q.signing().Read), link.To(link.MobileSignSMS, d.ID), faults, func() error {
+		return s.signForm(q, d, faults)
+	})
 }
 
 // signing is the form as it was posted.
 func (q *request) signing() contract.Signing {
+	proof := q.proof()
 	f := contract.Signing{Strokes: q.form(contract.FieldStrokes), Typed: q.form(contract.FieldTyped), Consent: q.checked(contract.FieldConsent),
-		Passphrase: q.FormValue(contract.FieldPassphrase), Code: q.form(contract.FieldCode)}
+		Passphrase: q.FormValue(contract.FieldPassphrase), Code: proof.Code, Pass: proof.Pass}
 	for _, text := range q.Request().Form[contract.FieldDocument] {
 		f.Read = append(f.Read, contract.ReadReading(text))
 	}
@@ -111,7 +118,13 @@ func (s *Server) sign(q *request) error {
 	if err != nil {
 		return err
 	}
-	f := q.signing()
+	f, here := q.signing(), link.To(link.MobileSign, d.ID)
+	switch {
+	case q.returns():
+		return s.signForm(q, d, nil)
+	case q.wantsFace():
+		return s.faceCheck(q, contract.SignIntent(f.Read), here, here)
+	}
 	err = s.Contract.Sign(q.Request().Context(), q.actor, f)
 	faults := app.FaultsOf(err)
 	switch app.KindOf(err) {
@@ -121,11 +134,7 @@ func (s *Server) sign(q *request) error {
 		return q.refused(link.To(link.MobileContract, d.ID), err.Error())
 	}
 	if faults != nil {
-		p, err := s.signView(q, d, 0, faults)
-		if err != nil {
-			return err
-		}
-		return q.faulty(mobile.SignPage(p))
+		return s.signForm(q, d, faults)
 	}
 	if err != nil {
 		return err

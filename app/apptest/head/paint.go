@@ -19,7 +19,7 @@ func (p Person) faceOf() shape {
 }
 
 func (p Person) skull() shape {
-	return ellipsoid(vec{0, 1.5 * p.Long, -5}, vec{7.9 * p.Wide, 10.5 * p.Long, 8.5})
+	return ellipsoid(vec{0, 1.5 * p.Long, -5 - 12*(1-p.Deep)}, vec{7.9 * p.Wide, 10.5 * p.Long, 8.5})
 }
 
 func (p Person) neck() shape { return ellipsoid(vec{0, -13, -6}, vec{5, 9, 5}) }

@@ -1,0 +1,262 @@
+package identity
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"math"
+
+	"laoqi/app"
+	"laoqi/app/audit"
+	"laoqi/app/face"
+	"laoqi/app/link"
+	"laoqi/app/notify"
+	"laoqi/app/store"
+)
+
+// ByFace is recognition by the face, which is never the only proof.
+const ByFace Method = "face"
+
+// FaceReader reads faces in pictures. It returns the errors of package face.
+type FaceReader interface {
+	Name() string // of the model; templates of different models do not compare
+	Read(ctx context.Context, frame []byte, near face.Box) (face.Face, error)
+	ReadDocument(ctx context.Context, picture []byte) (face.Face, error)
+}
+
+// Faces is how faces are verified. Without a Reader it is switched off.
+type Faces struct {
+	Reader    FaceReader
+	Threshold float64 // greatest distance that counts as the same person
+}
+
+// FaceConsent is what somebody agrees to, apart from everything else, before the
+// own face is taken.
+var FaceConsent = Text{Name: "face/1", Title: "人脸信息处理单独同意书", Paragraphs: []string{
+	"处理什么：您的正面和转头画面，只在内存中计算成一组数字（人脸特征），加密保存；画面本身不保存。您上传的证件照片核对后立即删除。",
+	"用来做什么：只在您登录、添加经办人、生成或作废印章、签署合同时，与您本人的特征做一对一比对，不用于其他目的，不提供给他人。",
+	"不是必须：所有业务都可以改用登录密码和短信验证码办理，效力相同，不同意不影响使用。",
+	"保存多久：直到您停用人脸验证。停用后特征立即删除。",
+	"可能的影响：特征一旦泄露不能像密码一样更换，所以它加密保存，密钥与数据库分开存放，并且人脸从不单独作为凭据。",
+}}
+
+// FaceState is how far somebody's face is known.
+type FaceState string
+
+const (
+	FaceOff     FaceState = "off"     // the installation does not verify faces
+	FaceNone    FaceState = "none"    // nothing is known
+	FaceTaken   FaceState = "taken"   // taken, but not compared to the identity document yet
+	FaceWaiting FaceState = "waiting" // the document's picture waits at the desk
+	FaceActive  FaceState = "active"
+)
+
+const templateLabel = "face.template"
+
+// VerifiesFaces reports whether the installation verifies faces at all.
+func (s *Service) VerifiesFaces() bool { return s.faces.Reader != nil }
+
+// Face tells how far the actor's face is known.
+func (s *Service) Face(ctx context.Context, by app.Actor) (FaceState, error) {
+	if s.faces.Reader == nil {
+		return FaceOff, nil
+	}
+	row, err := s.db.Face(ctx, by.Person)
+	if store.IsNone(err) || err == nil && row.Model != s.faces.Reader.Name() {
+		return FaceNone, nil
+	}
+	if err != nil || row.State == string(FaceActive) {
+		return FaceActive, err
+	}
+	claim, err := s.MyClaim(ctx, by.Person)
+	if claim.State == "waiting" {
+		return FaceWaiting, err
+	}
+	return FaceTaken, err
+}
+
+// Enrolment is the form that begins to take a face.
+type Enrolment struct {
+	Agreed bool // to FaceConsent
+	Proof
+}
+
+// EnrolIntent is what a proof for taking one's face is good for.
+func EnrolIntent(by app.Actor) Intent {
+	return Intent{ForFace, audit.Subject("person", by.Person)}
+}
+
+// Enrol notes the consent and opens the check that takes the actor's face. It
+// asks for password and code also where a face is known already.
+func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token string, err error) {
+	if s.faces.Reader == nil {
+		return "", errFaceOff
+	}
+	var faults app.Faults
+	e.Proof.Pass = ""
+	if e.Proof.Check(&faults); !e.Agreed {
+		faults.Add("agree", "需要您单独同意后才能登记人脸；不同意的，继续用登录密码和短信验证码办理。")
+	}
+	if err := faults.Err(); err != nil {
+		return "", err
+	}
+	i := EnrolIntent(by)
+	return token, s.Proved(ctx, by, i, e.Proof, func(tx *store.Tx) error {
+		if err := s.Agree(ctx, tx, by.Account, FaceConsent); err != nil {
+			return err
+		}
+		if err := s.audit.Add(ctx, tx, by, "face.agreed", audit.Subject("person", by.Person), audit.Facts{"terms": FaceConsent.Name, "consent": hex.EncodeToString(FaceConsent.Hash())}); err != nil {
+			return err
+		}
+		token, err = s.openFaceCheck(ctx, tx, by, i)
+		return err
+	})
+}
+
+// takeFace keeps the template of a passed check until the document is compared.
+func (s *Service) takeFace(ctx context.Context, tx *store.Tx, by app.Actor, t face.Template) error {
+	plain, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	err = tx.TakeFace(ctx, store.TakeFaceParams{PersonID: by.Person, Template: s.vault.Seal(templateLabel, plain), Model: s.faces.Reader.Name(), TakenAt: tx.Now})
+	if err != nil {
+		return err
+	}
+	return s.audit.Add(ctx, tx, by, "face.taken", audit.Subject("person", by.Person), audit.Facts{"model": s.faces.Reader.Name()})
+}
+
+func (s *Service) openTemplate(row store.Face) (t face.Template, err error) {
+	plain, err := s.vault.Open(templateLabel, row.Template)
+	if err != nil {
+		return nil, err
+	}
+	return t, json.Unmarshal(plain, &t)
+}
+
+// compareFace notes how far the face that a person had taken lies from the
+// picture of the document. Where either is missing or unreadable, nothing is noted.
+func (s *Service) compareFace(ctx context.Context, person int64, picture []byte) error {
+	if s.faces.Reader == nil {
+		return nil
+	}
+	row, err := s.db.Face(ctx, person)
+	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	taken, err := s.openTemplate(row)
+	if err != nil {
+		return err
+	}
+	f, err := s.faces.Reader.ReadDocument(ctx, picture)
+	if err != nil {
+		return nil // no face on the document: the desk decides
+	}
+	document, err := f.Describe(ctx)
+	if err != nil {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return tx.CompareFace(ctx, store.CompareFaceParams{PersonID: person, TakenAt: row.TakenAt, Distance: thousandths(taken.Distance(document))})
+	})
+}
+
+func thousandths(d float64) int64 { return int64(math.Round(min(d, 10) * 1000)) }
+
+// DocumentMatch is how the face that a person had taken stands to the document.
+type DocumentMatch int
+
+const (
+	NoFaceTaken DocumentMatch = iota
+	NotCompared               // no face was found on the document
+	FaceDiffers
+	FaceMatches
+)
+
+// MatchDocument tells it to the desk.
+func (s *Service) MatchDocument(ctx context.Context, person int64) (DocumentMatch, error) {
+	row, err := s.db.Face(ctx, person)
+	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
+		return NoFaceTaken, nil
+	}
+	return s.match(row), err
+}
+
+func (s *Service) match(row store.Face) DocumentMatch {
+	switch {
+	case row.Distance < 0:
+		return NotCompared
+	case row.Distance > thousandths(s.faces.Threshold):
+		return FaceDiffers
+	}
+	return FaceMatches
+}
+
+// anchorFace ends the waiting of a taken face: it becomes active where it matches
+// the document or the desk saw the person, and is deleted otherwise.
+func (s *Service) anchorFace(ctx context.Context, tx *store.Tx, by app.Actor, person int64, accepted, seen bool) error {
+	row, err := tx.Face(ctx, person)
+	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	matches := s.match(row) == FaceMatches
+	kind := "face.dropped"
+	if accepted && (matches || seen) {
+		kind = "face.activated"
+		_, err = tx.ActivateFace(ctx, store.ActivateFaceParams{PersonID: person, ActiveAt: tx.Now})
+	} else {
+		_, err = tx.DeleteTakenFace(ctx, person)
+	}
+	if err != nil {
+		return err
+	}
+	if text := anchored[kind]; accepted {
+		if err := s.TellPerson(ctx, tx, person, notify.IdentityKnown, text, link.MobileFace); err != nil {
+			return err
+		}
+	}
+	return s.audit.Add(ctx, tx, by, kind, audit.Subject("person", person), audit.Facts{"matches": matches, "seen": seen, "distance": row.Distance})
+}
+
+var anchored = map[string]string{
+	"face.activated": "人脸验证已开通，登录和办理印章等业务时可以选择使用。",
+	"face.dropped":   "登记的人脸与证件照片不一致，已删除。请重新登记，或带证件到现场由审核人员核对。",
+}
+
+// compareWaiting compares a face just taken to a document that waits at the desk.
+func (s *Service) compareWaiting(ctx context.Context, person int64) error {
+	claim, err := s.db.LatestClaim(ctx, person)
+	if store.IsNone(err) || err == nil && claim.State != "waiting" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	picture, err := s.files.Get(claim.Picture)
+	if err != nil {
+		return err
+	}
+	return s.compareFace(ctx, person, picture)
+}
+
+// WithdrawFace deletes the actor's template at once, and every check under way.
+func (s *Service) WithdrawFace(ctx context.Context, by app.Actor) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		n, err := tx.DeleteFace(ctx, by.Person)
+		if err := store.Changed(n, err, "没有登记人脸，不需要停用。"); err != nil {
+			return err
+		}
+		if err := tx.DeleteFaceChecksOf(ctx, by.Person); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "face.withdrawn", audit.Subject("person", by.Person), audit.Facts{"terms": FaceConsent.Name})
+	})
+}
+
+var errFaceOff = app.Fail(app.Conflict, "本系统没有开启人脸验证，请用登录密码和短信验证码办理。")
