@@ -463,9 +463,11 @@ CREATE TABLE document (
   made_at         INTEGER NOT NULL,
   worker_at       INTEGER,
   final_at        INTEGER,
+  received_at     INTEGER,                                        -- when the worker acknowledged a proof of ending (签收)
   CHECK ((state = 'signed') = (final_hash <> '')),
   CHECK ((final_hash <> '') = (final_at IS NOT NULL)),
   CHECK ((state = 'declined') = (decline_reason <> '')),
+  CHECK (received_at IS NULL OR state = 'signed'),
   CHECK ((kind = 'supplement') = (code <> '')),
   CHECK (kind = 'supplement' OR state NOT IN ('unconfirmed', 'withdrawn'))
 ) STRICT;
@@ -478,6 +480,19 @@ CREATE INDEX document_problem ON document (enterprise_id, id) WHERE seal_problem
 CREATE INDEX document_base ON document (base_hash);
 CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
 CREATE INDEX document_final ON document (final_hash) WHERE final_hash <> '';
+
+CREATE TABLE paper_request (                                      -- a worker asks for a document on paper (申请纸质文本)
+  id            INTEGER PRIMARY KEY,
+  document_id   INTEGER NOT NULL REFERENCES document,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,           -- the document's
+  asked_at      INTEGER NOT NULL,
+  given_on      TEXT,                                             -- the day on which the clerk handed it over
+  given_by      INTEGER REFERENCES account,
+  CHECK ((given_on IS NULL) = (given_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX paper_request_open ON paper_request (document_id) WHERE given_on IS NULL;
+CREATE INDEX paper_request_document ON paper_request (document_id, id);
+CREATE INDEX paper_request_enterprise ON paper_request (enterprise_id, id);
 
 CREATE TABLE reminder (                                           -- what the clerks were told once
   filing_id INTEGER NOT NULL REFERENCES filing ON DELETE CASCADE,

@@ -38,6 +38,7 @@ type Document struct {
 	WorkerAt       app.Time // when the worker signed
 	Way            Way      // how, "" before
 	SealedAt       app.Time
+	ReceivedAt     app.Time // when the worker acknowledged a proof of ending
 }
 
 const noDocument = "没有这份合同。"
@@ -92,7 +93,7 @@ func (s *Service) view(r store.DocumentRow) (Document, error) {
 		Kind: r.FilingKind, Supplement: r.Kind == supplementKind, Title: r.Title, Number: r.Number, CheckCode: GroupCode(cmp.Or(r.Code, r.CheckCode)), State: r.State, Pages: int(r.Pages),
 		Hash: newest(r), Worker: r.Worker, MaskedID: app.MaskID(number), Bound: r.PersonID != 0, Post: r.Post,
 		Terms: app.Terms{Kind: r.TermKind, Start: r.StartOn, End: r.EndOn}, EndedOn: r.EndedOn, DeclineReason: r.DeclineReason,
-		SealProblem: r.SealProblem, MadeAt: r.MadeAt, WorkerAt: r.WorkerAt, Way: Way(r.Way), SealedAt: r.FinalAt,
+		SealProblem: r.SealProblem, MadeAt: r.MadeAt, WorkerAt: r.WorkerAt, Way: Way(r.Way), SealedAt: r.FinalAt, ReceivedAt: r.ReceivedAt,
 	}, err
 }
 

@@ -109,6 +109,8 @@ const (
 	HallDownload       = "/hall/contract/:id/download" // 电子劳动合同下载
 	HallReminders      = "/hall/reminders"
 	HallService        = "/hall/service"               // 客服中心
+	HallPapers         = "/hall/papers"                // 纸质文本申请
+	HallPaper          = "/hall/paper/:id"             // 已提供
 	HallUrge           = "/hall/contract/:id/urge"     // 催签
 	HallEvidence       = "/hall/contract/:id/evidence" // 证据包下载
 	HallClose          = "/hall/close"                 // 电子劳动合同关闭
@@ -222,6 +224,9 @@ const (
 	MobileSigned    = "/m/contract/:id/signed"
 	MobileDecline   = "/m/contract/:id/decline"
 	MobileDownload  = "/m/contract/:id/download"
+	MobilePrint     = "/m/contract/:id/print"
+	MobileReceive   = "/m/contract/:id/receive"  // 签收
+	MobilePaper     = "/m/contract/:id/paper"    // 申请纸质文本
 	MobileEvidence  = "/m/contract/:id/evidence" // 证据包下载
 
 	MobileSupplement     = "/m/supplement/:id" // 补充条款确认, by an operator

@@ -164,7 +164,7 @@ func (q *Queries) DeclineDocument(ctx context.Context, arg DeclineDocumentParams
 }
 
 const document = `-- name: Document :one
-SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, CAST(coalesce((SELECT w.way FROM signature w WHERE w.document_id = d.id AND w.field = 'worker'), '') AS TEXT) AS way, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
+SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, d.received_at, CAST(coalesce((SELECT w.way FROM signature w WHERE w.document_id = d.id AND w.field = 'worker'), '') AS TEXT) AS way, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = ?1
@@ -189,6 +189,7 @@ type DocumentRow struct {
 	MadeAt        app.Time
 	WorkerAt      app.Time
 	FinalAt       app.Time
+	ReceivedAt    app.Time
 	Way           string
 	FilingID      int64
 	PersonID      app.Ref
@@ -229,6 +230,7 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.MadeAt,
 		&i.WorkerAt,
 		&i.FinalAt,
+		&i.ReceivedAt,
 		&i.Way,
 		&i.FilingID,
 		&i.PersonID,
@@ -461,6 +463,30 @@ func (q *Queries) ForgetSealProblems(ctx context.Context, enterpriseID int64) (i
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const givePaper = `-- name: GivePaper :one
+UPDATE paper_request SET given_on = ?1, given_by = ?2
+WHERE id = ?3 AND enterprise_id = ?4 AND given_on IS NULL RETURNING document_id
+`
+
+type GivePaperParams struct {
+	GivenOn      app.Date
+	GivenBy      app.Ref
+	ID           int64
+	EnterpriseID int64
+}
+
+func (q *Queries) GivePaper(ctx context.Context, arg GivePaperParams) (int64, error) {
+	row := q.queryRow(ctx, q.givePaperStmt, givePaper,
+		arg.GivenOn,
+		arg.GivenBy,
+		arg.ID,
+		arg.EnterpriseID,
+	)
+	var document_id int64
+	err := row.Scan(&document_id)
+	return document_id, err
 }
 
 const hallDocument = `-- name: HallDocument :one
@@ -887,6 +913,24 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 	return id, err
 }
 
+const insertPaperRequest = `-- name: InsertPaperRequest :execrows
+INSERT INTO paper_request (document_id, enterprise_id, asked_at)
+SELECT d.id, d.enterprise_id, ?1 FROM document d WHERE d.id = ?2 AND d.state = 'signed' ON CONFLICT DO NOTHING
+`
+
+type InsertPaperRequestParams struct {
+	AskedAt    app.Time
+	DocumentID int64
+}
+
+func (q *Queries) InsertPaperRequest(ctx context.Context, arg InsertPaperRequestParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertPaperRequestStmt, insertPaperRequest, arg.AskedAt, arg.DocumentID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const insertReminder = `-- name: InsertReminder :execrows
 INSERT INTO reminder (filing_id, kind, made_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
 `
@@ -1008,6 +1052,23 @@ func (q *Queries) LatestBatch(ctx context.Context, enterpriseID int64) (LatestBa
 		&i.Sealed,
 		&i.Failed,
 	)
+	return i, err
+}
+
+const latestPaperRequest = `-- name: LatestPaperRequest :one
+SELECT id, asked_at, given_on FROM paper_request WHERE document_id = ?1 ORDER BY id DESC LIMIT 1
+`
+
+type LatestPaperRequestRow struct {
+	ID      int64
+	AskedAt app.Time
+	GivenOn app.Date
+}
+
+func (q *Queries) LatestPaperRequest(ctx context.Context, documentID int64) (LatestPaperRequestRow, error) {
+	row := q.queryRow(ctx, q.latestPaperRequestStmt, latestPaperRequest, documentID)
+	var i LatestPaperRequestRow
+	err := row.Scan(&i.ID, &i.AskedAt, &i.GivenOn)
 	return i, err
 }
 
@@ -1200,6 +1261,61 @@ func (q *Queries) OwnDocument(ctx context.Context, arg OwnDocumentParams) (int64
 	return id, err
 }
 
+const paperRequests = `-- name: PaperRequests :many
+SELECT r.id, r.document_id, r.asked_at, r.given_on, d.contract_id, d.title, c.number, f.name
+FROM paper_request r JOIN document d ON d.id = r.document_id JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
+WHERE r.enterprise_id = ?1 AND r.id < ?2 ORDER BY r.id DESC LIMIT ?3
+`
+
+type PaperRequestsParams struct {
+	EnterpriseID int64
+	Before       int64
+	Count        int64
+}
+
+type PaperRequestsRow struct {
+	ID         int64
+	DocumentID int64
+	AskedAt    app.Time
+	GivenOn    app.Date
+	ContractID int64
+	Title      string
+	Number     string
+	Name       string
+}
+
+func (q *Queries) PaperRequests(ctx context.Context, arg PaperRequestsParams) ([]PaperRequestsRow, error) {
+	rows, err := q.query(ctx, q.paperRequestsStmt, paperRequests, arg.EnterpriseID, arg.Before, arg.Count)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PaperRequestsRow
+	for rows.Next() {
+		var i PaperRequestsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.DocumentID,
+			&i.AskedAt,
+			&i.GivenOn,
+			&i.ContractID,
+			&i.Title,
+			&i.Number,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personalAccount = `-- name: PersonalAccount :one
 SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
 `
@@ -1209,6 +1325,24 @@ func (q *Queries) PersonalAccount(ctx context.Context, personID app.Ref) (int64,
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const receiveDocument = `-- name: ReceiveDocument :execrows
+UPDATE document SET received_at = ?1 WHERE document.id = ?2 AND state = 'signed' AND received_at IS NULL
+  AND EXISTS (SELECT 1 FROM contract c JOIN filing f ON f.id = c.filing_id WHERE c.id = document.contract_id AND f.kind = 'termination')
+`
+
+type ReceiveDocumentParams struct {
+	ReceivedAt app.Time
+	ID         int64
+}
+
+func (q *Queries) ReceiveDocument(ctx context.Context, arg ReceiveDocumentParams) (int64, error) {
+	result, err := q.exec(ctx, q.receiveDocumentStmt, receiveDocument, arg.ReceivedAt, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const reopenSupplement = `-- name: ReopenSupplement :execrows

@@ -360,6 +360,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetSealProblemsStmt, err = db.PrepareContext(ctx, forgetSealProblems); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSealProblems: %w", err)
 	}
+	if q.givePaperStmt, err = db.PrepareContext(ctx, givePaper); err != nil {
+		return nil, fmt.Errorf("error preparing query GivePaper: %w", err)
+	}
 	if q.grantHoldersStmt, err = db.PrepareContext(ctx, grantHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantHolders: %w", err)
 	}
@@ -498,6 +501,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMuteStmt, err = db.PrepareContext(ctx, insertMute); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMute: %w", err)
 	}
+	if q.insertPaperRequestStmt, err = db.PrepareContext(ctx, insertPaperRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPaperRequest: %w", err)
+	}
 	if q.insertPassStmt, err = db.PrepareContext(ctx, insertPass); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPass: %w", err)
 	}
@@ -554,6 +560,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.latestCodeStmt, err = db.PrepareContext(ctx, latestCode); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestCode: %w", err)
+	}
+	if q.latestPaperRequestStmt, err = db.PrepareContext(ctx, latestPaperRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestPaperRequest: %w", err)
 	}
 	if q.latestTicketStmt, err = db.PrepareContext(ctx, latestTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestTicket: %w", err)
@@ -648,6 +657,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ownDocumentStmt, err = db.PrepareContext(ctx, ownDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnDocument: %w", err)
 	}
+	if q.paperRequestsStmt, err = db.PrepareContext(ctx, paperRequests); err != nil {
+		return nil, fmt.Errorf("error preparing query PaperRequests: %w", err)
+	}
 	if q.passAccountStmt, err = db.PrepareContext(ctx, passAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query PassAccount: %w", err)
 	}
@@ -677,6 +689,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.readMessageStmt, err = db.PrepareContext(ctx, readMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query ReadMessage: %w", err)
+	}
+	if q.receiveDocumentStmt, err = db.PrepareContext(ctx, receiveDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query ReceiveDocument: %w", err)
 	}
 	if q.refuseImportStmt, err = db.PrepareContext(ctx, refuseImport); err != nil {
 		return nil, fmt.Errorf("error preparing query RefuseImport: %w", err)
@@ -1477,6 +1492,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetSealProblemsStmt: %w", cerr)
 		}
 	}
+	if q.givePaperStmt != nil {
+		if cerr := q.givePaperStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing givePaperStmt: %w", cerr)
+		}
+	}
 	if q.grantHoldersStmt != nil {
 		if cerr := q.grantHoldersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing grantHoldersStmt: %w", cerr)
@@ -1707,6 +1727,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMuteStmt: %w", cerr)
 		}
 	}
+	if q.insertPaperRequestStmt != nil {
+		if cerr := q.insertPaperRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPaperRequestStmt: %w", cerr)
+		}
+	}
 	if q.insertPassStmt != nil {
 		if cerr := q.insertPassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPassStmt: %w", cerr)
@@ -1800,6 +1825,11 @@ func (q *Queries) Close() error {
 	if q.latestCodeStmt != nil {
 		if cerr := q.latestCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestCodeStmt: %w", cerr)
+		}
+	}
+	if q.latestPaperRequestStmt != nil {
+		if cerr := q.latestPaperRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestPaperRequestStmt: %w", cerr)
 		}
 	}
 	if q.latestTicketStmt != nil {
@@ -1957,6 +1987,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ownDocumentStmt: %w", cerr)
 		}
 	}
+	if q.paperRequestsStmt != nil {
+		if cerr := q.paperRequestsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paperRequestsStmt: %w", cerr)
+		}
+	}
 	if q.passAccountStmt != nil {
 		if cerr := q.passAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing passAccountStmt: %w", cerr)
@@ -2005,6 +2040,11 @@ func (q *Queries) Close() error {
 	if q.readMessageStmt != nil {
 		if cerr := q.readMessageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing readMessageStmt: %w", cerr)
+		}
+	}
+	if q.receiveDocumentStmt != nil {
+		if cerr := q.receiveDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing receiveDocumentStmt: %w", cerr)
 		}
 	}
 	if q.refuseImportStmt != nil {
@@ -2548,6 +2588,7 @@ type Queries struct {
 	finishSubmissionStmt           *sql.Stmt
 	forgetImportRowsStmt           *sql.Stmt
 	forgetSealProblemsStmt         *sql.Stmt
+	givePaperStmt                  *sql.Stmt
 	grantHoldersStmt               *sql.Stmt
 	grantOfStmt                    *sql.Stmt
 	grantedSealsStmt               *sql.Stmt
@@ -2594,6 +2635,7 @@ type Queries struct {
 	insertJobStmt                  *sql.Stmt
 	insertMessageStmt              *sql.Stmt
 	insertMuteStmt                 *sql.Stmt
+	insertPaperRequestStmt         *sql.Stmt
 	insertPassStmt                 *sql.Stmt
 	insertPersonStmt               *sql.Stmt
 	insertReminderStmt             *sql.Stmt
@@ -2613,6 +2655,7 @@ type Queries struct {
 	latestBatchStmt                *sql.Stmt
 	latestClaimStmt                *sql.Stmt
 	latestCodeStmt                 *sql.Stmt
+	latestPaperRequestStmt         *sql.Stmt
 	latestTicketStmt               *sql.Stmt
 	leaseJobStmt                   *sql.Stmt
 	legalRepAccountStmt            *sql.Stmt
@@ -2644,6 +2687,7 @@ type Queries struct {
 	operatorAccountStmt            *sql.Stmt
 	overdueAuthorizationsStmt      *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
+	paperRequestsStmt              *sql.Stmt
 	passAccountStmt                *sql.Stmt
 	passIsOpenStmt                 *sql.Stmt
 	personStmt                     *sql.Stmt
@@ -2654,6 +2698,7 @@ type Queries struct {
 	putGuardStmt                   *sql.Stmt
 	readAllMessagesStmt            *sql.Stmt
 	readMessageStmt                *sql.Stmt
+	receiveDocumentStmt            *sql.Stmt
 	refuseImportStmt               *sql.Stmt
 	refuseTicketStmt               *sql.Stmt
 	releaseJobsStmt                *sql.Stmt
@@ -2850,6 +2895,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		finishSubmissionStmt:           q.finishSubmissionStmt,
 		forgetImportRowsStmt:           q.forgetImportRowsStmt,
 		forgetSealProblemsStmt:         q.forgetSealProblemsStmt,
+		givePaperStmt:                  q.givePaperStmt,
 		grantHoldersStmt:               q.grantHoldersStmt,
 		grantOfStmt:                    q.grantOfStmt,
 		grantedSealsStmt:               q.grantedSealsStmt,
@@ -2896,6 +2942,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertJobStmt:                  q.insertJobStmt,
 		insertMessageStmt:              q.insertMessageStmt,
 		insertMuteStmt:                 q.insertMuteStmt,
+		insertPaperRequestStmt:         q.insertPaperRequestStmt,
 		insertPassStmt:                 q.insertPassStmt,
 		insertPersonStmt:               q.insertPersonStmt,
 		insertReminderStmt:             q.insertReminderStmt,
@@ -2915,6 +2962,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		latestBatchStmt:                q.latestBatchStmt,
 		latestClaimStmt:                q.latestClaimStmt,
 		latestCodeStmt:                 q.latestCodeStmt,
+		latestPaperRequestStmt:         q.latestPaperRequestStmt,
 		latestTicketStmt:               q.latestTicketStmt,
 		leaseJobStmt:                   q.leaseJobStmt,
 		legalRepAccountStmt:            q.legalRepAccountStmt,
@@ -2946,6 +2994,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		operatorAccountStmt:            q.operatorAccountStmt,
 		overdueAuthorizationsStmt:      q.overdueAuthorizationsStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
+		paperRequestsStmt:              q.paperRequestsStmt,
 		passAccountStmt:                q.passAccountStmt,
 		passIsOpenStmt:                 q.passIsOpenStmt,
 		personStmt:                     q.personStmt,
@@ -2956,6 +3005,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putGuardStmt:                   q.putGuardStmt,
 		readAllMessagesStmt:            q.readAllMessagesStmt,
 		readMessageStmt:                q.readMessageStmt,
+		receiveDocumentStmt:            q.receiveDocumentStmt,
 		refuseImportStmt:               q.refuseImportStmt,
 		refuseTicketStmt:               q.refuseTicketStmt,
 		releaseJobsStmt:                q.releaseJobsStmt,

@@ -45,6 +45,14 @@ func (s *Server) contractView(q *request, d contract.Document, faults app.Faults
 	p.Download = action(label, link.To(link.HallDownload, d.Contract))
 	title := d.Worker + "的" + d.Title
 	p.Shell = q.hall(title, link.HallContracts, crumb(contractsTitle, link.HallContracts, title)...)
+	paper, err := s.Contract.LatestPaper(q.Request().Context(), d)
+	if err != nil {
+		return p, err
+	}
+	if paper.ID != 0 && paper.GivenOn.IsZero() {
+		p.Notes = append(p.Notes, hall.Note{Tone: part.Wait, Text: "劳动者于 " + paper.AskedAt.Local() + " 申请纸质文本，请打印盖章后提供。",
+			Action: action("登记已提供", link.To(link.HallPaper, paper.ID))})
+	}
 	p.Supplements, err = s.supplementsView(q, d.Contract, p.Token, faults)
 	return p, err
 }
@@ -63,7 +71,11 @@ func contractSteps(d contract.Document) []hall.Step {
 	if d.Kind != app.FilingTermination {
 		steps = append(steps, hall.Step{Text: "劳动者签名", At: d.WorkerAt.Local()})
 	}
-	return numbered(append(steps, hall.Step{Text: "企业盖章", At: d.SealedAt.Local()}))
+	steps = append(steps, hall.Step{Text: "企业盖章", At: d.SealedAt.Local()})
+	if d.Proof() {
+		steps = append(steps, hall.Step{Text: "劳动者签收（不签收不影响效力）", At: d.ReceivedAt.Local()})
+	}
+	return numbered(steps)
 }
 
 // numbered marks the steps that are done and numbers the others.

@@ -82,13 +82,55 @@ func (s *Server) myContract(q *request) error {
 		}
 	}
 	if d.State == app.DocumentSigned {
-		p.Evidence = link.To(link.MobileEvidence, d.ID)
+		if err := s.concluded(q, d, &p); err != nil {
+			return err
+		}
 	}
 	if p.Text, err = s.Contract.Text(d); err != nil {
 		return err
 	}
 	p.Pictures = s.pictures(link.MobilePage, d)
 	return q.page(mobile.ContractPage(p))
+}
+
+// concluded adds what a worker can do with a document at any time, also after leaving.
+func (s *Server) concluded(q *request, d contract.Document, p *mobile.Contract) error {
+	p.Evidence, p.Print = link.To(link.MobileEvidence, d.ID), link.To(link.MobilePrint, d.ID)
+	paper, err := s.Contract.LatestPaper(q.Request().Context(), d)
+	switch {
+	case paper.ID == 0:
+		p.AskPaper = link.To(link.MobilePaper, d.ID)
+	case paper.GivenOn.IsZero():
+		p.Items = append(p.Items, part.Item{Label: "纸质文本", Value: "已于 " + paper.AskedAt.Local() + " 申请，等单位提供"})
+	default:
+		p.AskPaper = link.To(link.MobilePaper, d.ID)
+		p.Items = append(p.Items, part.Item{Label: "纸质文本", Value: "单位已于 " + paper.GivenOn.Chinese() + "提供"})
+	}
+	if d.Proof() {
+		p.Items = append(p.Items, part.Item{Label: "本人签收", Value: d.ReceivedAt.Local()})
+		if d.ReceivedAt.IsZero() {
+			p.Receive = link.To(link.MobileReceive, d.ID)
+		}
+	}
+	return err
+}
+
+// receive is 签收 of a proof of ending.
+func (s *Server) receive(q *request) error {
+	d, err := s.myDocument(q)
+	if err != nil {
+		return err
+	}
+	return q.after(s.Contract.Receive(q.Request().Context(), q.actor, d.ID), link.To(link.MobileContract, d.ID), "已签收，单位能看到签收时间。")
+}
+
+// askPaper is 申请纸质文本.
+func (s *Server) askPaper(q *request) error {
+	d, err := s.myDocument(q)
+	if err != nil {
+		return err
+	}
+	return q.after(s.Contract.AskPaper(q.Request().Context(), q.actor, d.ID), link.To(link.MobileContract, d.ID), "已申请纸质文本，单位提供后会通知您。")
 }
 
 // onward says where a document stands among those that one act can sign, and leads
@@ -137,6 +179,15 @@ func (s *Server) myContractFile(q *request) error {
 		return err
 	}
 	return s.sendDocument(q, d, true)
+}
+
+// myContractPrint shows the PDF where the browser can, to be printed.
+func (s *Server) myContractPrint(q *request) error {
+	d, err := s.myDocument(q)
+	if err != nil {
+		return err
+	}
+	return s.sendDocument(q, d, false)
 }
 
 func (s *Server) myContractPicture(q *request) error {

@@ -27,6 +27,7 @@ func (q *request) hall(title, current string, crumbs ...layout.Crumb) hall.Shell
 		{Label: "单位", Items: []layout.NavItem{
 			{Label: "首页", URL: link.Hall},
 			{Label: "到期提醒", URL: link.HallReminders},
+			{Label: papersTitle, URL: link.HallPapers},
 			{Label: "消息", URL: link.HallInbox},
 			{Label: "客服中心", URL: link.HallService},
 		}},

@@ -1,0 +1,75 @@
+package journey
+
+import (
+	"testing"
+	"time"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/contract"
+	"laoqi/app/demo"
+	"laoqi/app/filing"
+	"laoqi/app/link"
+)
+
+// left ends the sample worker's employment with a sealed proof of it.
+func (s *staff) left() {
+	s.T.Helper()
+	today := app.DateOf(s.Now())
+	f := apptest.Form(demo.WorkerA)
+	f.Paper = true
+	f.Terms.Start, f.Terms.End = today.AddDays(-20), today.AddYears(1)
+	hired := s.submit(f)
+	s.roster()
+	if err := s.Enterprise.Enable(s.T.Context(), s.clerk); err != nil {
+		s.T.Fatal(err)
+	}
+	s.submit(filing.Form{Kind: app.FilingTermination, Previous: hired, Ending: app.Ending{Reason: "36-worker", On: today}})
+	s.roster()
+	s.Authorize(s.clerk, s.operator())
+	s.Until("the sealed proof", func() bool {
+		page, err := s.Contract.List(s.T.Context(), s.Actor(demo.WorkerA).Person, contract.Over, 0)
+		return err == nil && len(page.List) == 1 && page.List[0].State == app.DocumentSigned
+	})
+}
+
+// TestWorkerAfterLeaving: who has left finds the proof of it, acknowledges it, asks
+// for it on paper and learns that it was given, without JavaScript; the clerk sees each.
+func TestWorkerAfterLeaving(t *testing.T) {
+	s := start(t, "劳契已启动：", nil, "-data", prepare(t, (*staff).left))
+	w, h := s.open(phonePlain, link.Mobile), s.open(desktop, link.HallPapers)
+	h.logIn(demo.Agent)
+	h.sees("没有纸质文本申请")
+	w.logIn(demo.WorkerA)
+	w.click("我的合同")
+	w.sees("没有等您签署的合同")
+	w.shoot("empty")
+	w.click("已终止")
+	w.click("解除（终止）劳动合同证明书")
+	w.sees("单位已盖章出具", "不签收也不影响它的效力")
+	w.click("签收证明书")
+	w.sees("已签收，单位能看到签收时间", "本人签收")
+	w.click("申请纸质文本")
+	w.sees("已申请纸质文本", "等单位提供")
+	w.shoot("asked")
+	h.sees("待提供") // by itself
+	h.shoot("papers")
+	h.click("解除（终止）劳动合同证明书")
+	h.sees("劳动者签收", "申请纸质文本，请打印盖章后提供")
+	h.shoot("received")
+	h.click("登记已提供")
+	h.fill("提供日期", app.DateOf(time.Now()).AddDays(1).String())
+	h.click("登记为已提供")
+	h.sees("请更正以下 1 处", "不能晚于今天")
+	h.fill("提供日期", app.DateOf(time.Now()).String())
+	h.shoot("give")
+	h.click("登记为已提供")
+	h.sees("已登记，并通知了劳动者", "已提供")
+	w.visit(w.path())
+	w.sees("纸质文本", "单位已于")
+	w.shoot("given")
+	proof := w.download(func() { w.click("下载合同") })
+	if len(proof) == 0 {
+		t.Error("nothing was downloaded")
+	}
+}
