@@ -255,6 +255,7 @@ RETURNING id;
 
 -- name: WorkerSerial :one
 SELECT c.serial FROM signature s JOIN certificate c ON c.id = s.certificate_id WHERE s.document_id = @document_id AND s.field = 'worker';
+
 -- name: ReceiveDocument :execrows
 UPDATE document SET received_at = @received_at WHERE document.id = @id AND state = 'signed' AND received_at IS NULL
   AND EXISTS (SELECT 1 FROM contract c JOIN filing f ON f.id = c.filing_id WHERE c.id = document.contract_id AND f.kind = 'termination');

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"laoqi/app/apptest/upload"
 	"laoqi/app/demo"
@@ -134,9 +135,11 @@ func (j *mainJob) workerSignsSupplement() {
 	w.tick("劳动合同")
 	w.tick("补充条款（1）")
 	w.click("横屏手写")
-	w.sign()
+	w.signAcross()
 	j.shoot(w, "supplement-wide")
+	time.Sleep(time.Second) // a tap too soon after a stroke is taken for its end
 	w.click("写好了")
+	w.sees("横屏手写")
 	j.shoot(w, "supplement-sign")
 	w.fill("证书密码", passphrase)
 	w.click("获取验证码")

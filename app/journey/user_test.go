@@ -170,8 +170,27 @@ var name = [][]float64{
 // sign writes the worker's name on the canvas, by finger or mouse.
 func (w *window) sign() {
 	w.t.Helper()
-	f := w.look("canvas", "")
+	w.write(name)
+}
+
+// signAcross writes the name with the phone turned to the left.
+func (w *window) signAcross() {
+	w.t.Helper()
+	var across [][]float64
 	for _, stroke := range name {
+		var turned []float64
+		for i := 0; i < len(stroke); i += 2 {
+			turned = append(turned, 1-stroke[i+1], stroke[i])
+		}
+		across = append(across, turned)
+	}
+	w.write(across)
+}
+
+func (w *window) write(strokes [][]float64) {
+	w.t.Helper()
+	f := w.look("canvas", "")
+	for _, stroke := range strokes {
 		w.do(w.ctx, chromedp.ActionFunc(func(ctx context.Context) error { return w.stroke(ctx, f, stroke) }))
 	}
 	time.Sleep(1500 * time.Millisecond) // the hand rests: Chromium takes a tap soon after a swift stroke for its end

@@ -163,14 +163,14 @@ func SignPad(f Field) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\"></canvas><p class=\"sign-acts\"><button class=\"btn\" type=\"button\" data-sign-undo>撤销一笔</button> <button class=\"btn\" type=\"button\" data-sign-clear>清除重写</button> <button class=\"btn\" type=\"button\" data-sign-wide>横屏手写</button></p></div><dialog class=\"sign-wide\" aria-label=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\"></canvas><p class=\"sign-turn\">请把手机向左横过来书写，这行字是正的</p><p class=\"sign-acts\"><button class=\"btn\" type=\"button\" data-sign-undo>撤销一笔</button> <button class=\"btn\" type=\"button\" data-sign-clear>清除重写</button> <button class=\"btn\" type=\"button\" data-sign-wide>横屏手写</button></p></div><dialog class=\"sign-wide\" aria-label=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs("横屏手写：" + f.Label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/part/sign.templ`, Line: 23, Col: 70}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/part/sign.templ`, Line: 24, Col: 70}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
