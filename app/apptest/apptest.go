@@ -20,7 +20,9 @@ import (
 	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/office"
+	"laoqi/app/outbox"
 	"laoqi/app/provider"
+	"laoqi/app/store"
 	"laoqi/app/vault"
 )
 
@@ -34,7 +36,10 @@ type World struct {
 
 	mu     sync.Mutex
 	offset time.Duration
+	idle   chan struct{}
 }
+
+const idleJob outbox.Kind = "apptest.idle"
 
 // Start is the moment at which every world begins.
 var Start = time.Date(2026, 5, 6, 9, 0, 0, 0, app.Zone)
@@ -59,6 +64,8 @@ func Open(t testing.TB, folder string) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.idle = make(chan struct{}, 1)
+	w.Jobs.Handle(idleJob, func(context.Context, []byte) error { w.idle <- struct{}{}; return nil })
 	w.run()
 	return w
 }
@@ -168,4 +175,20 @@ func (w *World) Until(what string, holds func() bool) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	w.T.Fatalf("waited in vain for %s", what)
+}
+
+// Idle waits until every job that is due now has been done: they are done one
+// after another, so a last one tells.
+func (w *World) Idle() {
+	w.T.Helper()
+	ctx := w.T.Context()
+	err := w.DB.Write(ctx, func(tx *store.Tx) error { return w.Jobs.Add(ctx, tx, idleJob, "", []byte{}) })
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	select {
+	case <-w.idle:
+	case <-time.After(time.Minute):
+		w.T.Fatal("the outbox did not come to its end")
+	}
 }

@@ -19,9 +19,7 @@ func (w *world) reminded() (texts []string) {
 	w.t.Helper()
 	w.must(w.Contract.Daily(w.t.Context()))
 	w.must(w.Contract.Daily(w.t.Context())) // the same day: nothing more
-	w.Wait(time.Second)
-	w.Until("the outbox to be empty", func() bool { _, err := w.DB.NextDue(w.t.Context()); return err != nil })
-	time.Sleep(50 * time.Millisecond)
+	w.Idle()
 	inbox, err := w.Notify.Inbox(w.t.Context(), w.clerk.Account, 0)
 	w.must(err)
 	for _, m := range inbox {
