@@ -247,3 +247,12 @@ VALUES (@person_id, @kind, @contract_id, @reason, @made_by, @made_at);
 SELECT h.kind, h.reason, h.made_at, a.username, CAST(coalesce(c.number, '') AS TEXT) AS contract
 FROM desk_help h JOIN account a ON a.id = h.made_by LEFT JOIN contract c ON c.id = h.contract_id
 WHERE h.person_id = @person_id ORDER BY h.id DESC LIMIT 20;
+
+-- name: HeldAccounts :many
+SELECT a.kind, a.created_at, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM account a LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.person_id = @person_id AND a.ended_at IS NULL ORDER BY a.id;
+
+-- name: HeldConsents :many
+SELECT c.text, c.given_at FROM consent c JOIN account a ON a.id = c.account_id
+WHERE a.person_id = @person_id ORDER BY c.id DESC LIMIT 200;

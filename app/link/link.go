@@ -148,7 +148,9 @@ const (
 	MobileForgot      = "/m/forgot" // 忘记密码
 	MobileForgotSMS   = "/m/forgot/code"
 	MobileEvents      = "/m/events"
-	MobileMe          = "/m/me"         // 我的
+	MobileMe          = "/m/me"   // 我的
+	MobileInfo        = "/m/info" // 我的信息
+	MobileInfoExport  = "/m/info/export"
 	MobileScan        = "/m/scan"       // 扫一扫
 	MobileScanPhoto   = "/m/scan/photo" // a photo of the code
 	MobileScanCode    = "/m/scan/code"  // the digits beside the code

@@ -405,6 +405,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hasConsentStmt, err = db.PrepareContext(ctx, hasConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConsent: %w", err)
 	}
+	if q.heldAccountsStmt, err = db.PrepareContext(ctx, heldAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query HeldAccounts: %w", err)
+	}
+	if q.heldConsentsStmt, err = db.PrepareContext(ctx, heldConsents); err != nil {
+		return nil, fmt.Errorf("error preparing query HeldConsents: %w", err)
+	}
 	if q.helpsStmt, err = db.PrepareContext(ctx, helps); err != nil {
 		return nil, fmt.Errorf("error preparing query Helps: %w", err)
 	}
@@ -1567,6 +1573,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hasConsentStmt: %w", cerr)
 		}
 	}
+	if q.heldAccountsStmt != nil {
+		if cerr := q.heldAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heldAccountsStmt: %w", cerr)
+		}
+	}
+	if q.heldConsentsStmt != nil {
+		if cerr := q.heldConsentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heldConsentsStmt: %w", cerr)
+		}
+	}
 	if q.helpsStmt != nil {
 		if cerr := q.helpsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing helpsStmt: %w", cerr)
@@ -2603,6 +2619,8 @@ type Queries struct {
 	hallRowsStmt                   *sql.Stmt
 	hallSupplementStmt             *sql.Stmt
 	hasConsentStmt                 *sql.Stmt
+	heldAccountsStmt               *sql.Stmt
+	heldConsentsStmt               *sql.Stmt
 	helpsStmt                      *sql.Stmt
 	importCheckedStmt              *sql.Stmt
 	importReadStmt                 *sql.Stmt
@@ -2910,6 +2928,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hallRowsStmt:                   q.hallRowsStmt,
 		hallSupplementStmt:             q.hallSupplementStmt,
 		hasConsentStmt:                 q.hasConsentStmt,
+		heldAccountsStmt:               q.heldAccountsStmt,
+		heldConsentsStmt:               q.heldConsentsStmt,
 		helpsStmt:                      q.helpsStmt,
 		importCheckedStmt:              q.importCheckedStmt,
 		importReadStmt:                 q.importReadStmt,

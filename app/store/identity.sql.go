@@ -694,6 +694,74 @@ func (q *Queries) HasConsent(ctx context.Context, arg HasConsentParams) (bool, e
 	return exists, err
 }
 
+const heldAccounts = `-- name: HeldAccounts :many
+SELECT a.kind, a.created_at, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM account a LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.person_id = ?1 AND a.ended_at IS NULL ORDER BY a.id
+`
+
+type HeldAccountsRow struct {
+	Kind       app.AccountKind
+	CreatedAt  app.Time
+	Enterprise string
+}
+
+func (q *Queries) HeldAccounts(ctx context.Context, personID app.Ref) ([]HeldAccountsRow, error) {
+	rows, err := q.query(ctx, q.heldAccountsStmt, heldAccounts, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HeldAccountsRow
+	for rows.Next() {
+		var i HeldAccountsRow
+		if err := rows.Scan(&i.Kind, &i.CreatedAt, &i.Enterprise); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const heldConsents = `-- name: HeldConsents :many
+SELECT c.text, c.given_at FROM consent c JOIN account a ON a.id = c.account_id
+WHERE a.person_id = ?1 ORDER BY c.id DESC LIMIT 200
+`
+
+type HeldConsentsRow struct {
+	Text    string
+	GivenAt app.Time
+}
+
+func (q *Queries) HeldConsents(ctx context.Context, personID app.Ref) ([]HeldConsentsRow, error) {
+	rows, err := q.query(ctx, q.heldConsentsStmt, heldConsents, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HeldConsentsRow
+	for rows.Next() {
+		var i HeldConsentsRow
+		if err := rows.Scan(&i.Text, &i.GivenAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const helps = `-- name: Helps :many
 SELECT h.kind, h.reason, h.made_at, a.username, CAST(coalesce(c.number, '') AS TEXT) AS contract
 FROM desk_help h JOIN account a ON a.id = h.made_by LEFT JOIN contract c ON c.id = h.contract_id

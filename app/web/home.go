@@ -117,5 +117,8 @@ func (s *Server) me(q *request) error {
 	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Account: accountLabel(q), Lines: personItems(person), Logout: link.MobileLogout}
 	p.Tiles = append(s.tiles(q, p.Token), mobile.Tile{Label: "账号与安全", URL: link.MobileSecurity, Icon: part.IconKey},
 		mobile.Tile{Label: "消息设置", URL: link.MobileInboxSet, Icon: part.IconBell})
+	if q.actor.Kind == app.AccountPerson {
+		p.Tiles = append(p.Tiles, mobile.Tile{Label: "我的信息", URL: link.MobileInfo, Icon: part.IconUser})
+	}
 	return q.page(mobile.MePage(p))
 }

@@ -218,6 +218,8 @@ var mobileRoutes = []route{
 	post(link.MobileScanPhoto, app.Member, (*Server).scanPhoto),
 	post(link.MobileScanCode, app.Member, (*Server).scanCode),
 	post(link.MobileScanText, app.Member, (*Server).scanText),
+	get(link.MobileInfo, app.Person, (*Server).info),
+	get(link.MobileInfoExport, app.Person, (*Server).infoExport),
 	get(link.MobileIdentity, app.Person, (*Server).identityForm),
 	post(link.MobileIdentity, app.Person, (*Server).identityClaim),
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
