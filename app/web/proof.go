@@ -72,7 +72,7 @@ func (s *Server) faceCheck(q *request, i identity.Intent, action, back string) e
 // capture shows the capture page, the only one that may use the camera for it.
 func (q *request) capture(p mobile.FaceCheck) error {
 	p.Scripts, p.Steps, p.Lead = []string{mobile.FaceScript}, face.Steps, "请由您本人完成"
-	q.Response().Header().Set("Permissions-Policy", "camera=(self)")
+	q.allowCamera()
 	return q.page(mobile.FaceCheckPage(p))
 }
 

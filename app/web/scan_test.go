@@ -124,7 +124,7 @@ func TestWrongDigitsLockTheAccountAndNoOther(t *testing.T) {
 	s.as(demo.Operator).typed(code).shows(t, http.StatusOK)
 }
 
-func TestOnlyTheScannersPageMayRunWebAssembly(t *testing.T) {
+func TestOnlyTheScannersPageMayRunWebAssemblyAndUseTheCamera(t *testing.T) {
 	s := open(t)
 	b := s.as(demo.Operator)
 	for path, want := range map[string]bool{link.MobileScan: true, link.Mobile: false, link.MobileMe: false} {
@@ -133,6 +133,9 @@ func TestOnlyTheScannersPageMayRunWebAssembly(t *testing.T) {
 		r.Body.Close()
 		if got := strings.Contains(r.Header.Get("Content-Security-Policy"), "'wasm-unsafe-eval'"); got != want {
 			t.Errorf("%s: %v", path, got)
+		}
+		if got := r.Header.Get("Permissions-Policy") == "camera=(self)"; got != want {
+			t.Errorf("%s: camera %v", path, got)
 		}
 	}
 }
