@@ -40,7 +40,7 @@ const fingers = `(() => {
 func (w *window) touches() {
 	w.t.Helper()
 	var small []string
-	w.do(w.ctx, chromedp.Evaluate(fingers, &small))
+	w.ask(fingers, &small)
 	if len(small) > 0 {
 		w.t.Errorf("for fingers at %s:\n%s", w.path(), strings.Join(small, "\n"))
 	}
@@ -57,8 +57,8 @@ func (w *window) axe() {
 	err := chromedp.Run(w.ctx, chromedp.Location(&url), emulation.SetScriptExecutionDisabled(false), chromedp.Evaluate(axeScript+"\n;0", nil),
 		chromedp.Evaluate(fmt.Sprintf(judge, w.device.noScript), &broken, wait))
 	w.do(w.ctx, emulation.SetScriptExecutionDisabled(w.device.noScript))
-	if err != nil && strings.Contains(err.Error(), "target navigated or closed") {
-		return // the page went on by itself; the next one is judged in its turn
+	if wentOn(err) {
+		return // the next page is judged in its turn
 	}
 	if err != nil {
 		w.t.Fatal(err)

@@ -34,7 +34,7 @@ func (w *window) in(text string) *window {
 func (w *window) glance(question, words string) (f found) {
 	w.t.Helper()
 	arguments, _ := json.Marshal([]string{question, w.within, words})
-	w.do(w.ctx, chromedp.Evaluate(fmt.Sprintf("(%s)(...%s)", userScript, arguments), &f))
+	w.ask(fmt.Sprintf("(%s)(...%s)", userScript, arguments), &f)
 	return f
 }
 
@@ -58,7 +58,7 @@ func (w *window) settle() {
 	w.t.Helper()
 	var state struct{ Still, Judged bool }
 	for end := time.Now().Add(patience); ; time.Sleep(glances) {
-		w.do(w.ctx, chromedp.Evaluate(`({still: document.readyState === 'complete' && !document.querySelector('.htmx-request'), judged: window.judged === true})`, &state))
+		w.ask(`({still: document.readyState === 'complete' && !document.querySelector('.htmx-request'), judged: window.judged === true})`, &state)
 		if state.Still && !w.loading.Load() {
 			break
 		}

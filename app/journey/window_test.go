@@ -177,6 +177,25 @@ func (w *window) do(ctx context.Context, actions ...chromedp.Action) {
 	}
 }
 
+// ask evaluates the question, once more where the page went on in the middle.
+func (w *window) ask(question string, answer any) {
+	w.t.Helper()
+	ctx, stop := context.WithTimeout(w.ctx, 2*patience)
+	defer stop()
+	err := chromedp.Run(ctx, chromedp.Evaluate(question, answer))
+	for wentOn(err) && ctx.Err() == nil {
+		err = chromedp.Run(ctx, chromedp.Evaluate(question, answer))
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// wentOn reports whether a page could not answer because the next one came.
+func wentOn(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "target navigated or closed")
+}
+
 // shoot keeps a picture of what the window shows, if ARTIFACTS names a folder.
 func (w *window) shoot(name string) {
 	w.t.Helper()
