@@ -36,6 +36,7 @@ func atFace(t *testing.T) *faces {
 	f.boss = s.openIn(f.camera.browser, phone, link.Mobile)
 	f.boss.click("单位登录")
 	f.boss.logIn(demo.Boss)
+	f.boss.sees("您好")
 	f.boss.visit(link.MobileFace)
 	return f
 }
@@ -158,6 +159,7 @@ func TestFaceWithoutACameraLeadsOn(t *testing.T) {
 	phones := s.phones()
 	w := s.open(phone, link.Mobile)
 	w.logIn(demo.WorkerA)
+	w.sees("您好")
 	w.visit(link.MobileFace)
 	w.tick("我已阅读并单独同意")
 	w.fill("登录密码", demo.Password)

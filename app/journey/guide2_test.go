@@ -230,6 +230,7 @@ func TestGuide2_5_4(t *testing.T) {
 	v.sees("作废时间")
 	operator := v.site.open(phone, link.Mobile)
 	operator.logIn(demo.Operator)
+	operator.sees("您好")
 	operator.visit(link.MobileInbox)
 	operator.sees("已作废，您不能再使用它")
 }
