@@ -10,3 +10,6 @@ SELECT hash FROM audit ORDER BY id DESC LIMIT 1;
 
 -- name: AuditFrom :many
 SELECT * FROM audit WHERE id > @after ORDER BY id LIMIT 1000;
+
+-- name: NewestAudit :one
+SELECT audit.at, audit_detail.detail FROM audit JOIN audit_detail ON audit_detail.audit_id = audit.id ORDER BY audit.id DESC LIMIT 1;

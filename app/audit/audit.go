@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/store"
@@ -113,6 +114,19 @@ func hashDetail(salt, detail []byte) []byte {
 func Empty(ctx context.Context, db *store.DB) bool {
 	_, err := db.LastAudit(ctx)
 	return store.IsNone(err)
+}
+
+// Newest returns when the newest step was recorded, and its sealed detail; both are
+// zero in a new installation.
+func Newest(ctx context.Context, db *store.DB) (at time.Time, sealed []byte, err error) {
+	row, err := db.NewestAudit(ctx)
+	if err != nil {
+		if store.IsNone(err) {
+			err = nil
+		}
+		return at, nil, err
+	}
+	return time.UnixMilli(row.At), row.Detail, nil
 }
 
 // Verify walks the whole chain and returns the number of sound rows, or an

@@ -33,6 +33,7 @@ laoqi desk NAME       add a reviewer's account; the password is read from LAOQI_
 laoqi check FILE.pdf  tell who signed a file, when, and whether it was changed; trusts the installation of -data
                       (exit code 0: all is well; 3: nobody known vouches for a signer; 1: anything else)
 laoqi backup FOLDER   copy the installation of -data, which may be running, all but its key file
+laoqi doctor          check the installation, given the flags that start it (exit code 0: all is well; 1: something to mend)
 
 `
 
@@ -68,6 +69,8 @@ func run(ctx context.Context, w World) error {
 		return checkFile(ctx, w)
 	case "backup":
 		return backUp(ctx, w)
+	case "doctor":
+		return examine(ctx, w)
 	}
 	fmt.Fprint(w.Err, usage)
 	return fmt.Errorf("no command %q", command)

@@ -100,3 +100,19 @@ func (q *Queries) LastAudit(ctx context.Context) ([]byte, error) {
 	err := row.Scan(&hash)
 	return hash, err
 }
+
+const newestAudit = `-- name: NewestAudit :one
+SELECT audit.at, audit_detail.detail FROM audit JOIN audit_detail ON audit_detail.audit_id = audit.id ORDER BY audit.id DESC LIMIT 1
+`
+
+type NewestAuditRow struct {
+	At     int64
+	Detail []byte
+}
+
+func (q *Queries) NewestAudit(ctx context.Context) (NewestAuditRow, error) {
+	row := q.queryRow(ctx, q.newestAuditStmt, newestAudit)
+	var i NewestAuditRow
+	err := row.Scan(&i.At, &i.Detail)
+	return i, err
+}

@@ -621,6 +621,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.newestAnchorStmt, err = db.PrepareContext(ctx, newestAnchor); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestAnchor: %w", err)
 	}
+	if q.newestAuditStmt, err = db.PrepareContext(ctx, newestAudit); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestAudit: %w", err)
+	}
 	if q.newestClauseSetStmt, err = db.PrepareContext(ctx, newestClauseSet); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestClauseSet: %w", err)
 	}
@@ -1933,6 +1936,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing newestAnchorStmt: %w", cerr)
 		}
 	}
+	if q.newestAuditStmt != nil {
+		if cerr := q.newestAuditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestAuditStmt: %w", cerr)
+		}
+	}
 	if q.newestClauseSetStmt != nil {
 		if cerr := q.newestClauseSetStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestClauseSetStmt: %w", cerr)
@@ -2691,6 +2699,7 @@ type Queries struct {
 	myDocumentsStmt                *sql.Stmt
 	newDayStmt                     *sql.Stmt
 	newestAnchorStmt               *sql.Stmt
+	newestAuditStmt                *sql.Stmt
 	newestClauseSetStmt            *sql.Stmt
 	newestEventStmt                *sql.Stmt
 	nextDueStmt                    *sql.Stmt
@@ -3000,6 +3009,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		myDocumentsStmt:                q.myDocumentsStmt,
 		newDayStmt:                     q.newDayStmt,
 		newestAnchorStmt:               q.newestAnchorStmt,
+		newestAuditStmt:                q.newestAuditStmt,
 		newestClauseSetStmt:            q.newestClauseSetStmt,
 		newestEventStmt:                q.newestEventStmt,
 		nextDueStmt:                    q.nextDueStmt,

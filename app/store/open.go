@@ -125,6 +125,18 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	return err
 }
 
+// Check reads the whole database and tells the first damage it finds.
+func (db *DB) Check(ctx context.Context) error {
+	var answer string
+	if err := db.reader.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&answer); err != nil {
+		return err
+	}
+	if answer != "ok" {
+		return errors.New(answer)
+	}
+	return nil
+}
+
 // Found turns "no rows" into app.NotFound with the sentence.
 func Found(err error, text string) error {
 	if errors.Is(err, sql.ErrNoRows) {

@@ -1,0 +1,142 @@
+package boot
+
+import (
+	"bytes"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"laoqi/app/apptest"
+	"laoqi/app/https"
+)
+
+// mend are the findings that ask for something, by what they are about.
+func mend(list []finding) map[string]string {
+	m := map[string]string{}
+	for _, f := range list {
+		if f.Mend != "" {
+			m[f.What] = f.State
+		}
+	}
+	return m
+}
+
+func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	if _, err := https.OpenLan(filepath.Join(w.Folder, tlsFolder), w.Vault, https.Machine(), w.Now); err != nil {
+		t.Fatal(err)
+	}
+	now, files := w.Now(), os.DirFS(apptest.Root())
+	put(t, filepath.Join(w.Folder, lastBackup), []byte(now.Add(-time.Hour).UTC().Format(time.RFC3339)+"\n"))
+	good, err := configOf("-data", w.Folder, "-tls", "lan", "-sms-url", "http://sms.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good.BaseURL = "https://" + elsewhere(t)
+	if found := mend(findings(t.Context(), files, good, now)); len(found) > 0 {
+		t.Fatalf("a sound installation: %v", found)
+	}
+	key := filepath.Join(w.Folder, "key")
+	right, err := os.ReadFile(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, c := range map[string]struct {
+		cfg   func(*Config)
+		spoil func()
+		after time.Duration
+		about string
+		says  string
+	}{
+		"no messages":          {cfg: func(c *Config) { c.SMSURL = "" }, about: "短信接口", says: "没有配置"},
+		"a local address":      {cfg: func(c *Config) { c.BaseURL = "https://localhost:8443" }, about: "二维码里的地址", says: "只有这台电脑"},
+		"nobody listens":       {cfg: func(c *Config) { c.BaseURL = "https://0.0.0.0:1" }, about: "二维码里的地址", says: "连接不上"},
+		"no HTTPS":             {cfg: func(c *Config) { c.TLS = tlsOff; c.BaseURL = "http" + strings.TrimPrefix(c.BaseURL, "https") }, about: "安全连接（off）", says: "没有加密"},
+		"no certificate":       {cfg: func(c *Config) { c.TLS, c.TLSDomain = tlsACME, "hr.example.cn" }, about: "安全连接（acme）", says: "没有可用的证书"},
+		"an old backup":        {after: 8 * 24 * time.Hour, about: "最近备份", says: "7 天"},
+		"a clock that is slow": {after: -30 * time.Minute, about: "系统时间", says: "早于"},
+		"a readable key":       {spoil: func() { os.Chmod(key, 0o644) }, about: "密钥文件", says: "0644"},
+		"another key":          {spoil: func() { put(t, key, bytes.Repeat([]byte{7}, 32)) }, about: "密钥文件", says: "不匹配"},
+		"no key":               {spoil: func() { os.Remove(key) }, about: "密钥文件", says: "找不到"},
+	} {
+		cfg := good
+		if c.cfg != nil {
+			c.cfg(&cfg)
+		}
+		if c.spoil != nil {
+			c.spoil()
+		}
+		if found := mend(findings(t.Context(), files, cfg, now.Add(c.after))); len(found) != 1 || !strings.Contains(found[c.about], c.says) {
+			t.Errorf("%s: %v", what, found)
+		}
+		os.Remove(key)
+		put(t, key, right)
+	}
+}
+
+func TestTheDoctorSeesADamagedDatabaseAndTheEndOfACertificate(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	files, copied := os.DirFS(apptest.Root()), t.TempDir()
+	path := filepath.Join(copied, "laoqi.db")
+	if err := w.DB.Backup(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	middle := whole[len(whole)/2&^4095:]
+	clear(middle[:8*4096])
+	put(t, path, whole)
+	if found := mend(stored(t.Context(), files, copied, w.Now())); !strings.Contains(found["数据库"], "无法读取") {
+		t.Errorf("a damaged database: %v", found)
+	}
+	if found := mend(stored(t.Context(), files, t.TempDir(), w.Now())); !strings.Contains(found["数据库"], "找不到") {
+		t.Errorf("no database: %v", found)
+	}
+	if _, err := https.OpenLan(filepath.Join(copied, tlsFolder), w.Vault, https.Machine(), w.Now); err != nil {
+		t.Fatal(err)
+	}
+	for years, says := range map[int]string{9: "", 10: "天到期", 11: "已过期"} {
+		at := w.Now().AddDate(years, 0, -1)
+		f := certificate(Config{TLS: tlsLan, Data: copied}, at)
+		if (f.Mend != "") != (says != "") || !strings.Contains(f.State, says) {
+			t.Errorf("after %d years: %+v", years, f)
+		}
+	}
+}
+
+func TestTheDoctorPrintsALineAFindingAndFails(t *testing.T) {
+	w := apptest.New(t)
+	var out bytes.Buffer
+	code := Main(t.Context(), World{Files: os.DirFS(apptest.Root()), Args: []string{"doctor", "-data", w.Folder, "-addr", "127.0.0.1:1"},
+		Getenv: func(string) string { return "" }, Out: &out, Err: &out})
+	for _, line := range []string{"[正常] 数据库：完整\n", "[正常] 密钥文件：与数据库匹配\n", "[待处理] 短信接口：没有配置。请用 -sms-url", "[待处理] 最近备份：还没有备份过。请运行 laoqi backup"} {
+		if code != 1 || !strings.Contains(out.String(), line) {
+			t.Errorf("exit code %d, nothing of %q in\n%s", code, line, out.String())
+		}
+	}
+}
+
+// elsewhere is an address of this machine, not its loopback one, that answers.
+func elsewhere(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp4", "0.0.0.0:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l.Addr().String()
+}
+
+func put(t *testing.T, path string, content []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
