@@ -24,6 +24,8 @@ type Stray struct {
 	Settled    bool // the desk has decided before
 }
 
+const noStray = "没有这份待处理的合同，可能已由其他审核人员处理。"
+
 // Strays lists the newest such contracts of a person for the desk.
 func (s *Service) Strays(ctx context.Context, person int64) ([]Stray, error) {
 	rows, err := s.DB.StrayContracts(ctx, person)
@@ -37,7 +39,7 @@ func (s *Service) Strays(ctx context.Context, person int64) ([]Stray, error) {
 // Stray reads one of them.
 func (s *Service) Stray(ctx context.Context, id int64) (Stray, error) {
 	row, err := s.DB.StrayContract(ctx, id)
-	return stray(row), store.Found(err, "没有这份待处理的合同，可能已由其他审核人员处理。")
+	return stray(row), store.Found(err, noStray)
 }
 
 func stray(r store.StrayContractRow) Stray {
@@ -55,7 +57,7 @@ func (s *Service) Settle(ctx context.Context, by app.Actor, id int64, same bool,
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		row, err := tx.StrayContract(ctx, id)
 		if err != nil {
-			return store.Found(err, "没有这份待处理的合同，可能已由其他审核人员处理。")
+			return store.Found(err, noStray)
 		}
 		help := identity.Help{Kind: identity.OtherMan, Reason: reason}
 		text := fmt.Sprintf("合同 %s 的身份信息与员工本人的账号不一致，请与员工核对姓名、证件和手机号码后重新备案。", row.Number)

@@ -35,15 +35,11 @@ func (s *Server) claimView(q *request, faults app.Faults) (p desk.Identity, err 
 	if err != nil {
 		return p, err
 	}
-	until := c.Person.IDUntil.String()
-	if c.Person.IDUntil.IsZero() {
-		until = "长期有效"
-	}
 	p = desk.Identity{Shell: q.desk("核验"+c.Person.Name+"的身份", link.DeskIdentities, crumb("身份核验", link.DeskIdentities, c.Person.Name)...), Faults: faults, Items: []part.Item{
 		{Label: "姓名", Value: c.Person.Name},
 		{Label: "证件类型", Value: c.Person.IDType.Label()},
 		{Label: "证件号码", Value: c.Person.IDNumber},
-		{Label: "证件有效期", Value: c.Person.IDFrom.String() + " 至 " + until},
+		{Label: "证件有效期", Value: idValidity(c.Person)},
 		{Label: "手机号码", Value: app.MaskMobile(c.Person.Mobile)},
 		{Label: "提交时间", Value: c.At.Local()},
 	}}
@@ -63,6 +59,14 @@ var faceMatches = map[identity.DocumentMatch]string{
 	identity.FaceMatches: "与证件照片一致（自动比对）",
 	identity.FaceDiffers: "与证件照片不一致（自动比对）",
 	identity.NotCompared: "没有在证件照片上识别到人脸",
+}
+
+// idValidity is from when to when the person's document is valid.
+func idValidity(p identity.Person) string {
+	if p.IDUntil.IsZero() {
+		return p.IDFrom.String() + " 至 长期有效"
+	}
+	return p.IDFrom.String() + " 至 " + p.IDUntil.String()
 }
 
 func (s *Server) identityPicture(q *request) error {

@@ -73,17 +73,13 @@ func (s *Server) infoExport(q *request) error {
 
 func recordRows(r identity.Record) [][]string {
 	p := r.Person
-	until := p.IDUntil.String()
-	if p.IDUntil.IsZero() {
-		until = "长期有效"
-	}
 	face := "没有保存"
 	if r.Face {
 		face = "加密保存特征，不保存画面"
 	}
 	rows := [][]string{
 		{"身份", "姓名", p.Name, ""}, {"身份", "证件类型", p.IDType.Label(), ""}, {"身份", "证件号码", p.IDNumber, ""},
-		{"身份", "证件有效期", p.IDFrom.String() + " 至 " + until, ""}, {"身份", "手机号码", p.Mobile, ""},
+		{"身份", "证件有效期", idValidity(p), ""}, {"身份", "手机号码", p.Mobile, ""},
 		{"身份", "身份状态", p.Level.Label(), ""}, {"身份", "人脸信息", face, ""},
 	}
 	for _, a := range r.Accounts {
