@@ -22,9 +22,10 @@ import (
 
 var errToMend = errors.New("有待处理的项目")
 
-// finding is what one check found. Mend says what to do, "" if all is well.
-type finding struct {
-	What, State, Mend string
+func fine(what, state string) app.Finding { return app.Finding{What: what, State: state} }
+
+func toMend(what, state, mend string) app.Finding {
+	return app.Finding{What: what, State: state, Mend: mend}
 }
 
 // examine prints what the checks find in an installation, which may be running.
@@ -45,20 +46,32 @@ func examine(ctx context.Context, w World) error {
 }
 
 // findings runs every check of the installation that the configuration describes.
-func findings(ctx context.Context, files fs.FS, cfg Config, now time.Time) []finding {
-	return append(stored(ctx, files, cfg.Data, now),
-		space(cfg.Data), messages(cfg.SMSURL), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now))
+func findings(ctx context.Context, files fs.FS, cfg Config, now time.Time) []app.Finding {
+	return append(stored(ctx, files, cfg.Data, now), around(ctx, cfg, now)...)
+}
+
+// around runs the checks that need no database.
+func around(ctx context.Context, cfg Config, now time.Time) []app.Finding {
+	return []app.Finding{space(cfg.Data), messages(cfg), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now)}
+}
+
+// examine runs every check but that of the whole database, which takes as long as
+// the database is large.
+func (s *site) examine(ctx context.Context) ([]app.Finding, error) {
+	now := s.DB.Now().Time
+	list, err := known(ctx, s.DB, s.cfg.Data, now)
+	return append(list, around(ctx, s.cfg, now)...), err
 }
 
 // stored checks what needs the database: itself, the clock and the key.
-func stored(ctx context.Context, files fs.FS, data string, now time.Time) []finding {
+func stored(ctx context.Context, files fs.FS, data string, now time.Time) []app.Finding {
 	what := "数据库"
 	path := filepath.Join(data, store.File)
 	if _, err := os.Stat(path); err != nil {
-		return []finding{{what, "找不到 " + path, "请用 -data 指定数据文件夹，或从备份恢复"}}
+		return []app.Finding{toMend(what, "找不到 "+path, "请用 -data 指定数据文件夹，或从备份恢复")}
 	}
-	damaged := func(err error) []finding {
-		return []finding{{what, fmt.Sprintf("无法读取（%v）", err), "请停止系统，从最近的备份恢复"}}
+	damaged := func(err error) []app.Finding {
+		return []app.Finding{toMend(what, fmt.Sprintf("无法读取（%v）", err), "请停止系统，从最近的备份恢复")}
 	}
 	schema, err := fs.ReadFile(files, "schema.sql")
 	if err != nil {
@@ -72,16 +85,25 @@ func stored(ctx context.Context, files fs.FS, data string, now time.Time) []find
 	if err := db.Check(ctx); err != nil {
 		return damaged(err)
 	}
-	newest, sealed, err := audit.Newest(ctx, db)
+	list, err := known(ctx, db, data, now)
 	if err != nil {
 		return damaged(err)
 	}
-	return []finding{{What: what, State: "完整"}, clock(newest, now), key(filepath.Join(data, "key"), sealed)}
+	return append([]app.Finding{fine(what, "完整")}, list...)
+}
+
+// known checks clock and key against what the database holds.
+func known(ctx context.Context, db *store.DB, data string, now time.Time) ([]app.Finding, error) {
+	newest, sealed, err := audit.Newest(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	return []app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed)}, nil
 }
 
 // clock compares the time with that of the newest recorded step.
-func clock(newest, now time.Time) finding {
-	f := finding{What: "系统时间", State: now.In(app.Zone).Format(time.DateTime)}
+func clock(newest, now time.Time) app.Finding {
+	f := fine("系统时间", now.In(app.Zone).Format(time.DateTime))
 	if now.Before(newest) {
 		f.State += "，早于最近一次操作的 " + newest.In(app.Zone).Format(time.DateTime)
 		f.Mend = "请校准这台电脑的时间"
@@ -90,37 +112,42 @@ func clock(newest, now time.Time) finding {
 }
 
 // key checks the key file against a sealed audit detail, empty in a new installation.
-func key(path string, sealed []byte) finding {
+func key(path string, sealed []byte) app.Finding {
 	what := "密钥文件"
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return finding{what, "找不到 " + path, "请把另存的 key 放回数据文件夹"}
+		return toMend(what, "找不到 "+path, "请把另存的 key 放回数据文件夹")
 	}
 	v, failed := vault.Open(path, false)
 	if err := errors.Join(err, failed); err != nil {
-		return finding{what, fmt.Sprintf("无法读取（%v）", err), "请用另存的 key 替换它"}
+		return toMend(what, fmt.Sprintf("无法读取（%v）", err), "请用另存的 key 替换它")
 	}
 	if len(sealed) > 0 {
 		if _, _, err := audit.New(v).Open(sealed); err != nil {
-			return finding{what, "与数据库不匹配", "请换回这个数据库原来的 key"}
+			return toMend(what, "与数据库不匹配", "请换回这个数据库原来的 key")
 		}
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
-		return finding{what, fmt.Sprintf("权限是 %04o，其他用户可能读到", info.Mode().Perm()), "请运行 chmod 600 " + path}
+		return toMend(what, fmt.Sprintf("权限是 %04o，其他用户可能读到", info.Mode().Perm()), "请运行 chmod 600 "+path)
 	}
-	return finding{What: what, State: "与数据库匹配"}
+	return fine(what, "与数据库匹配")
 }
 
 const littleSpace = 1 << 30
 
 // space checks the free room on the disk of the data folder.
-func space(data string) finding {
+func space(data string) app.Finding {
 	what := "磁盘空间"
 	free, err := freeSpace(data)
 	if err != nil {
-		return finding{what, fmt.Sprintf("无法得知（%v）", err), "请自行查看数据文件夹所在磁盘的剩余空间"}
+		return toMend(what, fmt.Sprintf("无法得知（%v）", err), "请自行查看数据文件夹所在磁盘的剩余空间")
 	}
-	f := finding{What: what, State: fmt.Sprintf("剩余 %.1f GB", float64(free)/(1<<30))}
+	return room(free)
+}
+
+// room judges the free bytes of the disk.
+func room(free uint64) app.Finding {
+	f := fine("磁盘空间", fmt.Sprintf("剩余 %.1f GB", float64(free)/(1<<30)))
 	if free < littleSpace {
 		f.Mend = "请清理磁盘，至少留出 1 GB"
 	}
@@ -128,23 +155,27 @@ func space(data string) finding {
 }
 
 // messages checks that text messages can be sent.
-func messages(url string) finding {
-	if url == "" {
-		return finding{"短信接口", "没有配置", "请用 -sms-url 指定短信接口，否则不能注册账号"}
+func messages(cfg Config) app.Finding {
+	what := "短信接口"
+	switch {
+	case cfg.Demo:
+		return fine(what, "演示，短信显示在首页")
+	case cfg.SMSURL == "":
+		return toMend(what, "没有配置", "请用 -sms-url 指定短信接口，否则不能注册账号")
 	}
-	return finding{What: "短信接口", State: "已配置"}
+	return fine(what, "已配置")
 }
 
 // reachable checks that the address in the QR codes is this installation's and
 // that something answers there.
-func reachable(ctx context.Context, address string) finding {
+func reachable(ctx context.Context, address string) app.Finding {
 	what := "二维码里的地址"
 	base, err := url.Parse(address)
 	if err != nil || base.Hostname() == "" {
-		return finding{what, address + " 不是网址", "请用 -base-url 指定手机能打开的地址"}
+		return toMend(what, address+" 不是网址", "请用 -base-url 指定手机能打开的地址")
 	}
 	if https.Loopback(base.Hostname()) {
-		return finding{what, address + " 只有这台电脑能打开", "请连上单位网络，或用 -base-url 指定手机能打开的地址"}
+		return toMend(what, address+" 只有这台电脑能打开", "请连上单位网络，或用 -base-url 指定手机能打开的地址")
 	}
 	port := base.Port()
 	if port == "" {
@@ -153,26 +184,26 @@ func reachable(ctx context.Context, address string) finding {
 	dialer := net.Dialer{Timeout: 3 * time.Second}
 	connection, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(base.Hostname(), port))
 	if err != nil {
-		return finding{what, address + " 连接不上", "请先启动系统，再检查地址、端口和防火墙"}
+		return toMend(what, address+" 连接不上", "请检查系统是否已启动、地址和端口是否正确、防火墙是否允许")
 	}
 	connection.Close()
-	return finding{What: what, State: address + " 可以连接"}
+	return fine(what, address+" 可以连接")
 }
 
 const oldBackup = 7 * 24 * time.Hour
 
 // backedUp checks when the last backup ended.
-func backedUp(data string, now time.Time) finding {
+func backedUp(data string, now time.Time) app.Finding {
 	what, mend := "最近备份", "请运行 laoqi backup 备份文件夹 -data "+data
 	text, err := os.ReadFile(filepath.Join(data, lastBackup))
 	if errors.Is(err, fs.ErrNotExist) {
-		return finding{what, "还没有备份过", mend}
+		return toMend(what, "还没有备份过", mend)
 	}
 	at, failed := time.Parse(time.RFC3339, strings.TrimSpace(string(text)))
 	if err := errors.Join(err, failed); err != nil {
-		return finding{what, "时间无法读取", mend}
+		return toMend(what, "时间无法读取", mend)
 	}
-	f := finding{What: what, State: at.In(app.Zone).Format(time.DateTime)}
+	f := fine(what, at.In(app.Zone).Format(time.DateTime))
 	if now.Sub(at) > oldBackup {
 		f.State += "，已超过 7 天"
 		f.Mend = mend

@@ -9,12 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/https"
 )
 
 // mend are the findings that ask for something, by what they are about.
-func mend(list []finding) map[string]string {
+func mend(list []app.Finding) map[string]string {
 	m := map[string]string{}
 	for _, f := range list {
 		if f.Mend != "" {
@@ -107,6 +108,14 @@ func TestTheDoctorSeesADamagedDatabaseAndTheEndOfACertificate(t *testing.T) {
 		f := certificate(Config{TLS: tlsLan, Data: copied}, at)
 		if (f.Mend != "") != (says != "") || !strings.Contains(f.State, says) {
 			t.Errorf("after %d years: %+v", years, f)
+		}
+	}
+}
+
+func TestTheDoctorAsksForRoomOnAFullDisk(t *testing.T) {
+	for free, full := range map[uint64]bool{0: true, littleSpace - 1: true, littleSpace: false, 1 << 40: false} {
+		if f := room(free); (f.Mend != "") != full {
+			t.Errorf("%d bytes: %+v", free, f)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"laoqi/app"
 	"laoqi/app/https"
 )
 
@@ -16,7 +17,7 @@ const soonOver = 14 * 24 * time.Hour
 
 // certificate checks how long the certificate lasts that HTTPS shows, or the root that
 // devices trust.
-func certificate(cfg Config, now time.Time) finding {
+func certificate(cfg Config, now time.Time) app.Finding {
 	what := "安全连接（" + cfg.TLS + "）"
 	folder := filepath.Join(cfg.Data, tlsFolder)
 	var c *x509.Certificate
@@ -37,9 +38,9 @@ func certificate(cfg Config, now time.Time) finding {
 		return unsecured(what, cfg.BaseURL)
 	}
 	if err != nil {
-		return finding{what, fmt.Sprintf("没有可用的证书（%v）", err), renew}
+		return toMend(what, fmt.Sprintf("没有可用的证书（%v）", err), renew)
 	}
-	f := finding{What: what, State: fmt.Sprintf("证书还有 %d 天到期", int(c.NotAfter.Sub(now).Hours()/24))}
+	f := fine(what, fmt.Sprintf("证书还有 %d 天到期", int(c.NotAfter.Sub(now).Hours()/24)))
 	if now.After(c.NotAfter) {
 		f.State = "证书已过期"
 	}
@@ -50,11 +51,11 @@ func certificate(cfg Config, now time.Time) finding {
 }
 
 // unsecured judges an installation without HTTPS of its own.
-func unsecured(what, address string) finding {
+func unsecured(what, address string) app.Finding {
 	if strings.HasPrefix(address, "https://") {
-		return finding{What: what, State: "由前面的代理负责"}
+		return fine(what, "由前面的代理负责")
 	}
-	return finding{what, "连接没有加密", "请用 -tls lan 启动，或在前面配置代理并用 -base-url 指定 https:// 的地址"}
+	return toMend(what, "连接没有加密", "请用 -tls lan 启动，或在前面配置代理并用 -base-url 指定 https:// 的地址")
 }
 
 func leaf(certificate, key string) (*x509.Certificate, error) {

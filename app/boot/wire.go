@@ -78,7 +78,7 @@ func (s *site) face(ctx context.Context, files fs.FS, now func() time.Time) erro
 		return err
 	}
 	n.site, err = web.New(web.Parts{
-		Office: s.Office, Forms: s.forms, Log: s.log, Now: now, Static: static, Screen: s.screen, SetupCode: s.setupCode,
+		Office: s.Office, Forms: s.forms, Log: s.log, Now: now, Static: static, Screen: s.screen, SetupCode: s.setupCode, Examine: s.examine,
 		Config: web.Config{Product: "劳契", HallTitle: cfg.HallTitle, Owner: cfg.Owner, Hotline: cfg.Hotline, QQGroup: cfg.QQGroup, Hours: cfg.Hours, BaseURL: cfg.BaseURL, Proxies: cfg.proxies(),
 			PlainURL: cfg.PlainURL, Authority: n.lan, HSTS: cfg.TLS == tlsACME},
 	})

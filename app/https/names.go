@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -53,4 +54,17 @@ func LanAddress() string {
 // Loopback tells whether a host, a name or an address, is this machine alone.
 func Loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}
+
+// Here reports whether the address is one of this machine's.
+func Here(address string) bool {
+	ip := net.ParseIP(address)
+	if ip.IsLoopback() {
+		return true
+	}
+	own, _ := net.InterfaceAddrs()
+	return slices.ContainsFunc(own, func(a net.Addr) bool {
+		n, ok := a.(*net.IPNet)
+		return ok && n.IP.Equal(ip)
+	})
 }

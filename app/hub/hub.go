@@ -20,6 +20,9 @@ func Enterprise(id int64) Topic { return Topic("enterprise:" + strconv.FormatInt
 // Session is the topic of a session's end.
 func Session(id int64) Topic { return Topic("session:" + strconv.FormatInt(id, 10)) }
 
+// Reach is the topic of a phone that opened the code which the session shows in 设置自检.
+func Reach(session int64) Topic { return Topic("reach:" + strconv.FormatInt(session, 10)) }
+
 // Phone is the topic of the demo's simulated phone messages.
 const Phone Topic = "phone"
 

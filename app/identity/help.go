@@ -168,3 +168,20 @@ func (s *Service) Helped(ctx context.Context, tx *store.Tx, by app.Actor, person
 	}
 	return s.audit.Add(ctx, tx, by, "desk."+string(h.Kind), audit.Subject("person", person), audit.Facts{"contract": contract})
 }
+
+// TrySMS sends a test message to a mobile, which is not kept, and says at its field
+// if the provider does not take it.
+func (s *Service) TrySMS(ctx context.Context, by app.Actor, mobile string) error {
+	mobile, problem := app.CheckMobile(mobile)
+	if problem == "" {
+		if err := s.notify.TrySMS(ctx, mobile); err != nil {
+			problem = "短信接口没有收下这条短信（" + err.Error() + "）。请检查 -sms-url 和 -sms-token，以及短信服务本身。"
+		}
+	}
+	if problem != "" {
+		return app.Faults{{Field: app.FieldMobile, Text: problem}}.Err()
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return s.audit.Add(ctx, tx, by, "sms.tried", audit.Subject("account", by.Account), nil)
+	})
+}

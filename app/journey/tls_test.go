@@ -95,6 +95,16 @@ func TestAnOfficeWorksOverHTTPSUnderItsOwnAuthority(t *testing.T) {
 	operator.sees("授权成功")
 	hall.sees("授权成功") // told by the live stream
 
+	desk := s.open(desktop, link.DeskLogin)
+	desk.logIn(demo.Reviewer)
+	desk.click("设置自检")
+	desk.sees("检查结果", "安全连接（lan）", "还没有备份过", "用连着单位网络的手机扫描二维码")
+	operator.visit(strings.TrimPrefix(desk.eval("document.querySelector('.half .hash').textContent"), s.address))
+	operator.sees("请用手机扫描二维码")
+	desk.sees("由这台电脑自己打开") // told by the live stream
+	desk.shoot("self-check")
+	operator.shoot("self-check-phone")
+
 	visitor := s.open(phone, link.Home) // by plain HTTP, as before the certificate is installed
 	visitor.address = s.plain
 	visitor.visit(link.Connect)

@@ -57,6 +57,8 @@ const (
 	ConnectCert    = "/connect/laoqi.cer"
 	ConnectProfile = "/connect/laoqi.mobileconfig" // the same for iPhones
 
+	Reach = "/reach/:token" // what a phone opens to show that it can
+
 	DemoBecome = "/demo/become/:who"
 	DemoPhone  = "/demo/phone"
 	DemoEvents = "/demo/events"
@@ -263,4 +265,9 @@ const (
 	DeskMobile    = "/desk/person/:id/mobile" // 更换手机号码
 	DeskMobileSMS = "/desk/person/:id/mobile/code"
 	DeskSettle    = "/desk/contract/:id/identity" // 身份信息不一致
+
+	DeskSelfCheck = "/desk/self-check" // 设置自检
+	DeskReached   = "/desk/self-check/phone"
+	DeskEvents    = "/desk/self-check/events"
+	DeskTrySMS    = "/desk/self-check/sms" // 发送测试短信
 )

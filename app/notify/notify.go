@@ -30,6 +30,7 @@ type Service struct {
 	vault *vault.Vault
 	hub   *hub.Hub
 	jobs  *outbox.Runner
+	sms   provider.SMS
 }
 
 const smsJob outbox.Kind = "sms"
@@ -51,7 +52,12 @@ func New(db *store.DB, v *vault.Vault, h *hub.Hub, jobs *outbox.Runner, sms prov
 		}
 		return sms.Send(ctx, p.Mobile, p.Text)
 	})
-	return &Service{db, v, h, jobs}
+	return &Service{db, v, h, jobs, sms}
+}
+
+// TrySMS hands one test message to the provider at once, without the outbox.
+func (s *Service) TrySMS(ctx context.Context, mobile string) error {
+	return s.sms.Send(ctx, mobile, "【劳契】这是一条测试短信。收到它，说明短信接口正常。")
 }
 
 // SMS queues a text message with the transaction.

@@ -54,6 +54,8 @@ var publicRoutes = []route{
 	get(link.ConnectCert, app.Public, (*Server).connectCert),
 	get(link.ConnectProfile, app.Public, (*Server).connectProfile),
 
+	get(link.Reach, app.Public, (*Server).reach),
+
 	get(link.DemoPhone, app.Public, (*Server).demoPhone),
 	get(link.DemoEvents, app.Public, (*Server).demoEvents),
 	post(link.DemoBecome, app.Public, (*Server).demoBecome).again(),
@@ -188,6 +190,11 @@ var deskRoutes = []route{
 	get(link.DeskRoster, app.Reviewer, (*Server).deskRoster),
 	get(link.DeskRosterPrint, app.Reviewer, (*Server).rosterPrint),
 	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
+
+	get(link.DeskSelfCheck, app.Reviewer, (*Server).selfCheck),
+	get(link.DeskReached, app.Reviewer, (*Server).phoneReached),
+	get(link.DeskEvents, app.Reviewer, (*Server).selfCheckEvents),
+	post(link.DeskTrySMS, app.Reviewer, (*Server).trySMS),
 }
 
 var mobileRoutes = []route{

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -44,6 +45,7 @@ type Parts struct {
 	Forms     *Forms
 	Screen    *provider.Screen // simulated phone messages, nil outside the demo
 	SetupCode string           // opens the first-run page, "" once the desk exists
+	Examine   func(context.Context) ([]app.Finding, error)
 }
 
 // Server answers requests.
@@ -53,6 +55,7 @@ type Server struct {
 	logins   limiter
 	codes    limiter // typed short codes
 	photos   *qr.Reader
+	visits   visits
 	sessions sessions.Store
 }
 

@@ -45,6 +45,7 @@ func (q *request) desk(title, current string, crumbs ...layout.Crumb) desk.Shell
 			{Label: "企业入驻", URL: link.DeskEnterprises},
 			{Label: "人员服务", URL: link.DeskPersons},
 		}},
+		{Label: "系统", Items: []layout.NavItem{{Label: "设置自检", URL: link.DeskSelfCheck}}},
 	}
 	return desk.Shell{Frame: q.frame(title), Nav: mark(nav, current), Crumbs: crumbs}
 }

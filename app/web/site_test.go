@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -36,12 +37,17 @@ func open(t testing.TB) *site {
 	s.People()
 	s.clerk = s.Actor(demo.Agent)
 	s.must(s.Enterprise.Enable(t.Context(), s.clerk))
-	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now,
+	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now, Examine: s.examine,
 		Static: os.DirFS(filepath.Join(apptest.Root(), "static")), Screen: s.Screen, Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: "http://laoqi.test"}})
 	s.must(err)
 	s.handler, s.server = h, httptest.NewServer(h)
 	t.Cleanup(s.server.Close)
 	return s
+}
+
+// examine stands for the checks, which package boot has and tests.
+func (s *site) examine(context.Context) ([]app.Finding, error) {
+	return []app.Finding{{What: "磁盘空间", State: "剩余 0.5 GB", Mend: "请清理磁盘，至少留出 1 GB"}}, nil
 }
 
 func (s *site) must(err error) {
