@@ -13,14 +13,14 @@ import (
 func (s *Server) forgotPage(q *request) error { return q.page(plain.ForgotPage(q.forgotView(0, nil))) }
 
 func (q *request) forgotView(wait int, faults app.Faults) plain.Forgot {
-	p := plain.Forgot{Frame: q.frame("忘记密码"), Way: string(q.way()), USCC: q.form("uscc"), Mobile: q.form(app.FieldMobile), Code: q.form("code"), Faults: faults}
+	p := plain.Forgot{Frame: q.frame("忘记密码"), Way: string(q.way()), Next: q.next(""), USCC: q.form("uscc"), Mobile: q.form(app.FieldMobile), Code: q.form("code"), Faults: faults}
 	p.EventsURL, p.UnreadURL = "", ""
-	p.FormURL, p.LoginURL, p.Send = link.HallForgot, link.HallLogin, part.Send{URL: link.HallForgotSMS, Wait: wait}
+	p.FormURL, p.LoginURL, p.Send = link.HallForgot, link.With(link.HallLogin, "next", p.Next), part.Send{URL: link.HallForgotSMS, Wait: wait}
 	if q.face == identity.FaceMobile {
-		p.FormURL, p.LoginURL, p.Send.URL = link.MobileForgot, link.With(link.MobileLogin, "way", p.Way), link.MobileForgotSMS
+		p.FormURL, p.LoginURL, p.Send.URL = link.MobileForgot, link.With(link.MobileLogin, "way", p.Way, "next", p.Next), link.MobileForgotSMS
 		p.Ways = []layout.NavItem{
-			{Label: "个人账号", URL: link.MobileForgot, Current: q.way() == identity.AsPerson},
-			{Label: "单位账号", URL: link.With(link.MobileForgot, "way", string(identity.AsEnterprise)), Current: q.way() == identity.AsEnterprise},
+			{Label: "个人账号", URL: link.With(link.MobileForgot, "next", p.Next), Current: q.way() == identity.AsPerson},
+			{Label: "单位账号", URL: link.With(link.MobileForgot, "way", string(identity.AsEnterprise), "next", p.Next), Current: q.way() == identity.AsEnterprise},
 		}
 	}
 	return p

@@ -16,13 +16,13 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 	switch q.face {
 	case identity.FaceHall:
 		p.Frame = q.frame("单位登录")
-		p.ForgotURL = link.HallForgot
+		p.ForgotURL = link.With(link.HallForgot, "next", p.Next)
 	case identity.FaceDesk:
 		p.Frame = q.frame("审核登录")
 	default:
 		p.Frame = q.frame("用户登录")
 		p.RegisterURL = registerURL(p.Next)
-		p.ForgotURL = link.With(link.MobileForgot, "way", p.Way)
+		p.ForgotURL = link.With(link.MobileForgot, "way", p.Way, "next", p.Next)
 		if q.s.Identity.VerifiesFaces() {
 			p.FaceURL = link.With(link.MobileFaceLogin, "way", p.Way, "next", p.Next)
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -221,9 +222,11 @@ func (q *request) after(err error, path, text string) error {
 }
 
 // next is the local path that the form or query names to go on to, or the fallback.
+// Browsers read \ as / and leave tabs out, so neither may stand in it.
 func (q *request) next(fallback string) string {
 	p := q.FormValue("next")
-	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n") {
+	u, err := url.Parse(p) // refuses control characters
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.Contains(p, "\\") {
 		return fallback
 	}
 	return p

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"html"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -180,4 +181,14 @@ func (p page) shows(t testing.TB, status int, words ...string) {
 			t.Errorf("%s lacks %q:\n%s", p.Path, w, p.text())
 		}
 	}
+}
+
+// follow goes where the page's link with the label leads.
+func (b browser) follow(p page, label string) page {
+	b.s.t.Helper()
+	found := regexp.MustCompile(`<a\b[^>]*\bhref="([^"]*)"[^>]*>` + label + `</a>`).FindStringSubmatch(p.Body)
+	if found == nil {
+		b.s.t.Fatalf("%s has no link %s", p.Path, label)
+	}
+	return b.get(html.UnescapeString(found[1]))
 }

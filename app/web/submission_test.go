@@ -93,7 +93,7 @@ func TestARequestFromAnotherSiteIsRefused(t *testing.T) {
 func TestTheAddressAfterLogInStaysOnThisSite(t *testing.T) {
 	s := open(t)
 	sample, _ := demo.Find(demo.WorkerA)
-	for next, want := range map[string]string{link.MobileMe: link.MobileMe, "//evil.test/x": link.Mobile, "https://evil.test": link.Mobile, `/\evil.test`: link.Mobile} {
+	for next, want := range map[string]string{link.MobileMe: link.MobileMe, "//evil.test/x": link.Mobile, "https://evil.test": link.Mobile, `/\evil.test`: link.Mobile, "/\t/evil.test": link.Mobile, "///evil.test": link.Mobile} {
 		b := s.visitor()
 		got := b.send(link.MobileLogin, url.Values{"name": {sample.Mobile}, "password": {demo.Password}, "next": {next}})
 		if got.Path != want {
