@@ -493,6 +493,7 @@ CREATE TABLE paper_request (                                      -- a worker as
 CREATE UNIQUE INDEX paper_request_open ON paper_request (document_id) WHERE given_on IS NULL;
 CREATE INDEX paper_request_document ON paper_request (document_id, id);
 CREATE INDEX paper_request_enterprise ON paper_request (enterprise_id, id);
+CREATE INDEX paper_request_asked ON paper_request (enterprise_id) WHERE given_on IS NULL;
 
 CREATE TABLE reminder (                                           -- what the clerks were told once
   filing_id INTEGER NOT NULL REFERENCES filing ON DELETE CASCADE,

@@ -260,9 +260,10 @@ SELECT c.serial FROM signature s JOIN certificate c ON c.id = s.certificate_id W
 UPDATE document SET received_at = @received_at WHERE document.id = @id AND state = 'signed' AND received_at IS NULL
   AND EXISTS (SELECT 1 FROM contract c JOIN filing f ON f.id = c.filing_id WHERE c.id = document.contract_id AND f.kind = 'termination');
 
--- name: InsertPaperRequest :execrows
+-- name: InsertPaperRequest :one
 INSERT INTO paper_request (document_id, enterprise_id, asked_at)
-SELECT d.id, d.enterprise_id, @asked_at FROM document d WHERE d.id = @document_id AND d.state = 'signed' ON CONFLICT DO NOTHING;
+SELECT d.id, d.enterprise_id, @asked_at FROM document d WHERE d.id = @document_id AND d.state = 'signed' ON CONFLICT DO NOTHING
+RETURNING id;
 
 -- name: LatestPaperRequest :one
 SELECT id, asked_at, given_on FROM paper_request WHERE document_id = @document_id ORDER BY id DESC LIMIT 1;
@@ -271,6 +272,9 @@ SELECT id, asked_at, given_on FROM paper_request WHERE document_id = @document_i
 SELECT r.id, r.document_id, r.asked_at, r.given_on, d.contract_id, d.title, c.number, f.name
 FROM paper_request r JOIN document d ON d.id = r.document_id JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id
 WHERE r.enterprise_id = @enterprise_id AND r.id < @before ORDER BY r.id DESC LIMIT @count;
+
+-- name: CountPapersAsked :one
+SELECT count(*) FROM paper_request WHERE enterprise_id = @enterprise_id AND given_on IS NULL;
 
 -- name: GivePaper :one
 UPDATE paper_request SET given_on = @given_on, given_by = @given_by

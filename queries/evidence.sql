@@ -20,7 +20,8 @@ SELECT id, kind, person_id FROM account WHERE id IN (SELECT j.value FROM json_ea
 SELECT id FROM audit WHERE subject = @subject AND kind = 'document.sealed' ORDER BY id DESC LIMIT 1;
 
 -- name: EventsOf :many
-SELECT a.* FROM json_each(CAST(@subjects AS TEXT)) j JOIN audit a ON a.subject = j.value WHERE a.id <= @last ORDER BY a.id;
+SELECT a.* FROM json_each(CAST(@subjects AS TEXT)) j JOIN audit a ON a.subject = j.value
+WHERE a.id <= @last OR a.kind IN ('document.received', 'paper.asked', 'paper.given') ORDER BY a.id;
 
 -- name: EventDetail :one
 SELECT salt, detail FROM audit_detail WHERE audit_id = @audit_id;

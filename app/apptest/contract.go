@@ -6,6 +6,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
+	"laoqi/app/filing"
 )
 
 // Conclude walks the whole way, from the seal and its authorization through filing and
@@ -41,6 +42,25 @@ func (w *World) Conclude() (clerk app.Actor, d contract.Document) {
 	w.Sign(worker, demo.WorkerA, read())
 	w.Until("the seal", func() bool { d = read(); return d.State == app.DocumentSigned })
 	return clerk, d
+}
+
+// End ends a contract that Conclude made, on its first day, and returns the sealed
+// proof of it (解除/终止证明书) as the worker sees it.
+func (w *World) End(clerk app.Actor, d contract.Document) (proof contract.Document) {
+	w.T.Helper()
+	worker := w.Actor(demo.WorkerA)
+	w.Roster(clerk, w.Actor(demo.Reviewer), filing.Form{Kind: app.FilingTermination, Previous: d.Filing, Ending: app.Ending{Reason: "36-worker", On: d.Terms.Start}})
+	w.Until("the sealed proof", func() bool {
+		page, err := w.Contract.List(w.T.Context(), worker.Person, contract.Over, 0)
+		w.must(err)
+		for _, held := range page.List {
+			if proof, err = w.Contract.Mine(w.T.Context(), worker, held.ID); err == nil && proof.Proof() && proof.State == app.DocumentSigned {
+				return true
+			}
+		}
+		return false
+	})
+	return proof
 }
 
 // Sign lets a worker, who has a certificate under Passphrase, sign the document.

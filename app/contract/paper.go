@@ -24,6 +24,13 @@ type Paper struct {
 	GivenOn  app.Date // zero until the clerk handed it over
 }
 
+// paperDays is how many days the employer gets to hand a paper over. 电子劳动合同订立指引
+// art. 13 asks for one copy free of charge and names no term: this one is ours.
+const paperDays = 7
+
+// DueOn is the day by which the employer is asked to hand the paper over.
+func (p Paper) DueOn() app.Date { return app.DateOf(p.AskedAt.Time).AddDays(paperDays) }
+
 // PaperPage is a page of requests, newest first. Next continues it, 0 at the end.
 type PaperPage struct {
 	List []Paper
@@ -37,17 +44,26 @@ func (s *Service) AskPaper(ctx context.Context, by app.Actor, document int64) er
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		n, err := tx.InsertPaperRequest(ctx, store.InsertPaperRequestParams{DocumentID: document, AskedAt: tx.Now})
-		if err := store.Changed(n, err, "已经申请过纸质文本，请等单位提供；签署完成后才能申请。"); err != nil {
+		id, err := tx.InsertPaperRequest(ctx, store.InsertPaperRequestParams{DocumentID: document, AskedAt: tx.Now})
+		if store.IsNone(err) {
+			return app.Fail(app.Conflict, "已经申请过纸质文本，请等单位提供；签署完成后才能申请。")
+		}
+		if err != nil {
 			return err
 		}
 		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
-		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.WorkerSigned, d.Worker+"申请"+d.Title+"的纸质文本，请打印盖章后提供。", link.HallPapers)
+		due := Paper{AskedAt: tx.Now}.DueOn()
+		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Paper, d.Worker+"申请"+d.Title+"的纸质文本，请在 "+due.Chinese()+"前打印盖章、免费提供。", link.To(link.HallPaper, id))
 		if err != nil {
 			return err
 		}
 		return s.Audit.Add(ctx, tx, by, "paper.asked", audit.Subject("document", document), audit.Facts{"hash": d.FinalHash})
 	})
+}
+
+// PapersAsked counts the requests that wait for the enterprise.
+func (s *Service) PapersAsked(ctx context.Context, enterprise int64) (int64, error) {
+	return s.DB.CountPapersAsked(ctx, enterprise)
 }
 
 // LatestPaper reads the newest request of a document, the zero Paper if there is none.
@@ -124,7 +140,7 @@ func (s *Service) GivePaper(ctx context.Context, by app.Actor, id int64, on app.
 		if err := s.Audit.Add(ctx, tx, by, "paper.given", audit.Subject("document", document), audit.Facts{"on": on.String()}); err != nil {
 			return err
 		}
-		text := d.Enterprise + "已提供" + d.Title + "的纸质文本。"
-		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.Concluded, document, text, d.Enterprise+"已提供纸质文本。您的合同：")
+		text := d.Enterprise + "已于 " + on.Chinese() + "提供" + d.Title + "的纸质文本。没有收到的，请与单位联系。"
+		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.Paper, document, text, d.Enterprise+"已提供纸质文本。您的合同：")
 	})
 }

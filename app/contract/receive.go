@@ -28,7 +28,7 @@ func (s *Service) Receive(ctx context.Context, by app.Actor, document int64) err
 			return err
 		}
 		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
-		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.WorkerSigned, d.Worker+"已签收"+d.Title+"。", link.To(link.HallContract, d.ContractID))
+		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Receipt, d.Worker+"已签收"+d.Title+"。", link.To(link.HallContract, d.ContractID))
 		if err != nil {
 			return err
 		}

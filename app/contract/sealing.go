@@ -208,15 +208,16 @@ func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, u
 
 // tell lets both parties know that the document is concluded.
 func (b *batch) tell(ctx context.Context, tx *store.Tx, d store.DocumentRow) error {
-	done := map[app.FilingKind]string{app.FilingTermination: "已出具"}[d.FilingKind]
-	if done == "" {
-		done = "已签订"
+	done, kind := "已签订", notify.Concluded
+	text, sentence := "您与"+d.Enterprise+"的"+d.Title+"已签订，可以随时免费查看和下载。", "您与"+d.Enterprise+"的文件已签订，可免费查看和下载："
+	if d.FilingKind == app.FilingTermination {
+		done, kind = "已出具", notify.Receipt
+		text, sentence = d.Enterprise+"已出具您的"+d.Title+"，请查看并签收，可以随时免费下载。", d.Enterprise+"已出具解除（终止）劳动合同证明书，请查看并签收："
 	}
 	err := b.Enterprise.TellClerksOf(ctx, tx, b.enterprise, notify.Several{Kind: notify.Concluded, Who: d.Worker, One: "的" + d.Title + done + "，可以下载。",
 		Link: link.To(link.HallContract, d.ContractID), Many: "份文件" + done + "，可以下载。", List: link.With(link.HallContracts, "document", string(app.DocumentSigned))})
 	if err != nil || d.PersonID == 0 {
 		return err
 	}
-	return b.tellWorker(ctx, tx, int64(d.PersonID), notify.Concluded, d.ID,
-		"您与"+d.Enterprise+"的"+d.Title+done+"，可以随时免费查看和下载。", "您与"+d.Enterprise+"的文件"+done+"，可免费查看和下载：")
+	return b.tellWorker(ctx, tx, int64(d.PersonID), kind, d.ID, text, sentence)
 }

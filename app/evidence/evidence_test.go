@@ -129,27 +129,85 @@ func supplement(t *testing.T, w *apptest.World, clerk app.Actor) contract.Docume
 	t.Helper()
 	worker, operator := w.Actor(demo.WorkerA), w.Actor(demo.Operator)
 	worker.Device.Agent = "phone \U0001F600\a\xff" // what no font draws
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	held, err := w.Contract.List(t.Context(), worker.Person, contract.Signed, 0)
-	must(err)
+	must(t, err)
 	main, err := w.Contract.Mine(t.Context(), worker, held.List[0].ID)
-	must(err)
+	must(t, err)
 	id, err := w.Contract.AddSupplement(t.Context(), clerk, contract.Upload{Contract: main.Contract, File: upload.Plain(2)})
-	must(err)
+	must(t, err)
 	now := func() contract.Document {
 		d, err := w.Contract.Mine(t.Context(), worker, id)
-		must(err)
+		must(t, err)
 		return d
 	}
 	w.Sign(worker, demo.WorkerA, now())
-	must(w.Contract.Confirm(t.Context(), operator, contract.Confirming{Document: id, Hash: now().Hash, Passphrase: apptest.Passphrase}))
+	must(t, w.Contract.Confirm(t.Context(), operator, contract.Confirming{Document: id, Hash: now().Hash, Passphrase: apptest.Passphrase}))
 	w.Until("the seal", func() bool { return now().State == app.DocumentSigned })
 	return now()
+}
+
+func TestThePackageOfAProofOfEndingHoldsItsReceipt(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum", "pdftotext")
+	w, clerk, _ := concluded(t)
+	worker := w.Actor(demo.WorkerA)
+	held, err := w.Contract.List(t.Context(), worker.Person, contract.Signed, 0)
+	must(t, err)
+	d, err := w.Contract.Mine(t.Context(), worker, held.List[0].ID)
+	must(t, err)
+	proof := w.End(clerk, d)
+	pack := func() string {
+		t.Helper()
+		d, err := w.Contract.Mine(t.Context(), worker, proof.ID)
+		must(t, err)
+		p, err := w.Evidence.Make(t.Context(), worker, d)
+		must(t, err)
+		return unpacked(t, p)
+	}
+	if folder := pack(); strings.Contains(read(t, folder, "核验说明.txt"), "签收") || !strings.Contains(reported(t, folder), "尚未签收") {
+		t.Errorf("before the receipt: %s", reported(t, folder))
+	}
+	must(t, w.Contract.Receive(t.Context(), worker, proof.ID))
+	folder := pack()
+	event := read(t, folder, filepath.Join("events", filepath.Base(eventOf(t, folder, "document.received"))))
+	if !strings.Contains(event, proof.Hash) {
+		t.Errorf("the receipt is of another file: %s", event)
+	}
+	if report := reported(t, folder); strings.Contains(report, "尚未签收") || strings.Count(report, "劳动者签收") < 2 {
+		t.Error(report)
+	}
+	if said, ok := followed(t, folder); !ok {
+		t.Errorf("%s\n%s", read(t, folder, "核验说明.txt"), said)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "contract.pdf"), []byte("another"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script := "grep -qx document.received"
+	for line := range strings.Lines(read(t, folder, "核验说明.txt")) {
+		if strings.Contains(line, script) {
+			cmd := exec.Command("sh", "-c", line)
+			cmd.Dir = folder
+			if out, _ := cmd.Output(); !strings.Contains(string(out), "不符") {
+				t.Errorf("another file passes as received: %s", out)
+			}
+		}
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reported is the text of the report in the folder.
+func reported(t *testing.T, folder string) string {
+	t.Helper()
+	cmd := exec.Command("pdftotext", "-layout", "证据报告.pdf", "-")
+	cmd.Dir = folder
+	out, err := cmd.Output()
+	must(t, err)
+	return string(out)
 }
 
 func TestWhatWasChangedInAPackageIsFoundByItsGuide(t *testing.T) {
@@ -250,19 +308,13 @@ func eventOf(t *testing.T, folder, kind string) (found string) {
 func TestTheReportIsReadable(t *testing.T) {
 	tool.Need(t, "pdftotext")
 	w, _, pack := concluded(t)
-	folder := unpacked(t, pack(w.Actor(demo.WorkerA)))
-	cmd := exec.Command("pdftotext", "-layout", "证据报告.pdf", "-")
-	cmd.Dir = folder
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := reported(t, unpacked(t, pack(w.Actor(demo.WorkerA))))
 	for _, words := range []string{"电子劳动合同证据报告", "签名有效，签署后内容没有被改动。", "劳动者签名", "企业盖章", "王秀兰", "已隐去", "192.0.2.1", "chain-1"} {
-		if !strings.Contains(string(out), words) {
+		if !strings.Contains(out, words) {
 			t.Errorf("nothing of %s\n%s", words, out)
 		}
 	}
-	if number := apptest.Known(demo.WorkerA).IDNumber; strings.Contains(string(out), number) {
+	if number := apptest.Known(demo.WorkerA).IDNumber; strings.Contains(out, number) {
 		t.Error("the whole ID number stands in the report")
 	}
 }

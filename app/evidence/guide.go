@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"text/template"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -33,6 +34,9 @@ func (c collection) guide() []byte {
 	}
 	for _, e := range c.events {
 		g.Details = g.Details || e.detail != nil
+		if e.Kind == "document.received" {
+			g.Receipt, g.ReceivedAt = eventName(e.ID), full(time.UnixMilli(e.At))
+		}
 	}
 	var b bytes.Buffer
 	if err := guide.Execute(&b, g); err != nil {
@@ -46,6 +50,7 @@ type guideData struct {
 	Made                           int64 // MadeAt as openssl takes it
 	Contract, Sums                 string
 	Demo, Details                  bool
+	Receipt, ReceivedAt            string // the event of 签收 and its time, "" for none
 	Proofs                         []provenData
 	Chains                         []chainData
 	Texts                          []string

@@ -17,11 +17,18 @@ import (
 // readable is the report for people: what the other files prove, in words.
 func (c collection) readable(files []file) ([]byte, error) {
 	d := c.document
+	act := [2]string{"劳动者签名方式", cmp.Or(d.Way.Label(), "—")}
+	if d.Proof() {
+		act = [2]string{"劳动者签收", "尚未签收（不影响证明书的效力）"}
+		if !d.ReceivedAt.IsZero() {
+			act[1] = full(d.ReceivedAt.Time)
+		}
+	}
 	return pdf.Report(pdf.ReportDoc{
 		Record: pdf.Record{Number: d.Number, CheckCode: d.CheckCode, MadeOn: app.DateOf(c.madeAt.Time), Demo: c.demo},
 		Title:  "电子劳动合同证据报告",
 		Facts: [][2]string{{"文件", d.Title}, {"合同编号", d.Number}, {"用人单位", c.row.Enterprise}, {"统一社会信用代码", c.row.Uscc}, {"劳动者", d.Worker},
-			{"证件号码", d.MaskedID}, {"劳动者签名方式", cmp.Or(d.Way.Label(), "—")}, {"签署完成", full(c.row.FinalAt.Time)}, {"报告生成", full(c.madeAt.Time)}, {"合同文件 SHA-256", d.Hash[:32] + " " + d.Hash[32:]}},
+			{"证件号码", d.MaskedID}, act, {"签署完成", full(c.row.FinalAt.Time)}, {"报告生成", full(c.madeAt.Time)}, {"合同文件 SHA-256", d.Hash[:32] + " " + d.Hash[32:]}},
 		Sections: []pdf.ReportSection{c.conclusion(), c.signatures(), c.course(), c.anchors(), listed(files)},
 	})
 }

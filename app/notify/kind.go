@@ -17,6 +17,8 @@ const (
 	WorkerSigned  Kind = "worker_signed"
 	Declined      Kind = "declined"
 	Concluded     Kind = "concluded"
+	Receipt       Kind = "receipt"
+	Paper         Kind = "paper"
 	DateNear      Kind = "date_near"
 	IdentityKnown Kind = "identity"
 	Enterprise    Kind = "enterprise"
@@ -42,6 +44,8 @@ var sorts = []sort{
 	{kind: WorkerSigned, label: "员工签署", about: "员工已签名，或暂时看不到合同", staff: true},
 	{kind: Declined, label: "员工拒签", about: "员工拒绝签署及原因", staff: true},
 	{kind: Concluded, label: "合同签订", about: "双方签完，合同可以下载", person: true, staff: true, sms: true},
+	{kind: Receipt, label: "证明书签收", about: "解除（终止）证明书已出具，员工已签收", person: true, staff: true, sms: true},
+	{kind: Paper, label: "纸质文本", about: "员工申请纸质文本，单位已提供", person: true, staff: true, sms: true},
 	{kind: DateNear, label: "到期提醒", about: "合同、试用期和办理期限临近", staff: true},
 	{kind: SealAdded, label: "添加印章", about: "单位制作了新的印章", staff: true},
 	{kind: SealVoided, label: "作废印章", about: "印章作废，授权随之失效", person: true, staff: true, sms: true, legalRep: true},

@@ -214,7 +214,7 @@ func TestEveryKindOfMessageHasItsLabelAndItsReaders(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 15 {
+	if len(seen) != 17 {
 		t.Errorf("%d kinds are offered", len(seen))
 	}
 }

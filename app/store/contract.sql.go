@@ -135,6 +135,17 @@ func (q *Queries) ContractOfFiling(ctx context.Context, filingID int64) (Contrac
 	return i, err
 }
 
+const countPapersAsked = `-- name: CountPapersAsked :one
+SELECT count(*) FROM paper_request WHERE enterprise_id = ?1 AND given_on IS NULL
+`
+
+func (q *Queries) CountPapersAsked(ctx context.Context, enterpriseID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countPapersAskedStmt, countPapersAsked, enterpriseID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countUnsigned = `-- name: CountUnsigned :one
 SELECT count(*) FROM contract c JOIN document d ON d.contract_id = c.id WHERE c.person_id = ?1 AND d.state = 'unsigned'
 `
@@ -913,9 +924,10 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 	return id, err
 }
 
-const insertPaperRequest = `-- name: InsertPaperRequest :execrows
+const insertPaperRequest = `-- name: InsertPaperRequest :one
 INSERT INTO paper_request (document_id, enterprise_id, asked_at)
 SELECT d.id, d.enterprise_id, ?1 FROM document d WHERE d.id = ?2 AND d.state = 'signed' ON CONFLICT DO NOTHING
+RETURNING id
 `
 
 type InsertPaperRequestParams struct {
@@ -924,11 +936,10 @@ type InsertPaperRequestParams struct {
 }
 
 func (q *Queries) InsertPaperRequest(ctx context.Context, arg InsertPaperRequestParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertPaperRequestStmt, insertPaperRequest, arg.AskedAt, arg.DocumentID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	row := q.queryRow(ctx, q.insertPaperRequestStmt, insertPaperRequest, arg.AskedAt, arg.DocumentID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }
 
 const insertReminder = `-- name: InsertReminder :execrows

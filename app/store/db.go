@@ -147,6 +147,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
 	}
+	if q.countPapersAskedStmt, err = db.PrepareContext(ctx, countPapersAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query CountPapersAsked: %w", err)
+	}
 	if q.countPurposeStmt, err = db.PrepareContext(ctx, countPurpose); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPurpose: %w", err)
 	}
@@ -1144,6 +1147,11 @@ func (q *Queries) Close() error {
 	if q.countFilingsStmt != nil {
 		if cerr := q.countFilingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
+		}
+	}
+	if q.countPapersAskedStmt != nil {
+		if cerr := q.countPapersAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countPapersAskedStmt: %w", cerr)
 		}
 	}
 	if q.countPurposeStmt != nil {
@@ -2541,6 +2549,7 @@ type Queries struct {
 	contractsInForceStmt           *sql.Stmt
 	countCodesStmt                 *sql.Stmt
 	countFilingsStmt               *sql.Stmt
+	countPapersAskedStmt           *sql.Stmt
 	countPurposeStmt               *sql.Stmt
 	countUnreadStmt                *sql.Stmt
 	countUnsignedStmt              *sql.Stmt
@@ -2851,6 +2860,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractsInForceStmt:           q.contractsInForceStmt,
 		countCodesStmt:                 q.countCodesStmt,
 		countFilingsStmt:               q.countFilingsStmt,
+		countPapersAskedStmt:           q.countPapersAskedStmt,
 		countPurposeStmt:               q.countPurposeStmt,
 		countUnreadStmt:                q.countUnreadStmt,
 		countUnsignedStmt:              q.countUnsignedStmt,

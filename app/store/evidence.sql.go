@@ -114,7 +114,8 @@ func (q *Queries) EventsBetween(ctx context.Context, arg EventsBetweenParams) ([
 }
 
 const eventsOf = `-- name: EventsOf :many
-SELECT a.id, a.at, a.kind, a.subject, a.account_id, a.facts, a.detail_hash, a.hash FROM json_each(CAST(?1 AS TEXT)) j JOIN audit a ON a.subject = j.value WHERE a.id <= ?2 ORDER BY a.id
+SELECT a.id, a.at, a.kind, a.subject, a.account_id, a.facts, a.detail_hash, a.hash FROM json_each(CAST(?1 AS TEXT)) j JOIN audit a ON a.subject = j.value
+WHERE a.id <= ?2 OR a.kind IN ('document.received', 'paper.asked', 'paper.given') ORDER BY a.id
 `
 
 type EventsOfParams struct {

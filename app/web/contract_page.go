@@ -50,7 +50,7 @@ func (s *Server) contractView(q *request, d contract.Document, faults app.Faults
 		return p, err
 	}
 	if paper.ID != 0 && paper.GivenOn.IsZero() {
-		p.Notes = append(p.Notes, hall.Note{Tone: part.Wait, Text: "劳动者于 " + paper.AskedAt.Local() + " 申请纸质文本，请打印盖章后提供。",
+		p.Notes = append(p.Notes, hall.Note{Tone: part.Wait, Text: "劳动者于 " + paper.AskedAt.Local() + " 申请纸质文本，请在 " + paper.DueOn().Chinese() + "前打印盖章，免费提供。",
 			Action: action("登记已提供", link.To(link.HallPaper, paper.ID))})
 	}
 	p.Supplements, err = s.supplementsView(q, d.Contract, p.Token, faults)

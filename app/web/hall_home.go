@@ -52,6 +52,10 @@ func (s *Server) todo(q *request) (t hall.Todo, err error) {
 		document("待个人签名", app.DocumentUnsigned), document("待企业盖章", app.DocumentUnsealed), document("个人已拒签", app.DocumentDeclined),
 	}
 	due, err := s.dueNumbers(q)
-	t.Numbers = append(t.Numbers, due...)
+	if err != nil {
+		return t, err
+	}
+	papers, err := s.Contract.PapersAsked(q.Request().Context(), q.actor.Enterprise)
+	t.Numbers = append(append(t.Numbers, due...), hall.Number{Label: "纸质文本待提供", Count: papers, URL: link.HallPapers})
 	return t, err
 }

@@ -101,7 +101,7 @@ func (s *Server) concluded(q *request, d contract.Document, p *mobile.Contract) 
 	case paper.ID == 0:
 		p.AskPaper = link.To(link.MobilePaper, d.ID)
 	case paper.GivenOn.IsZero():
-		p.Items = append(p.Items, part.Item{Label: "纸质文本", Value: "已于 " + paper.AskedAt.Local() + " 申请，等单位提供"})
+		p.Items = append(p.Items, part.Item{Label: "纸质文本", Value: s.paperAsked(paper)})
 	default:
 		p.AskPaper = link.To(link.MobilePaper, d.ID)
 		p.Items = append(p.Items, part.Item{Label: "纸质文本", Value: "单位已于 " + paper.GivenOn.Chinese() + "提供"})
@@ -122,15 +122,6 @@ func (s *Server) receive(q *request) error {
 		return err
 	}
 	return q.after(s.Contract.Receive(q.Request().Context(), q.actor, d.ID), link.To(link.MobileContract, d.ID), "已签收，单位能看到签收时间。")
-}
-
-// askPaper is 申请纸质文本.
-func (s *Server) askPaper(q *request) error {
-	d, err := s.myDocument(q)
-	if err != nil {
-		return err
-	}
-	return q.after(s.Contract.AskPaper(q.Request().Context(), q.actor, d.ID), link.To(link.MobileContract, d.ID), "已申请纸质文本，单位提供后会通知您。")
 }
 
 // onward says where a document stands among those that one act can sign, and leads

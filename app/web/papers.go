@@ -23,7 +23,7 @@ func (s *Server) papers(q *request) error {
 	for _, r := range found.List {
 		row := hall.PaperRow{Paper: r, URL: link.To(link.HallContract, r.Contract)}
 		if r.GivenOn.IsZero() {
-			row.Give = link.To(link.HallPaper, r.ID)
+			row.Give, row.Late = link.To(link.HallPaper, r.ID), app.DateOf(s.Now()).After(r.DueOn())
 		}
 		p.Rows = append(p.Rows, row)
 	}

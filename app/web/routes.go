@@ -310,6 +310,7 @@ var mobileRoutes = []route{
 	get(link.MobileDownload, app.Person, (*Server).myContractFile),
 	get(link.MobilePrint, app.Person, (*Server).myContractPrint),
 	post(link.MobileReceive, app.Person, (*Server).receive),
+	get(link.MobilePaper, app.Person, (*Server).askPaperPage),
 	post(link.MobilePaper, app.Person, (*Server).askPaper),
 	get(link.MobileEvidence, app.Person, (*Server).myEvidence),
 	get(link.MobileSign, app.Person, (*Server).signPage),

@@ -307,7 +307,7 @@ func icon(k notify.Kind) part.Glyph {
 		return part.IconSeal
 	case notify.ToSign, notify.ToConfirm:
 		return part.IconPen
-	case notify.WorkerSigned, notify.Declined, notify.Concluded:
+	case notify.WorkerSigned, notify.Declined, notify.Concluded, notify.Receipt, notify.Paper:
 		return part.IconPaper
 	case notify.FilingDecided:
 		return part.IconList
