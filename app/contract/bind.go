@@ -6,6 +6,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/hub"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/store"
@@ -38,6 +39,7 @@ func (s *Service) bind(ctx context.Context, tx *store.Tx, b bound, person int64)
 	if err != nil || n == 0 {
 		return err
 	}
+	tx.AfterCommit(func() { s.Hub.Publish(hub.Person(person)) })
 	err = s.Audit.Add(ctx, tx, product, "contract.bound", audit.Subject("contract", b.id), audit.Facts{"person": person})
 	if err != nil {
 		return err

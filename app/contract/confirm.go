@@ -9,7 +9,6 @@ import (
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/cert"
-	"laoqi/app/hub"
 	"laoqi/app/pki/cms"
 	"laoqi/app/seal"
 	"laoqi/app/store"
@@ -129,7 +128,7 @@ func (s *Service) confirmed(ctx context.Context, tx *store.Tx, by app.Actor, d s
 	if err := s.askSeal(ctx, tx, d.EnterpriseID); err != nil {
 		return err
 	}
-	tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
+	s.changed(tx, d.EnterpriseID, d.PersonID)
 	statement := sha256.Sum256(row.Statement)
 	return s.Audit.Add(ctx, tx, by, "supplement.confirmed", audit.Subject("document", d.ID), audit.Facts{
 		"authorization": row.AuthorizationID, "certificate": row.CertificateID, "hash": row.FileHash, "statement": hex.EncodeToString(statement[:])})

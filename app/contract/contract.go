@@ -59,5 +59,16 @@ func New(p Parts) *Service {
 	return s
 }
 
+// changed lets the open pages that show a document know: those of the enterprise
+// and, once bound, of the worker.
+func (s *Service) changed(tx *store.Tx, enterprise int64, person app.Ref) {
+	tx.AfterCommit(func() {
+		s.Hub.Publish(hub.Enterprise(enterprise))
+		if person != 0 {
+			s.Hub.Publish(hub.Person(int64(person)))
+		}
+	})
+}
+
 // product is the actor of what the product does by itself.
 var product = app.Actor{}

@@ -6,7 +6,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/store"
@@ -34,7 +33,7 @@ func (s *Service) Decline(ctx context.Context, by app.Actor, document int64, rea
 		if err := store.Changed(n, err, staleText); err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
+		s.changed(tx, d.EnterpriseID, d.PersonID)
 		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Declined, d.Worker+"拒绝签署"+d.Title+"，原因："+reason, link.To(link.HallContract, d.ContractID))
 		if err != nil {
 			return err

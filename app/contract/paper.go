@@ -7,7 +7,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/store"
@@ -51,7 +50,7 @@ func (s *Service) AskPaper(ctx context.Context, by app.Actor, document int64) er
 		if err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
+		s.changed(tx, d.EnterpriseID, d.PersonID)
 		due := Paper{AskedAt: tx.Now}.DueOn()
 		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Paper, d.Worker+"申请"+d.Title+"的纸质文本，请在 "+due.Chinese()+"前打印盖章、免费提供。", link.To(link.HallPaper, id))
 		if err != nil {
@@ -136,7 +135,7 @@ func (s *Service) GivePaper(ctx context.Context, by app.Actor, id int64, on app.
 		if err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(by.Enterprise)) })
+		s.changed(tx, d.EnterpriseID, d.PersonID)
 		if err := s.Audit.Add(ctx, tx, by, "paper.given", audit.Subject("document", document), audit.Facts{"on": on.String()}); err != nil {
 			return err
 		}

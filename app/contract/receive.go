@@ -5,7 +5,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/store"
@@ -27,7 +26,7 @@ func (s *Service) Receive(ctx context.Context, by app.Actor, document int64) err
 		if err := store.Changed(n, err, "这份文件已经签收过，或者不需要签收。"); err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
+		s.changed(tx, d.EnterpriseID, d.PersonID)
 		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Receipt, d.Worker+"已签收"+d.Title+"。", link.To(link.HallContract, d.ContractID))
 		if err != nil {
 			return err

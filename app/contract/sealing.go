@@ -201,7 +201,7 @@ func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, u
 	if err != nil {
 		return err
 	}
-	tx.AfterCommit(func() { b.Hub.Publish(hub.Enterprise(b.enterprise)) })
+	b.changed(tx, d.EnterpriseID, d.PersonID)
 	b.reached(stepRecorded)
 	return b.tell(ctx, tx, d)
 }

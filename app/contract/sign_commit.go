@@ -6,7 +6,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
@@ -71,7 +70,7 @@ func (s *Service) signed(ctx context.Context, tx *store.Tx, d store.DocumentRow)
 	if err := s.askSeal(ctx, tx, d.EnterpriseID); err != nil {
 		return err
 	}
-	tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
+	s.changed(tx, d.EnterpriseID, d.PersonID)
 	waits := cmp.Or(map[string]string{supplementKind: "待操作员确认后盖章。"}[d.Kind], "待企业盖章。")
 	return s.Enterprise.TellClerksOf(ctx, tx, d.EnterpriseID, notify.Several{Kind: notify.WorkerSigned, Who: d.Worker, One: "已签署" + d.Title + "，" + waits,
 		Link: link.To(link.HallContract, d.ContractID), Many: "份文件员工已签署，" + waits, List: link.HallContracts})

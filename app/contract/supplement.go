@@ -9,7 +9,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/link"
 	"laoqi/app/notify"
@@ -158,7 +157,6 @@ func (s *Service) beginSupplement(ctx context.Context, tx *store.Tx, by app.Acto
 	if err != nil {
 		return 0, err
 	}
-	tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(by.Enterprise)) })
 	return id, s.tellSupplement(ctx, tx, id)
 }
 
@@ -168,6 +166,7 @@ func (s *Service) tellSupplement(ctx context.Context, tx *store.Tx, id int64) er
 	if err != nil {
 		return err
 	}
+	s.changed(tx, d.EnterpriseID, d.PersonID)
 	text := fmt.Sprintf("%s上传了劳动合同的%s，请阅读后签署，办理免费。", d.Enterprise, d.Title)
 	if d.PersonID != 0 {
 		return s.tellWorker(ctx, tx, int64(d.PersonID), notify.ToSign, id, text, d.Enterprise+"的补充条款待您签署，办理免费：")
@@ -182,7 +181,6 @@ func (s *Service) tellSupplement(ctx context.Context, tx *store.Tx, id int64) er
 // WithdrawSupplement takes a supplement back that the worker has not signed.
 func (s *Service) WithdrawSupplement(ctx context.Context, by app.Actor, id int64) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(by.Enterprise)) })
 		return s.withdraw(ctx, tx, by, id)
 	})
 }
@@ -196,6 +194,7 @@ func (s *Service) withdraw(ctx context.Context, tx *store.Tx, by app.Actor, id i
 	if err != nil {
 		return err
 	}
+	s.changed(tx, d.EnterpriseID, d.PersonID)
 	if err := s.Audit.Add(ctx, tx, by, "supplement.withdrawn", audit.Subject("document", id), audit.Facts{"hash": d.BaseHash}); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/store"
 )
 
@@ -44,7 +43,7 @@ func (s *Service) lapse(ctx context.Context, d store.DocumentRow, k store.Confir
 		if _, err := tx.LapseConfirmation(ctx, store.LapseConfirmationParams{ID: k.ID, LapsedAt: tx.Now}); err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.Hub.Publish(hub.Enterprise(d.EnterpriseID)) })
+		s.changed(tx, d.EnterpriseID, d.PersonID)
 		err = s.Audit.Add(ctx, tx, product, "confirmation.lapsed", audit.Subject("document", d.ID), audit.Facts{"authorization": k.AuthorizationID, "confirmation": k.ID})
 		if err != nil {
 			return err

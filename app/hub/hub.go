@@ -17,6 +17,9 @@ func Account(id int64) Topic { return Topic("account:" + strconv.FormatInt(id, 1
 // Enterprise is the topic of an enterprise's contracts and authorization.
 func Enterprise(id int64) Topic { return Topic("enterprise:" + strconv.FormatInt(id, 10)) }
 
+// Person is the topic of what a person has signed or may sign.
+func Person(id int64) Topic { return Topic("person:" + strconv.FormatInt(id, 10)) }
+
 // Session is the topic of a session's end.
 func Session(id int64) Topic { return Topic("session:" + strconv.FormatInt(id, 10)) }
 

@@ -43,7 +43,7 @@ func admissionNotes(e enterprise.Enterprise) []hall.Note {
 }
 
 func (s *Server) mobileHome(q *request) error {
-	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q)}
+	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q), URL: link.Mobile}
 	p.Tiles = s.tiles(q, p.Token)
 	if q.actor.Kind == app.AccountPerson {
 		waiting, err := s.waiting(q)
@@ -52,7 +52,7 @@ func (s *Server) mobileHome(q *request) error {
 		}
 		p.Waiting = waiting
 	}
-	return q.page(mobile.HomePage(p))
+	return q.show(mobile.HomePage(p), mobile.WaitingPart(p))
 }
 
 // waiting lists what a person has to do next.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -75,6 +77,9 @@ func (s *Server) myContract(q *request) error {
 		{Label: "单位", Value: d.EnterpriseName}, {Label: "编号", Value: d.Number}, {Label: "岗位", Value: d.Post},
 		{Label: "期限", Value: period(d.Kind, d.Terms, d.EndedOn)}, {Label: "本人签名", Value: d.WorkerAt.Local()}, {Label: "单位盖章", Value: d.SealedAt.Local()},
 	}, Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
+	if d.State == app.DocumentUnsealed || d.State == app.DocumentUnconfirmed {
+		p.Refresh = link.To(link.MobileContract, d.ID)
+	}
 	if d.State == app.DocumentUnsigned {
 		p.Notice, p.Decline = &contract.Notice, link.To(link.MobileDecline, d.ID)
 		if p.Place, p.Onward, err = s.onward(q, d); err != nil {
@@ -86,11 +91,26 @@ func (s *Server) myContract(q *request) error {
 			return err
 		}
 	}
+	shown := shownOf(d, p)
+	if q.fragmentWanted() && q.QueryParam("shown") == shown {
+		return q.NoContent(http.StatusNoContent)
+	}
+	p.URL = link.With(link.To(link.MobileContract, d.ID), "shown", shown)
 	if p.Text, err = s.Contract.Text(d); err != nil {
 		return err
 	}
 	p.Pictures = s.pictures(link.MobilePage, d)
-	return q.page(mobile.ContractPage(p))
+	return q.show(mobile.ContractPage(p), mobile.ContractPart(p))
+}
+
+// shownOf tells one state of the page from all others.
+func shownOf(d contract.Document, p mobile.Contract) string {
+	words := fmt.Sprint(d.Hash, p.State, p.Next, p.Items, p.Place, p.Receive, p.AskPaper)
+	if p.Onward != nil {
+		words += p.Onward.URL
+	}
+	sum := sha256.Sum256([]byte(words))
+	return hex.EncodeToString(sum[:8])
 }
 
 // concluded adds what a worker can do with a document at any time, also after leaving.

@@ -20,6 +20,9 @@ func (s *Server) events(q *request) error {
 	if q.actor.Enterprise != 0 {
 		topics = append(topics, hub.Enterprise(q.actor.Enterprise))
 	}
+	if q.actor.Kind == app.AccountPerson {
+		topics = append(topics, hub.Person(q.actor.Person))
+	}
 	return s.stream(q, topics...)
 }
 

@@ -142,7 +142,7 @@ func (s *Server) pictures(pattern string, d contract.Document) (list []string) {
 		return nil
 	}
 	for n := range d.Pages {
-		list = append(list, link.To(pattern, d.ID, n+1))
+		list = append(list, link.With(link.To(pattern, d.ID, n+1), "of", d.Hash[:8]))
 	}
 	return list
 }
