@@ -42,18 +42,16 @@ type Stream struct {
 	Raw  []byte
 }
 
-// clone copies the top level of d, so that a changed dictionary leaves the one that was read untouched.
-func (d Dict) clone() Dict {
-	c := make(Dict, len(d)+2)
-	for k, v := range d {
-		c[k] = v
-	}
-	return c
-}
-
 // With returns a copy of d in which key is v.
 func (d Dict) With(key Name, v Object) Dict {
-	c := d.clone()
+	size := len(d)
+	if _, known := d[key]; !known {
+		size++
+	}
+	c := make(Dict, size)
+	for k, old := range d {
+		c[k] = old
+	}
 	c[key] = v
 	return c
 }

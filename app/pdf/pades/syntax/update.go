@@ -18,7 +18,7 @@ type Update struct {
 
 // NewUpdate begins a revision. It expects the new objects to take about room bytes.
 func NewUpdate(f *File, room int) *Update {
-	out := append(make([]byte, 0, len(f.data)+room), f.data...)
+	out := slices.Grow(slices.Clip(f.data), room) // copies, and clears nothing first
 	if out[len(out)-1] != '\n' {
 		out = append(out, '\n')
 	}
