@@ -125,7 +125,7 @@ func CheckPage(p Check) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = part.Text(part.Field{Name: "code", Label: "核验码", Value: p.Code, Required: true, Max: 30, Autocomplete: "off",
-					Hint: "印在合同每一页的右下角，共 16 位；也可以扫描合同首页的二维码", Placeholder: "XXXX-XXXX-XXXX-XXXX", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+					Hint: "印在合同每一页的右下角，共 16 位；也可以扫描旁边的二维码", Placeholder: "XXXX-XXXX-XXXX-XXXX", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
