@@ -197,18 +197,32 @@ CREATE TABLE seal (
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   kind          TEXT    NOT NULL CHECK (kind IN ('name', 'contract', 'finance', 'hr', 'business', 'invoice', 'legalrep')),
   name          TEXT    NOT NULL CHECK (length(name) BETWEEN 2 AND 50),
-  serial        TEXT    NOT NULL UNIQUE,
-  certificate   BLOB    NOT NULL,
-  key           BLOB    NOT NULL,                                 -- sealed PKCS #8
   made_by       INTEGER NOT NULL REFERENCES account,
   made_at       INTEGER NOT NULL,
-  ends_at       INTEGER NOT NULL,
   voided_by     INTEGER REFERENCES account,
   voided_at     INTEGER,
   CHECK ((voided_by IS NULL) = (voided_at IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX seal_live ON seal (enterprise_id, kind) WHERE voided_at IS NULL;
 CREATE INDEX seal_enterprise ON seal (enterprise_id);
+
+CREATE TABLE seal_certificate (                                   -- those that a seal had one after the other; the present one is not replaced
+  id          INTEGER PRIMARY KEY,
+  seal_id     INTEGER NOT NULL REFERENCES seal,
+  serial      TEXT    NOT NULL,                                   -- hexadecimal
+  certificate BLOB    NOT NULL,                                   -- DER
+  above       BLOB    NOT NULL,                                   -- DER certificates of its issuers, one behind the other; X'' for our own
+  imported    INTEGER NOT NULL CHECK (imported IN (0, 1)),        -- issued by somebody else
+  key         BLOB    NOT NULL,                                   -- sealed PKCS #8, X'' once replaced
+  made_by     INTEGER NOT NULL REFERENCES account,
+  made_at     INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL,
+  replaced_at INTEGER,
+  CHECK (imported = 1 OR length(above) = 0),
+  CHECK ((replaced_at IS NULL) = (length(key) > 0))
+) STRICT;
+CREATE UNIQUE INDEX seal_certificate_present ON seal_certificate (seal_id) WHERE replaced_at IS NULL;
+CREATE UNIQUE INDEX seal_certificate_own ON seal_certificate (serial) WHERE imported = 0;
 
 CREATE TABLE seal_grant (
   id         INTEGER PRIMARY KEY,
@@ -228,6 +242,7 @@ CREATE TABLE authorization (                                      -- an operator
   id            INTEGER PRIMARY KEY,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   seal_id       INTEGER NOT NULL REFERENCES seal,
+  seal_certificate_id INTEGER NOT NULL REFERENCES seal_certificate, -- which the operator consented to
   grant_id      INTEGER NOT NULL REFERENCES seal_grant,
   person_id     INTEGER NOT NULL REFERENCES person,
   certificate_id INTEGER NOT NULL REFERENCES certificate,

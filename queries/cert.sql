@@ -32,12 +32,18 @@ WHERE account_id = @account_id AND (revoked_at IS NOT NULL OR ends_at <= @now_at
 -- name: RevokedSerials :many
 SELECT c.serial, c.revoked_at, c.revoke_reason FROM certificate c WHERE c.revoked_at IS NOT NULL AND c.ends_at > @now_at
 UNION ALL
-SELECT s.serial, s.voided_at, 5 FROM seal s WHERE s.voided_at IS NOT NULL AND s.ends_at > @now_at;
+SELECT k.serial, k.replaced_at, 4 FROM seal_certificate k WHERE k.imported = 0 AND k.replaced_at IS NOT NULL AND k.ends_at > @now_at
+UNION ALL
+SELECT k.serial, s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
+WHERE k.imported = 0 AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL AND k.ends_at > @now_at;
 
 -- name: RevocationOf :one
 SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = @serial AND c.revoked_at IS NOT NULL
 UNION ALL
-SELECT s.voided_at, 5 FROM seal s WHERE s.serial = @serial AND s.voided_at IS NOT NULL;
+SELECT k.replaced_at, 4 FROM seal_certificate k WHERE k.imported = 0 AND k.serial = @serial AND k.replaced_at IS NOT NULL
+UNION ALL
+SELECT s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
+WHERE k.imported = 0 AND k.serial = @serial AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL;
 
 -- name: ClearedAt :one
 SELECT cleared_at FROM account WHERE id = @id;

@@ -1,22 +1,26 @@
 -- name: InsertSeal :one
-INSERT INTO seal (enterprise_id, kind, name, serial, certificate, key, made_by, made_at, ends_at)
-VALUES (@enterprise_id, @kind, @name, @serial, @certificate, @key, @made_by, @made_at, @ends_at) RETURNING id;
+INSERT INTO seal (enterprise_id, kind, name, made_by, made_at)
+VALUES (@enterprise_id, @kind, @name, @made_by, @made_at) RETURNING id;
+
+-- name: InsertSealCertificate :exec
+INSERT INTO seal_certificate (seal_id, serial, certificate, above, imported, key, made_by, made_at, ends_at)
+VALUES (@seal_id, @serial, @certificate, @above, @imported, @key, @made_by, @made_at, @ends_at);
 
 -- name: Seals :many
-SELECT s.id, s.kind, s.name, s.serial, s.made_at, s.ends_at, s.voided_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
-FROM seal s WHERE s.enterprise_id = @enterprise_id ORDER BY s.voided_at IS NOT NULL, s.id DESC;
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.enterprise_id = @enterprise_id ORDER BY s.voided_at IS NOT NULL, s.id DESC;
 
 -- name: SealOf :one
-SELECT s.id, s.kind, s.name, s.serial, s.made_at, s.ends_at, s.voided_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
-FROM seal s WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
 
 -- name: GrantedSeals :many
-SELECT s.id, s.enterprise_id, s.kind, s.name, s.serial, s.made_at, s.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on
-FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN enterprise e ON e.id = s.enterprise_id
+SELECT s.id, s.enterprise_id, s.kind, s.name, k.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on
+FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN enterprise e ON e.id = s.enterprise_id
 WHERE g.person_id = @person_id AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
-  AND s.voided_at IS NULL AND s.ends_at > @now_at
+  AND s.voided_at IS NULL AND k.ends_at > @now_at
 ORDER BY e.name, e.id, s.id;
 
 -- name: SealKindTaken :one
@@ -80,34 +84,34 @@ UPDATE ticket SET state = 'authorized', authorization_id = @authorization_id
 WHERE id = @id AND state = 'scanned' AND person_id = @person_id AND ends_at > @now_at;
 
 -- name: InsertAuthorization :one
-INSERT INTO authorization (enterprise_id, seal_id, grant_id, person_id, certificate_id, statement, signature, starts_at, ends_at)
-SELECT @enterprise_id, s.id, g.id, g.person_id, c.id, @statement, @signature, @starts_at, @ends_at
-FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN enterprise e ON e.id = s.enterprise_id JOIN certificate c ON c.id = @certificate_id
+INSERT INTO authorization (enterprise_id, seal_id, seal_certificate_id, grant_id, person_id, certificate_id, statement, signature, starts_at, ends_at)
+SELECT @enterprise_id, s.id, k.id, g.id, g.person_id, c.id, @statement, @signature, @starts_at, @ends_at
+FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN seal_certificate k ON k.id = @seal_certificate_id AND k.seal_id = s.id JOIN enterprise e ON e.id = s.enterprise_id JOIN certificate c ON c.id = @certificate_id
 WHERE g.id = @grant_id AND g.person_id = @person_id AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
-  AND s.enterprise_id = @enterprise_id AND s.voided_at IS NULL AND s.ends_at > @starts_at AND e.electronic = 1 AND c.revoked_at IS NULL
+  AND s.enterprise_id = @enterprise_id AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > @starts_at AND e.electronic = 1 AND c.revoked_at IS NULL
 RETURNING id;
 
 -- name: LiveAuthorizations :many
-SELECT a.*, s.kind, s.name AS seal, s.certificate AS seal_certificate, s.key AS seal_key, s.serial AS seal_serial, p.name AS operator,
-  e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
-  k.person_id AS certificate_person_id, g.until_on
-FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+SELECT a.*, s.kind, s.name AS seal, k.certificate AS seal_certificate, k.above AS seal_above, k.imported AS seal_imported, k.key AS seal_key, k.serial AS seal_serial,
+  p.name AS operator, e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
+  o.person_id AS certificate_person_id, g.until_on
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
 JOIN enterprise e ON e.id = a.enterprise_id JOIN person r ON r.id = e.legalrep_id
-JOIN certificate c ON c.id = a.certificate_id JOIN account k ON k.id = c.account_id
+JOIN certificate c ON c.id = a.certificate_id JOIN account o ON o.id = c.account_id
 WHERE a.enterprise_id = @enterprise_id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
-  AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
+  AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
 ORDER BY a.id DESC;
 
 -- name: AuthorizationLives :one
-SELECT EXISTS (SELECT 1 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
+SELECT EXISTS (SELECT 1 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id
 WHERE a.id = @id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
-  AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on);
+  AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on);
 
 -- name: LiveAuthorizationsOfPerson :many
 SELECT a.id, a.enterprise_id, a.person_id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
-FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
 WHERE a.person_id = @person_id AND a.revoked_at IS NULL AND a.starts_at <= @now_at AND a.ends_at > @now_at
-  AND s.voided_at IS NULL AND s.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
+  AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > @now_at AND g.removed_at IS NULL AND g.from_on <= @today_on AND g.until_on >= @today_on
 ORDER BY a.id DESC;
 
 -- name: RevokeAuthorization :one
@@ -120,9 +124,9 @@ UPDATE authorization SET revoked_at = @revoked_at
 WHERE enterprise_id = @enterprise_id AND seal_id = @seal_id AND person_id = @person_id AND revoked_at IS NULL AND ends_at > @revoked_at;
 
 -- name: OverdueAuthorizations :many
-SELECT a.id FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
-WHERE a.revoked_at IS NULL AND a.lapsed_at IS NULL AND s.voided_at IS NULL AND g.removed_at IS NULL
-  AND (a.ends_at <= @now_at OR s.ends_at <= @now_at OR g.until_on < @today_on) ORDER BY a.id;
+SELECT a.id FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id
+WHERE a.revoked_at IS NULL AND a.lapsed_at IS NULL AND s.voided_at IS NULL AND k.replaced_at IS NULL AND g.removed_at IS NULL
+  AND (a.ends_at <= @now_at OR k.ends_at <= @now_at OR g.until_on < @today_on) ORDER BY a.id;
 
 -- name: NoteLapse :one
 UPDATE authorization SET lapsed_at = @lapsed_at WHERE id = @id AND lapsed_at IS NULL AND revoked_at IS NULL
@@ -158,16 +162,16 @@ SELECT s.id, s.name, s.enterprise_id, e.name AS enterprise FROM seal s JOIN ente
 WHERE s.id IN (SELECT u.seal_id FROM usage u WHERE u.person_id = @person_id) ORDER BY e.name, e.id, s.id;
 
 -- name: UsageEvidence :one
-SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, s.kind, s.serial AS seal_serial,
-  a.id AS authorization, a.starts_at, a.ends_at, a.revoked_at, a.statement, k.serial AS certificate_serial,
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, s.kind, x.serial AS seal_serial,
+  x.certificate AS seal_certificate, x.imported AS seal_imported, a.id AS authorization, a.starts_at, a.ends_at, a.revoked_at, a.statement, k.serial AS certificate_serial,
   CAST(coalesce(d.title, '') AS TEXT) AS title, CAST(coalesce(c.number, '') AS TEXT) AS number,
   CAST(coalesce(d.final_hash, '') AS TEXT) AS final_hash, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
-JOIN authorization a ON a.id = u.authorization_id JOIN certificate k ON k.id = a.certificate_id
+JOIN authorization a ON a.id = u.authorization_id JOIN certificate k ON k.id = a.certificate_id JOIN seal_certificate x ON x.id = a.seal_certificate_id
 LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
 WHERE u.id = @id AND (u.enterprise_id = @enterprise_id OR u.person_id = @person_id);
 
 -- name: LastAuthorization :one
-SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, g.removed_at, g.until_on, p.name AS operator
-FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, k.replaced_at, k.ends_at AS certificate_ends_at, g.removed_at, g.until_on, p.name AS operator
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
 WHERE a.enterprise_id = @enterprise_id ORDER BY a.id DESC LIMIT 1;

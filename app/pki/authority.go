@@ -62,7 +62,7 @@ func NewKey() (*ecdsa.PrivateKey, error) {
 
 // Open reads a certificate and the PKCS #8 key that belongs to it. It returns ErrKey
 // if they do not belong together.
-func Open(certificate, key []byte) (*x509.Certificate, *ecdsa.PrivateKey, error) {
+func Open(certificate, key []byte) (*x509.Certificate, crypto.Signer, error) {
 	cert, err := x509.ParseCertificate(certificate)
 	if err != nil {
 		return nil, nil, fmt.Errorf("pki: %w", err)
@@ -71,11 +71,17 @@ func Open(certificate, key []byte) (*x509.Certificate, *ecdsa.PrivateKey, error)
 	if err != nil {
 		return nil, nil, fmt.Errorf("pki: %w", err)
 	}
-	own, ok := parsed.(*ecdsa.PrivateKey)
-	if !ok || !own.PublicKey.Equal(cert.PublicKey) {
+	own, ok := parsed.(crypto.Signer)
+	if !ok || !matches(own, cert) {
 		return nil, nil, fmt.Errorf("%w: %s", ErrKey, cert.Subject.CommonName)
 	}
 	return cert, own, nil
+}
+
+// matches reports whether a certificate is for the key.
+func matches(key crypto.Signer, cert *x509.Certificate) bool {
+	public, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
+	return ok && public.Equal(cert.PublicKey)
 }
 
 // NewSerial returns a positive random number of 128 bits, never used before for all practical purposes (RFC 5280, 4.1.2.2).

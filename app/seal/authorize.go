@@ -97,7 +97,7 @@ func (s *Service) sign(ctx context.Context, by app.Actor, r Request, g Granted, 
 		return row, problem, err
 	}
 	signature, err := cms.SignDetached(said, key.Signer, s.cert.TSA())
-	return store.InsertAuthorizationParams{EnterpriseID: r.EnterpriseID, GrantID: g.Grant, PersonID: by.Person, CertificateID: key.Certificate,
+	return store.InsertAuthorizationParams{EnterpriseID: r.EnterpriseID, SealCertificateID: seal.CertificateID, GrantID: g.Grant, PersonID: by.Person, CertificateID: key.Certificate,
 		Statement: said, Signature: signature, StartsAt: start, EndsAt: end, TodayOn: s.today()}, "", err
 }
 
@@ -136,7 +136,7 @@ func (s *Service) insertAuthorization(ctx context.Context, tx *store.Tx, by app.
 	}
 	id, err = tx.InsertAuthorization(ctx, row)
 	if store.IsNone(err) {
-		return 0, app.Fail(app.Conflict, "印章授权刚刚被取消或印章已作废，不能完成签章授权。")
+		return 0, app.Fail(app.Conflict, "印章授权刚刚被取消，或者印章已作废、更换了证书，不能完成签章授权。请重新扫码。")
 	}
 	if err != nil {
 		return 0, err

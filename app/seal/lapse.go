@@ -88,6 +88,10 @@ func (s *Service) WhyNone(ctx context.Context, enterprise int64) (string, error)
 	switch {
 	case !a.VoidedAt.IsZero():
 		return "授权使用的印章“" + a.Seal + "”已作废", nil
+	case !a.ReplacedAt.IsZero():
+		return "授权使用的印章“" + a.Seal + "”更换了证书，需要重新授权", nil
+	case !a.CertificateEndsAt.After(s.db.Now().Time):
+		return "印章“" + a.Seal + "”的证书已于" + LastDay(a.CertificateEndsAt).Chinese() + "到期", nil
 	case !a.RemovedAt.IsZero():
 		return "操作员" + a.Operator + "的印章授权已取消", nil
 	case !a.RevokedAt.IsZero():

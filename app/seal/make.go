@@ -2,6 +2,7 @@ package seal
 
 import (
 	"context"
+	"crypto"
 	"crypto/x509"
 	"fmt"
 	"strings"
@@ -113,14 +114,17 @@ func (s *Service) Make(ctx context.Context, by app.Actor, f Form, p Proof) (id i
 	if p.Check(&faults); faults != nil {
 		return 0, faults.Err()
 	}
-	made, err := s.newSeal(by, e, f)
+	made, err := s.issue(by, e, f.Name)
 	if err != nil {
 		return 0, err
 	}
 	err = s.identity.Proved(ctx, by, MakeIntent(by, f), p, func(tx *store.Tx) error {
-		made.MadeAt = tx.Now
-		if id, err = tx.InsertSeal(ctx, made); err != nil {
+		if id, err = tx.InsertSeal(ctx, store.InsertSealParams{EnterpriseID: e.ID, Kind: f.Kind, Name: f.Name, MadeBy: by.Account, MadeAt: tx.Now}); err != nil {
 			return store.Taken(err, Hint+"。")
+		}
+		made.SealID, made.MadeAt = id, tx.Now
+		if err := tx.InsertSealCertificate(ctx, made); err != nil {
+			return err
 		}
 		text := fmt.Sprintf("%s添加了印章“%s”。", by.Name, f.Name)
 		if err := s.enterprise.TellManagers(ctx, tx, by, notify.SealAdded, text, link.To(link.MobileSeal, id), ""); err != nil {
@@ -131,16 +135,22 @@ func (s *Service) Make(ctx context.Context, by app.Actor, f Form, p Proof) (id i
 	return id, err
 }
 
-func (s *Service) newSeal(by app.Actor, e enterprise.Enterprise, f Form) (row store.InsertSealParams, err error) {
+// issue makes a key for a seal of the name, and its certificate by the installation's own authority.
+func (s *Service) issue(by app.Actor, e enterprise.Enterprise, name string) (row store.InsertSealCertificateParams, err error) {
 	key, err := pki.NewKey()
 	if err != nil {
 		return row, err
 	}
-	c, err := s.cert.IssueSeal(pki.Seal{Enterprise: e.Name, USCC: e.USCC, Name: f.Name}, key.Public())
+	c, err := s.cert.IssueSeal(pki.Seal{Enterprise: e.Name, USCC: e.USCC, Name: name}, key.Public())
 	if err != nil {
 		return row, err
 	}
+	return s.keep(by, key, c)
+}
+
+// keep seals a key and describes its certificate.
+func (s *Service) keep(by app.Actor, key crypto.Signer, c *x509.Certificate) (store.InsertSealCertificateParams, error) {
 	der, err := x509.MarshalPKCS8PrivateKey(key)
-	return store.InsertSealParams{EnterpriseID: e.ID, Kind: f.Kind, Name: f.Name, Serial: c.SerialNumber.Text(16), Certificate: c.Raw,
+	return store.InsertSealCertificateParams{Serial: c.SerialNumber.Text(16), Certificate: c.Raw, Above: []byte{},
 		Key: s.vault.Seal(keyLabel, der), MadeBy: by.Account, EndsAt: app.At(c.NotAfter)}, err
 }

@@ -203,7 +203,10 @@ func (q *Queries) RelockCertificate(ctx context.Context, arg RelockCertificatePa
 const revocationOf = `-- name: RevocationOf :one
 SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = ?1 AND c.revoked_at IS NOT NULL
 UNION ALL
-SELECT s.voided_at, 5 FROM seal s WHERE s.serial = ?1 AND s.voided_at IS NOT NULL
+SELECT k.replaced_at, 4 FROM seal_certificate k WHERE k.imported = 0 AND k.serial = ?1 AND k.replaced_at IS NOT NULL
+UNION ALL
+SELECT s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
+WHERE k.imported = 0 AND k.serial = ?1 AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL
 `
 
 type RevocationOfRow struct {
@@ -255,7 +258,10 @@ func (q *Queries) RevokeCertificates(ctx context.Context, arg RevokeCertificates
 const revokedSerials = `-- name: RevokedSerials :many
 SELECT c.serial, c.revoked_at, c.revoke_reason FROM certificate c WHERE c.revoked_at IS NOT NULL AND c.ends_at > ?1
 UNION ALL
-SELECT s.serial, s.voided_at, 5 FROM seal s WHERE s.voided_at IS NOT NULL AND s.ends_at > ?1
+SELECT k.serial, k.replaced_at, 4 FROM seal_certificate k WHERE k.imported = 0 AND k.replaced_at IS NOT NULL AND k.ends_at > ?1
+UNION ALL
+SELECT k.serial, s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
+WHERE k.imported = 0 AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL AND k.ends_at > ?1
 `
 
 type RevokedSerialsRow struct {

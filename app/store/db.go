@@ -528,6 +528,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSealStmt, err = db.PrepareContext(ctx, insertSeal); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSeal: %w", err)
 	}
+	if q.insertSealCertificateStmt, err = db.PrepareContext(ctx, insertSealCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSealCertificate: %w", err)
+	}
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
@@ -1784,6 +1787,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSealStmt: %w", cerr)
 		}
 	}
+	if q.insertSealCertificateStmt != nil {
+		if cerr := q.insertSealCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSealCertificateStmt: %w", cerr)
+		}
+	}
 	if q.insertSessionStmt != nil {
 		if cerr := q.insertSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
@@ -2676,6 +2684,7 @@ type Queries struct {
 	insertReminderStmt             *sql.Stmt
 	insertRosterStmt               *sql.Stmt
 	insertSealStmt                 *sql.Stmt
+	insertSealCertificateStmt      *sql.Stmt
 	insertSessionStmt              *sql.Stmt
 	insertSignatureStmt            *sql.Stmt
 	insertStaffStmt                *sql.Stmt
@@ -2987,6 +2996,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertReminderStmt:             q.insertReminderStmt,
 		insertRosterStmt:               q.insertRosterStmt,
 		insertSealStmt:                 q.insertSealStmt,
+		insertSealCertificateStmt:      q.insertSealCertificateStmt,
 		insertSessionStmt:              q.insertSessionStmt,
 		insertSignatureStmt:            q.insertSignatureStmt,
 		insertStaffStmt:                q.insertStaffStmt,

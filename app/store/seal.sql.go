@@ -12,9 +12,9 @@ import (
 )
 
 const authorizationLives = `-- name: AuthorizationLives :one
-SELECT EXISTS (SELECT 1 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
+SELECT EXISTS (SELECT 1 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id
 WHERE a.id = ?1 AND a.revoked_at IS NULL AND a.starts_at <= ?2 AND a.ends_at > ?2
-  AND s.voided_at IS NULL AND s.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3)
+  AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3)
 `
 
 type AuthorizationLivesParams struct {
@@ -133,10 +133,10 @@ func (q *Queries) GrantOf(ctx context.Context, arg GrantOfParams) (GrantOfRow, e
 }
 
 const grantedSeals = `-- name: GrantedSeals :many
-SELECT s.id, s.enterprise_id, s.kind, s.name, s.serial, s.made_at, s.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on
-FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN enterprise e ON e.id = s.enterprise_id
+SELECT s.id, s.enterprise_id, s.kind, s.name, k.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on
+FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN enterprise e ON e.id = s.enterprise_id
 WHERE g.person_id = ?1 AND g.removed_at IS NULL AND g.from_on <= ?2 AND g.until_on >= ?2
-  AND s.voided_at IS NULL AND s.ends_at > ?3
+  AND s.voided_at IS NULL AND k.ends_at > ?3
 ORDER BY e.name, e.id, s.id
 `
 
@@ -151,8 +151,6 @@ type GrantedSealsRow struct {
 	EnterpriseID int64
 	Kind         app.SealKind
 	Name         string
-	Serial       string
-	MadeAt       app.Time
 	EndsAt       app.Time
 	Enterprise   string
 	GrantID      int64
@@ -174,8 +172,6 @@ func (q *Queries) GrantedSeals(ctx context.Context, arg GrantedSealsParams) ([]G
 			&i.EnterpriseID,
 			&i.Kind,
 			&i.Name,
-			&i.Serial,
-			&i.MadeAt,
 			&i.EndsAt,
 			&i.Enterprise,
 			&i.GrantID,
@@ -246,24 +242,25 @@ func (q *Queries) Grants(ctx context.Context, sealID int64) ([]GrantsRow, error)
 }
 
 const insertAuthorization = `-- name: InsertAuthorization :one
-INSERT INTO authorization (enterprise_id, seal_id, grant_id, person_id, certificate_id, statement, signature, starts_at, ends_at)
-SELECT ?1, s.id, g.id, g.person_id, c.id, ?2, ?3, ?4, ?5
-FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN enterprise e ON e.id = s.enterprise_id JOIN certificate c ON c.id = ?6
-WHERE g.id = ?7 AND g.person_id = ?8 AND g.removed_at IS NULL AND g.from_on <= ?9 AND g.until_on >= ?9
-  AND s.enterprise_id = ?1 AND s.voided_at IS NULL AND s.ends_at > ?4 AND e.electronic = 1 AND c.revoked_at IS NULL
+INSERT INTO authorization (enterprise_id, seal_id, seal_certificate_id, grant_id, person_id, certificate_id, statement, signature, starts_at, ends_at)
+SELECT ?1, s.id, k.id, g.id, g.person_id, c.id, ?2, ?3, ?4, ?5
+FROM seal_grant g JOIN seal s ON s.id = g.seal_id JOIN seal_certificate k ON k.id = ?6 AND k.seal_id = s.id JOIN enterprise e ON e.id = s.enterprise_id JOIN certificate c ON c.id = ?7
+WHERE g.id = ?8 AND g.person_id = ?9 AND g.removed_at IS NULL AND g.from_on <= ?10 AND g.until_on >= ?10
+  AND s.enterprise_id = ?1 AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > ?4 AND e.electronic = 1 AND c.revoked_at IS NULL
 RETURNING id
 `
 
 type InsertAuthorizationParams struct {
-	EnterpriseID  int64
-	Statement     []byte
-	Signature     []byte
-	StartsAt      app.Time
-	EndsAt        app.Time
-	CertificateID int64
-	GrantID       int64
-	PersonID      int64
-	TodayOn       app.Date
+	EnterpriseID      int64
+	Statement         []byte
+	Signature         []byte
+	StartsAt          app.Time
+	EndsAt            app.Time
+	SealCertificateID int64
+	CertificateID     int64
+	GrantID           int64
+	PersonID          int64
+	TodayOn           app.Date
 }
 
 func (q *Queries) InsertAuthorization(ctx context.Context, arg InsertAuthorizationParams) (int64, error) {
@@ -273,6 +270,7 @@ func (q *Queries) InsertAuthorization(ctx context.Context, arg InsertAuthorizati
 		arg.Signature,
 		arg.StartsAt,
 		arg.EndsAt,
+		arg.SealCertificateID,
 		arg.CertificateID,
 		arg.GrantID,
 		arg.PersonID,
@@ -312,20 +310,16 @@ func (q *Queries) InsertGrant(ctx context.Context, arg InsertGrantParams) (int64
 }
 
 const insertSeal = `-- name: InsertSeal :one
-INSERT INTO seal (enterprise_id, kind, name, serial, certificate, key, made_by, made_at, ends_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id
+INSERT INTO seal (enterprise_id, kind, name, made_by, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id
 `
 
 type InsertSealParams struct {
 	EnterpriseID int64
 	Kind         app.SealKind
 	Name         string
-	Serial       string
-	Certificate  []byte
-	Key          []byte
 	MadeBy       int64
 	MadeAt       app.Time
-	EndsAt       app.Time
 }
 
 func (q *Queries) InsertSeal(ctx context.Context, arg InsertSealParams) (int64, error) {
@@ -333,16 +327,44 @@ func (q *Queries) InsertSeal(ctx context.Context, arg InsertSealParams) (int64, 
 		arg.EnterpriseID,
 		arg.Kind,
 		arg.Name,
+		arg.MadeBy,
+		arg.MadeAt,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const insertSealCertificate = `-- name: InsertSealCertificate :exec
+INSERT INTO seal_certificate (seal_id, serial, certificate, above, imported, key, made_by, made_at, ends_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+`
+
+type InsertSealCertificateParams struct {
+	SealID      int64
+	Serial      string
+	Certificate []byte
+	Above       []byte
+	Imported    bool
+	Key         []byte
+	MadeBy      int64
+	MadeAt      app.Time
+	EndsAt      app.Time
+}
+
+func (q *Queries) InsertSealCertificate(ctx context.Context, arg InsertSealCertificateParams) error {
+	_, err := q.exec(ctx, q.insertSealCertificateStmt, insertSealCertificate,
+		arg.SealID,
 		arg.Serial,
 		arg.Certificate,
+		arg.Above,
+		arg.Imported,
 		arg.Key,
 		arg.MadeBy,
 		arg.MadeAt,
 		arg.EndsAt,
 	)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
+	return err
 }
 
 const insertTicket = `-- name: InsertTicket :one
@@ -404,19 +426,21 @@ func (q *Queries) InsertUsage(ctx context.Context, arg InsertUsageParams) error 
 }
 
 const lastAuthorization = `-- name: LastAuthorization :one
-SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, g.removed_at, g.until_on, p.name AS operator
-FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, k.replaced_at, k.ends_at AS certificate_ends_at, g.removed_at, g.until_on, p.name AS operator
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
 WHERE a.enterprise_id = ?1 ORDER BY a.id DESC LIMIT 1
 `
 
 type LastAuthorizationRow struct {
-	EndsAt    app.Time
-	RevokedAt app.Time
-	VoidedAt  app.Time
-	Seal      string
-	RemovedAt app.Time
-	UntilOn   app.Date
-	Operator  string
+	EndsAt            app.Time
+	RevokedAt         app.Time
+	VoidedAt          app.Time
+	Seal              string
+	ReplacedAt        app.Time
+	CertificateEndsAt app.Time
+	RemovedAt         app.Time
+	UntilOn           app.Date
+	Operator          string
 }
 
 func (q *Queries) LastAuthorization(ctx context.Context, enterpriseID int64) (LastAuthorizationRow, error) {
@@ -427,6 +451,8 @@ func (q *Queries) LastAuthorization(ctx context.Context, enterpriseID int64) (La
 		&i.RevokedAt,
 		&i.VoidedAt,
 		&i.Seal,
+		&i.ReplacedAt,
+		&i.CertificateEndsAt,
 		&i.RemovedAt,
 		&i.UntilOn,
 		&i.Operator,
@@ -475,14 +501,14 @@ func (q *Queries) LatestTicket(ctx context.Context, accountID int64) (LatestTick
 }
 
 const liveAuthorizations = `-- name: LiveAuthorizations :many
-SELECT a.id, a.enterprise_id, a.seal_id, a.grant_id, a.person_id, a.certificate_id, a.statement, a.signature, a.starts_at, a.ends_at, a.revoked_at, a.lapsed_at, s.kind, s.name AS seal, s.certificate AS seal_certificate, s.key AS seal_key, s.serial AS seal_serial, p.name AS operator,
-  e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
-  k.person_id AS certificate_person_id, g.until_on
-FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
+SELECT a.id, a.enterprise_id, a.seal_id, a.seal_certificate_id, a.grant_id, a.person_id, a.certificate_id, a.statement, a.signature, a.starts_at, a.ends_at, a.revoked_at, a.lapsed_at, s.kind, s.name AS seal, k.certificate AS seal_certificate, k.above AS seal_above, k.imported AS seal_imported, k.key AS seal_key, k.serial AS seal_serial,
+  p.name AS operator, e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
+  o.person_id AS certificate_person_id, g.until_on
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
 JOIN enterprise e ON e.id = a.enterprise_id JOIN person r ON r.id = e.legalrep_id
-JOIN certificate c ON c.id = a.certificate_id JOIN account k ON k.id = c.account_id
+JOIN certificate c ON c.id = a.certificate_id JOIN account o ON o.id = c.account_id
 WHERE a.enterprise_id = ?1 AND a.revoked_at IS NULL AND a.starts_at <= ?2 AND a.ends_at > ?2
-  AND s.voided_at IS NULL AND s.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3
+  AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3
 ORDER BY a.id DESC
 `
 
@@ -496,6 +522,7 @@ type LiveAuthorizationsRow struct {
 	ID                   int64
 	EnterpriseID         int64
 	SealID               int64
+	SealCertificateID    int64
 	GrantID              int64
 	PersonID             int64
 	CertificateID        int64
@@ -508,6 +535,8 @@ type LiveAuthorizationsRow struct {
 	Kind                 app.SealKind
 	Seal                 string
 	SealCertificate      []byte
+	SealAbove            []byte
+	SealImported         bool
 	SealKey              []byte
 	SealSerial           string
 	Operator             string
@@ -533,6 +562,7 @@ func (q *Queries) LiveAuthorizations(ctx context.Context, arg LiveAuthorizations
 			&i.ID,
 			&i.EnterpriseID,
 			&i.SealID,
+			&i.SealCertificateID,
 			&i.GrantID,
 			&i.PersonID,
 			&i.CertificateID,
@@ -545,6 +575,8 @@ func (q *Queries) LiveAuthorizations(ctx context.Context, arg LiveAuthorizations
 			&i.Kind,
 			&i.Seal,
 			&i.SealCertificate,
+			&i.SealAbove,
+			&i.SealImported,
 			&i.SealKey,
 			&i.SealSerial,
 			&i.Operator,
@@ -571,9 +603,9 @@ func (q *Queries) LiveAuthorizations(ctx context.Context, arg LiveAuthorizations
 
 const liveAuthorizationsOfPerson = `-- name: LiveAuthorizationsOfPerson :many
 SELECT a.id, a.enterprise_id, a.person_id, a.starts_at, a.ends_at, s.name AS seal, e.name AS enterprise, g.until_on
-FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
+FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN enterprise e ON e.id = a.enterprise_id
 WHERE a.person_id = ?1 AND a.revoked_at IS NULL AND a.starts_at <= ?2 AND a.ends_at > ?2
-  AND s.voided_at IS NULL AND s.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3
+  AND s.voided_at IS NULL AND k.replaced_at IS NULL AND k.ends_at > ?2 AND g.removed_at IS NULL AND g.from_on <= ?3 AND g.until_on >= ?3
 ORDER BY a.id DESC
 `
 
@@ -661,9 +693,9 @@ func (q *Queries) OperatorAccount(ctx context.Context, personID app.Ref) (int64,
 }
 
 const overdueAuthorizations = `-- name: OverdueAuthorizations :many
-SELECT a.id FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_grant g ON g.id = a.grant_id
-WHERE a.revoked_at IS NULL AND a.lapsed_at IS NULL AND s.voided_at IS NULL AND g.removed_at IS NULL
-  AND (a.ends_at <= ?1 OR s.ends_at <= ?1 OR g.until_on < ?2) ORDER BY a.id
+SELECT a.id FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id
+WHERE a.revoked_at IS NULL AND a.lapsed_at IS NULL AND s.voided_at IS NULL AND k.replaced_at IS NULL AND g.removed_at IS NULL
+  AND (a.ends_at <= ?1 OR k.ends_at <= ?1 OR g.until_on < ?2) ORDER BY a.id
 `
 
 type OverdueAuthorizationsParams struct {
@@ -804,9 +836,9 @@ func (q *Queries) SealKindTaken(ctx context.Context, arg SealKindTakenParams) (b
 }
 
 const sealOf = `-- name: SealOf :one
-SELECT s.id, s.kind, s.name, s.serial, s.made_at, s.ends_at, s.voided_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= ?1) AS grants
-FROM seal s WHERE s.id = ?2 AND s.enterprise_id = ?3
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.id = ?2 AND s.enterprise_id = ?3
 `
 
 type SealOfParams struct {
@@ -816,14 +848,17 @@ type SealOfParams struct {
 }
 
 type SealOfRow struct {
-	ID       int64
-	Kind     app.SealKind
-	Name     string
-	Serial   string
-	MadeAt   app.Time
-	EndsAt   app.Time
-	VoidedAt app.Time
-	Grants   int64
+	ID            int64
+	Kind          app.SealKind
+	Name          string
+	MadeAt        app.Time
+	VoidedAt      app.Time
+	CertificateID int64
+	Serial        string
+	Certificate   []byte
+	Imported      bool
+	EndsAt        app.Time
+	Grants        int64
 }
 
 func (q *Queries) SealOf(ctx context.Context, arg SealOfParams) (SealOfRow, error) {
@@ -833,19 +868,22 @@ func (q *Queries) SealOf(ctx context.Context, arg SealOfParams) (SealOfRow, erro
 		&i.ID,
 		&i.Kind,
 		&i.Name,
-		&i.Serial,
 		&i.MadeAt,
-		&i.EndsAt,
 		&i.VoidedAt,
+		&i.CertificateID,
+		&i.Serial,
+		&i.Certificate,
+		&i.Imported,
+		&i.EndsAt,
 		&i.Grants,
 	)
 	return i, err
 }
 
 const seals = `-- name: Seals :many
-SELECT s.id, s.kind, s.name, s.serial, s.made_at, s.ends_at, s.voided_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= ?1) AS grants
-FROM seal s WHERE s.enterprise_id = ?2 ORDER BY s.voided_at IS NOT NULL, s.id DESC
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.enterprise_id = ?2 ORDER BY s.voided_at IS NOT NULL, s.id DESC
 `
 
 type SealsParams struct {
@@ -854,14 +892,17 @@ type SealsParams struct {
 }
 
 type SealsRow struct {
-	ID       int64
-	Kind     app.SealKind
-	Name     string
-	Serial   string
-	MadeAt   app.Time
-	EndsAt   app.Time
-	VoidedAt app.Time
-	Grants   int64
+	ID            int64
+	Kind          app.SealKind
+	Name          string
+	MadeAt        app.Time
+	VoidedAt      app.Time
+	CertificateID int64
+	Serial        string
+	Certificate   []byte
+	Imported      bool
+	EndsAt        app.Time
+	Grants        int64
 }
 
 func (q *Queries) Seals(ctx context.Context, arg SealsParams) ([]SealsRow, error) {
@@ -877,10 +918,13 @@ func (q *Queries) Seals(ctx context.Context, arg SealsParams) ([]SealsRow, error
 			&i.ID,
 			&i.Kind,
 			&i.Name,
-			&i.Serial,
 			&i.MadeAt,
-			&i.EndsAt,
 			&i.VoidedAt,
+			&i.CertificateID,
+			&i.Serial,
+			&i.Certificate,
+			&i.Imported,
+			&i.EndsAt,
 			&i.Grants,
 		); err != nil {
 			return nil, err
@@ -1074,12 +1118,12 @@ func (q *Queries) TypedToken(ctx context.Context, arg TypedTokenParams) ([]byte,
 }
 
 const usageEvidence = `-- name: UsageEvidence :one
-SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, s.kind, s.serial AS seal_serial,
-  a.id AS authorization, a.starts_at, a.ends_at, a.revoked_at, a.statement, k.serial AS certificate_serial,
+SELECT u.id, u.used_at, u.purpose, p.name AS operator, e.name AS enterprise, s.name AS seal, s.kind, x.serial AS seal_serial,
+  x.certificate AS seal_certificate, x.imported AS seal_imported, a.id AS authorization, a.starts_at, a.ends_at, a.revoked_at, a.statement, k.serial AS certificate_serial,
   CAST(coalesce(d.title, '') AS TEXT) AS title, CAST(coalesce(c.number, '') AS TEXT) AS number,
   CAST(coalesce(d.final_hash, '') AS TEXT) AS final_hash, CAST(coalesce(nullif(d.code, ''), c.check_code, '') AS TEXT) AS code
 FROM usage u JOIN person p ON p.id = u.person_id JOIN enterprise e ON e.id = u.enterprise_id JOIN seal s ON s.id = u.seal_id
-JOIN authorization a ON a.id = u.authorization_id JOIN certificate k ON k.id = a.certificate_id
+JOIN authorization a ON a.id = u.authorization_id JOIN certificate k ON k.id = a.certificate_id JOIN seal_certificate x ON x.id = a.seal_certificate_id
 LEFT JOIN document d ON d.id = u.document_id LEFT JOIN contract c ON c.id = d.contract_id
 WHERE u.id = ?1 AND (u.enterprise_id = ?2 OR u.person_id = ?3)
 `
@@ -1099,6 +1143,8 @@ type UsageEvidenceRow struct {
 	Seal              string
 	Kind              app.SealKind
 	SealSerial        string
+	SealCertificate   []byte
+	SealImported      bool
 	Authorization     int64
 	StartsAt          app.Time
 	EndsAt            app.Time
@@ -1123,6 +1169,8 @@ func (q *Queries) UsageEvidence(ctx context.Context, arg UsageEvidenceParams) (U
 		&i.Seal,
 		&i.Kind,
 		&i.SealSerial,
+		&i.SealCertificate,
+		&i.SealImported,
 		&i.Authorization,
 		&i.StartsAt,
 		&i.EndsAt,
