@@ -70,8 +70,8 @@ func allowed(name string) []string {
 	switch at := slices.Index(domains, name); {
 	case name == "" || name == "link":
 		return nil
-	case name == "pdf":
-		return []string{"pki"} // signatures
+	case name == "pdf" || name == "provider":
+		return []string{"pki"} // signatures, timestamps
 	case slices.Contains(leaves, name):
 		return nil
 	case slices.Contains(ledgers, name):

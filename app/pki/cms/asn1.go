@@ -88,6 +88,22 @@ type tokenInfo struct {
 	Imprint imprint
 	Serial  *big.Int
 	Time    time.Time `asn1:"generalized"`
+
+	Accuracy accuracy `asn1:"optional"`
+	Ordering bool     `asn1:"optional"`
+	Nonce    *big.Int `asn1:"optional"`
+}
+
+type accuracy struct {
+	Seconds int `asn1:"optional"`
+	Millis  int `asn1:"optional,tag:0"`
+	Micros  int `asn1:"optional,tag:1"`
+}
+
+// stampAnswer is TimeStampResp of RFC 3161, 2.4.2; what else its status says is not read.
+type stampAnswer struct {
+	Status struct{ Status int }
+	Token  asn1.RawValue `asn1:"optional"`
 }
 
 type imprint struct {

@@ -8,6 +8,7 @@ import (
 
 // Tags of DER (X.690) as they are written.
 const (
+	tagBoolean     = 0x01
 	tagInteger     = 0x02
 	tagOctets      = 0x04
 	tagNull        = 0x05
@@ -74,6 +75,7 @@ var (
 	derVersion1      = integer(big.NewInt(1))
 	derVersion3      = integer(big.NewInt(3))
 	derNull          = []byte{tagNull, 0}
+	derTrue          = []byte{tagBoolean, 1, 0xFF}
 	derData          = oid(oidData)
 	derSignedData    = oid(oidSignedData)
 	derTokenInfo     = oid(oidTokenInfo)

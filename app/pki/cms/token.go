@@ -2,6 +2,7 @@ package cms
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/asn1"
@@ -46,6 +47,8 @@ func (c Clock) Token(digest []byte, at time.Time, serial *big.Int) ([]byte, erro
 // A Stamp is a checked time-stamp token.
 type Stamp struct {
 	Time    time.Time
+	Policy  string // the object identifier under which it was given, such as 1.2.3
+	nonce   *big.Int
 	message *Message
 }
 
@@ -59,6 +62,11 @@ func (s *Stamp) VouchedBy(roots *x509.CertPool) error {
 
 // VerifyToken checks that a token stamps data and that its authority, whoever that is, made it. The error is ErrToken.
 func VerifyToken(token, data []byte) (*Stamp, error) {
+	return VerifyTokenOf(token, func(h crypto.Hash) []byte { return sum(h, data) })
+}
+
+// VerifyTokenOf is VerifyToken for data that digest hashes.
+func VerifyTokenOf(token []byte, digest func(crypto.Hash) []byte) (*Stamp, error) {
 	m, err := Parse(token)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrToken, err)
@@ -74,8 +82,12 @@ func VerifyToken(token, data []byte) (*Stamp, error) {
 		return nil, fmt.Errorf("%w: %v", ErrToken, err)
 	}
 	hash := hashOf(info.Imprint.Algorithm.Algorithm)
-	if hash == 0 || !bytes.Equal(info.Imprint.Digest, sum(hash, data)) {
+	if hash == 0 || !bytes.Equal(info.Imprint.Digest, digest(hash)) {
 		return nil, fmt.Errorf("%w: it stamps something else", ErrToken)
 	}
-	return &Stamp{Time: info.Time, message: m}, nil
+	var policy x509.OID
+	if err := policy.UnmarshalBinary(info.Policy.Bytes); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrToken, err)
+	}
+	return &Stamp{Time: info.Time, Policy: policy.String(), nonce: info.Nonce, message: m}, nil
 }
