@@ -176,6 +176,11 @@ CREATE TABLE authority (                                          -- the built-i
   key         BLOB NOT NULL                                       -- sealed PKCS #8
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE stamp_root (                                         -- who vouches for time-stamp authorities outside
+  certificate BLOB    PRIMARY KEY,
+  added_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE certificate (
   id            INTEGER PRIMARY KEY,
   account_id    INTEGER NOT NULL REFERENCES account,

@@ -4,6 +4,12 @@ SELECT * FROM authority;
 -- name: InsertAuthority :exec
 INSERT INTO authority (name, certificate, key) VALUES (@name, @certificate, @key);
 
+-- name: StampRoots :many
+SELECT certificate FROM stamp_root;
+
+-- name: InsertStampRoot :exec
+INSERT INTO stamp_root (certificate, added_at) VALUES (@certificate, @added_at) ON CONFLICT DO NOTHING;
+
 -- name: ActiveCertificate :one
 SELECT * FROM certificate WHERE account_id = @account_id AND revoked_at IS NULL AND ends_at > @now_at;
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"laoqi/app"
+	"laoqi/app/apptest/tsa"
 	"laoqi/app/demo"
 	"laoqi/app/face"
 	"laoqi/app/hub"
@@ -34,9 +35,11 @@ type World struct {
 	Folder string
 	Model  face.Model
 
+	start  time.Time
 	mu     sync.Mutex
 	offset time.Duration
 	idle   chan struct{}
+	rested time.Duration // of the time-stamp authority outside
 }
 
 const idleJob outbox.Kind = "apptest.idle"
@@ -50,14 +53,37 @@ func New(t testing.TB) *World { return Open(t, t.TempDir()) }
 // Open opens the installation in the folder, which an earlier World may have used.
 func Open(t testing.TB, folder string) *World {
 	t.Helper()
+	return open(t, &World{T: t, Folder: folder, start: Start}, nil)
+}
+
+// Stamped is New with a time-stamp authority outside. That one goes by the real
+// clock, so the world begins two days before it and has its certificates by then.
+func Stamped(t testing.TB, a *tsa.Authority) *World {
+	t.Helper()
+	w := &World{T: t, Folder: t.TempDir(), start: time.Now().Add(-48 * time.Hour).Truncate(time.Second)}
+	return open(t, w, provider.NewTSA(a.URL, a.Roots, func() time.Time {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		return time.Now().Add(w.rested)
+	}))
+}
+
+// Rest lets the minute pass in which a failed authority is left alone.
+func (w *World) Rest() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rested += time.Minute
+}
+
+func open(t testing.TB, w *World, outside *provider.TSA) *World {
+	t.Helper()
 	schema, err := os.ReadFile(filepath.Join(Root(), "schema.sql"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &World{T: t, Folder: folder}
 	w.Screen = &provider.Screen{Now: w.Now, Notify: func() {}}
 	w.Office, err = office.Open(t.Context(), office.Options{
-		Data: folder, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Data: w.Folder, TSA: outside, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Hasher: vault.NewHasher(vault.Cheap, 2), SMS: w.Screen, Hub: &hub.Hub{}, BaseURL: "http://laoqi.test", Owner: "测试办公室", Minimum: 212000, Demo: true,
 		Faces: identity.Faces{Reader: &w.Model, Threshold: 0.42},
 	})
@@ -91,11 +117,11 @@ func Root() string {
 	return filepath.Join(filepath.Dir(file), "..", "..")
 }
 
-// Now is the world's clock: it starts at Start and runs on.
+// Now is the world's clock: it starts at Start and stands until Wait.
 func (w *World) Now() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return Start.Add(w.offset)
+	return w.start.Add(w.offset)
 }
 
 // Wait moves the clock forward.

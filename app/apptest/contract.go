@@ -20,7 +20,7 @@ func (w *World) Conclude() (clerk app.Actor, d contract.Document) {
 	w.Grant(boss, w.MakeSeal(boss, app.SealContract), demo.Operator)
 	w.Activate(operator, demo.Operator)
 	w.Authorize(clerk, operator)
-	filing, _ := w.Roster(clerk, w.Actor(demo.Reviewer), Form(demo.WorkerA))
+	filing, _ := w.Roster(clerk, w.Actor(demo.Reviewer), w.form(demo.WorkerA))
 	var row contract.Row
 	w.Until("the contract", func() bool {
 		page, err := w.Contract.Search(w.T.Context(), clerk.Enterprise, contract.Filter{}, 0)

@@ -19,6 +19,14 @@ func Form(who demo.Who) filing.Form {
 			PayKind: app.PayMonthly, Pay: 4500_00, ProbationPay: 3600_00, PayDay: 15, Insured: app.AllInsurances, Insurance: "依法参加", Protection: "依法提供"}}
 }
 
+// form is Form at the time of the world.
+func (w *World) form(who demo.Who) filing.Form {
+	f := Form(who)
+	f.Terms.Start = app.DateOf(w.start).AddDays(-5)
+	f.Terms.End = f.Terms.Start.AddYears(1).AddDays(-1)
+	return f
+}
+
 // Submit hands the form to the desk, in place of the filing unless id is 0.
 func (w *World) Submit(clerk app.Actor, id int64, f filing.Form) int64 {
 	w.T.Helper()

@@ -83,8 +83,8 @@ func trustOf(ctx context.Context, files fs.FS, data string) (pades.Trust, error)
 	if err != nil {
 		return pades.Trust{}, err
 	}
-	roots, err := cert.Roots(ctx, db)
-	return pades.Trust{Self: roots}, errors.Join(err, db.Close())
+	trust, err := cert.Trusted(ctx, db)
+	return trust, errors.Join(err, db.Close())
 }
 
 func uncheckable(err error) error {
@@ -135,7 +135,7 @@ func signedAt(s pades.Signature) string {
 	text := at.In(app.Zone).Format(time.DateTime)
 	switch {
 	case proven:
-		return fmt.Sprintf("%s（时间戳证明：%s，%s）", text, s.Stamp.Authority.Subject.CommonName, contract.SourceLabels[s.Stamp.Source])
+		return fmt.Sprintf("%s（时间戳证明：%s）", text, contract.StampedBy(*s.Stamp))
 	case s.Stamp != nil:
 		return fmt.Sprintf("%s（签署软件记录；时间戳为 %s，但其机构 %s 不被信任）", text, s.Stamp.Time.In(app.Zone).Format(time.DateTime), s.Stamp.Authority.Subject.CommonName)
 	}

@@ -36,7 +36,7 @@ func TestTheCommandLineChecksWhatTheCheckPageChecks(t *testing.T) {
 		says []string
 	}{
 		"a contract of a trusted installation": {file, []string{"-data", w.Folder}, 0, []string{"签名有效", "签名 2：有效", "王秀兰", "合同专用章（", "劳契自签发签发证书", "本系统自签发",
-			"时间戳证明：劳契自签发时间戳", "只增加了后面的签名", "只附加了供长期核验"}},
+			"时间戳证明：本系统自签发", "只增加了后面的签名", "只附加了供长期核验"}},
 		"a contract of nobody known":    {file, nil, 3, []string{"签名 1：身份不明", "不被信任", "没有认识的机构担保"}},
 		"a contract with another byte":  {forged, []string{"-data", w.Folder}, 1, []string{"签名 1：无效", "被签名的内容已被改动"}},
 		"a contract that goes on":       {append(bytes.Clone(file), "more"...), []string{"-data", w.Folder}, 1, []string{"签名 1：无法读取"}},

@@ -2,6 +2,7 @@ package boot
 
 import (
 	"cmp"
+	"crypto/x509"
 	"errors"
 	"flag"
 	"fmt"
@@ -33,6 +34,8 @@ type Config struct {
 	Hours     string
 	SMSURL    string
 	SMSToken  string
+	TSAURL    string
+	TSARoots  []*x509.Certificate // who vouches for the time-stamp authority at TSAURL
 	Proxies   string
 	Review    string  // reviewDesk or reviewAuto
 	Minimum   app.Fen // local minimum wage a month
@@ -65,7 +68,7 @@ func readConfig(w World, addr string) (c Config, err error) {
 	f := flag.NewFlagSet("laoqi", flag.ContinueOnError)
 	f.SetOutput(w.Err)
 	f.Usage = func() { fmt.Fprint(w.Err, usage); f.PrintDefaults() }
-	minimum, limit := "2120", "0.42"
+	minimum, limit, roots := "2120", "0.42", ""
 	for _, o := range []struct {
 		value           *string
 		name, std, help string
@@ -85,6 +88,8 @@ func readConfig(w World, addr string) (c Config, err error) {
 		{&c.Hours, "service-hours", "", "when 客服中心 answers, such as 工作日 9:00-17:00"},
 		{&c.SMSURL, "sms-url", "", "HTTP webhook that sends text messages: POST {mobile, text}"},
 		{&c.SMSToken, "sms-token", "", "bearer token of the webhook"},
+		{&c.TSAURL, "tsa-url", "", "time-stamp authority outside (RFC 3161) that stamps the documents; -tsa-roots says who vouches for it"},
+		{&roots, "tsa-roots", "", "-tsa-url: root certificates of the authority, PEM"},
 		{&c.Proxies, "proxies", "", "trusted reverse proxies, CIDRs separated by commas"},
 		{&c.Review, "review", reviewDesk, "who decides filings: desk (a reviewer) or auto (approved and rostered at once)"},
 		{&c.Face, "face", faceOn, "whether people may verify themselves by face: on or off"},
@@ -105,6 +110,9 @@ func readConfig(w World, addr string) (c Config, err error) {
 	}
 	if c.FaceLimit, err = strconv.ParseFloat(limit, 64); err != nil || !(c.FaceLimit > 0 && c.FaceLimit < 1) {
 		return c, fmt.Errorf("-face-threshold: %q is not between 0 and 1", limit)
+	}
+	if err := c.readTSA(roots); err != nil {
+		return c, err
 	}
 	return c, c.finish()
 }

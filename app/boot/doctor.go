@@ -52,7 +52,7 @@ func findings(ctx context.Context, files fs.FS, cfg Config, now time.Time) []app
 
 // around runs the checks that need no database.
 func around(ctx context.Context, cfg Config, now time.Time) []app.Finding {
-	return []app.Finding{space(cfg.Data), messages(cfg), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now)}
+	return []app.Finding{space(cfg.Data), messages(cfg), stamps(ctx, cfg), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now)}
 }
 
 // examine runs every check but that of the whole database, which takes as long as

@@ -2,7 +2,6 @@ package cert
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 
 	"laoqi/app/pki"
@@ -30,26 +29,6 @@ func openAuthority(ctx context.Context, db *store.DB, v *vault.Vault, organizati
 		*parts[row.Name] = pki.StoredPair{Certificate: row.Certificate, Key: key}
 	}
 	return pki.Load(stored)
-}
-
-// Roots reads the root certificate of an installation that is not opened; no key is needed.
-func Roots(ctx context.Context, db *store.DB) (*x509.CertPool, error) {
-	rows, err := db.Authorities(ctx)
-	if err != nil {
-		return nil, err
-	}
-	pool := x509.NewCertPool()
-	for _, row := range rows {
-		if row.Name != "root" {
-			continue
-		}
-		root, err := x509.ParseCertificate(row.Certificate)
-		if err != nil {
-			return nil, err
-		}
-		pool.AddCert(root)
-	}
-	return pool, nil
 }
 
 // makeAuthority makes the authority and stores it; a second process that does the

@@ -10,13 +10,12 @@ import (
 	"crypto"
 	"crypto/x509"
 	"fmt"
-	"time"
 
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/identity"
 	"laoqi/app/pki"
-	"laoqi/app/pki/cms"
+	"laoqi/app/provider"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -34,18 +33,25 @@ type Service struct {
 	audit     *audit.Log
 	identity  *identity.Service
 	authority *pki.Authority
+	outside   *provider.TSA // nil: documents are stamped by the built-in authority
 	crlURL    string
 }
 
 // Open reads the installation's authority, or makes it at the first start for the
 // organization that runs the installation. Certificates name crlURL as the place
-// of the revocation list. Without an organization they name the product.
-func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, id *identity.Service, organization, crlURL string) (*Service, error) {
+// of the revocation list. Without an organization they name the product. Documents
+// get their timestamps from outside, unless that is nil.
+func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, id *identity.Service, organization, crlURL string, outside *provider.TSA) (*Service, error) {
 	authority, err := openAuthority(ctx, db, v, cmp.Or(organization, "劳契"))
 	if err != nil {
 		return nil, fmt.Errorf("certificate authority: %w", err)
 	}
-	return &Service{db, h, a, id, authority, crlURL}, nil
+	if outside != nil {
+		if err := keepRoots(ctx, db, outside); err != nil {
+			return nil, err
+		}
+	}
+	return &Service{db, h, a, id, authority, outside, crlURL}, nil
 }
 
 // Roots is the pool on which all certificates of this installation rest.
@@ -59,11 +65,6 @@ func (s *Service) Issuing() *x509.Certificate { return s.authority.Issuing() }
 
 // Chain is a certificate of this installation with those above it, the root left out.
 func (s *Service) Chain(c *x509.Certificate) []*x509.Certificate { return s.authority.Chain(c) }
-
-// TSA stamps digests by the product's clock (RFC 3161).
-func (s *Service) TSA() cms.TSA {
-	return s.authority.TSA(func() time.Time { return s.db.Now().Time })
-}
 
 // IssueSeal certifies the key of a seal.
 func (s *Service) IssueSeal(holder pki.Seal, key crypto.PublicKey) (*x509.Certificate, error) {

@@ -60,9 +60,8 @@ type Proof struct {
 	Serial      string // hexadecimal
 	From, Until app.Time
 	Key         string // kind of the key
-	Stamp       string // the time-stamp authority's name
+	Stamp       string // who made the timestamp; "" without one
 	StampAt     app.Time
-	StampSource pades.Source
 	Revoked     app.Time // zero if not
 	Asked       app.Time // when the list or answer about revocation was made; zero for none
 }
@@ -83,7 +82,7 @@ func (s *Service) ByCode(ctx context.Context, typed string) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return s.examine(file, known(row, true))
+	return s.examine(ctx, file, known(row, true))
 }
 
 // ByFile checks a PDF from outside. It is not kept.
@@ -92,7 +91,7 @@ func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
 	hash := hex.EncodeToString(sum[:])
 	id, err := s.DB.DocumentByHash(ctx, hash)
 	if store.IsNone(err) {
-		return s.examine(file, Checked{})
+		return s.examine(ctx, file, Checked{})
 	}
 	if err != nil {
 		return Checked{}, err
@@ -101,7 +100,7 @@ func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return s.examine(file, known(row, newest(row) == hash))
+	return s.examine(ctx, file, known(row, newest(row) == hash))
 }
 
 func known(r store.DocumentRow, current bool) Checked {
@@ -109,8 +108,12 @@ func known(r store.DocumentRow, current bool) Checked {
 }
 
 // examine adds what the file's signatures say.
-func (s *Service) examine(file []byte, c Checked) (Checked, error) {
-	report, err := pades.Check(file, pades.Trust{Self: s.Cert.Roots()})
+func (s *Service) examine(ctx context.Context, file []byte, c Checked) (Checked, error) {
+	trust, err := s.Cert.Trust(ctx)
+	if err != nil {
+		return c, err
+	}
+	report, err := pades.Check(file, trust)
 	switch {
 	case errors.Is(err, pades.ErrUnsigned):
 		return c, nil
@@ -170,7 +173,7 @@ func proofOf(one pades.Signature) Proof {
 	c := one.Signer
 	p := Proof{Issuer: issuer(c), Serial: c.SerialNumber.Text(16), From: app.At(c.NotBefore), Until: app.At(c.NotAfter), Key: keyKind(c)}
 	if one.Stamp != nil {
-		p.Stamp, p.StampAt, p.StampSource = one.Stamp.Authority.Subject.CommonName, app.At(one.Stamp.Time), one.Stamp.Source
+		p.Stamp, p.StampAt = StampedBy(*one.Stamp), app.At(one.Stamp.Time)
 	}
 	if r := one.Revocation; r != nil {
 		p.Asked = app.At(r.ListedAt)

@@ -152,7 +152,8 @@ func (b *batch) apply(ctx context.Context, file []byte, d store.DocumentRow, use
 		drawing = pades.NewDrawing(use.Picture.Content())
 		b.drawings[use.Seal] = drawing
 	}
-	r := pades.Request{Field: pdf.FieldSeal, Signer: use.Key, Chain: use.Chain, TSA: b.Cert.TSA(), Name: d.Enterprise, Reason: "甲方盖章",
+	by := b.Cert.Stamper(ctx)
+	r := pades.Request{Field: pdf.FieldSeal, Signer: use.Key, Chain: use.Chain, TSA: by.TSA, Room: by.Room, Name: d.Enterprise, Reason: "甲方盖章",
 		Time: b.DB.Now().Time, Appearance: new(whole(use.Picture, drawing)), Fill: map[string]pades.Appearance{}}
 	if d.Pages > 1 {
 		for i := 1; i <= int(d.Pages); i++ {

@@ -82,7 +82,7 @@ func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
 		return fault(FieldPassphrase, problem, err)
 	}
 	act := act{by: by, form: f, key: key, name: signer.Name, look: look}
-	err = s.signAll(&act, docs)
+	err = s.signAll(ctx, &act, docs)
 	if err == nil {
 		err = s.commitSignatures(ctx, &act)
 	}
@@ -152,10 +152,11 @@ type made struct {
 }
 
 // signAll makes the signed files, which count once they are committed.
-func (s *Service) signAll(a *act, docs []store.DocumentRow) error {
+func (s *Service) signAll(ctx context.Context, a *act, docs []store.DocumentRow) error {
 	drawing := pades.NewDrawing(a.look.Content())
 	for _, d := range docs {
-		hash, err := s.apply(d.BaseHash, pades.Request{Field: pdf.FieldWorker, Signer: a.key.Key, Chain: a.key.Chain, TSA: s.Cert.TSA(),
+		by := s.Cert.Stamper(ctx)
+		hash, err := s.apply(d.BaseHash, pades.Request{Field: pdf.FieldWorker, Signer: a.key.Key, Chain: a.key.Chain, TSA: by.TSA, Room: by.Room,
 			Name: a.name, Reason: "乙方签署" + d.Title + "（" + a.form.way().Label() + "）", Time: s.DB.Now().Time, Appearance: new(whole(a.look, drawing))})
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"laoqi/app/pdf/pades"
+	"laoqi/app/pki"
 	"laoqi/app/pki/cms"
 )
 
@@ -24,6 +25,20 @@ var VerdictLabels = map[pades.Verdict]string{pades.Damaged: "无法读取", pade
 
 // SourceLabels name who vouches for a certificate or a timestamp.
 var SourceLabels = map[pades.Source]string{pades.Self: "本系统自签发", pades.Foreign: "本系统信任的其他机构", pades.Unknown: "未知"}
+
+// StampedBy names who made a timestamp and who vouches for him.
+func StampedBy(s pades.Stamp) string {
+	name := s.Authority.Subject.CommonName
+	switch {
+	case s.Source == pades.Self && s.Policy == pki.StandInPolicy:
+		return SourceLabels[pades.Self] + "（外部时间戳服务当时不可用）"
+	case s.Source == pades.Self:
+		return SourceLabels[pades.Self]
+	case s.Source == pades.Foreign:
+		return name + "，证书由 " + issuer(s.Authority) + " 签发"
+	}
+	return name + "，本系统不认识"
+}
 
 // causes say why a signature is not in order; where several fit, the first.
 var causes = []struct {

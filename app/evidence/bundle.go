@@ -19,6 +19,7 @@ type file struct {
 
 const (
 	contractFile = "contract.pdf"
+	rootFile     = "root.pem"
 	sumsFile     = "SHA256SUMS"
 	guideFile    = "核验说明.txt"
 	reportFile   = "证据报告.pdf"
@@ -59,8 +60,11 @@ func (c collection) files() []file {
 		files = append(files, file{p.name + ".p7s", p.title + "（CMS 签名）", p.der}, file{p.name + ".tst", p.title + "的时间戳", p.token},
 			file{p.name + ".pem", p.title + "的证书", inPEM("CERTIFICATE", p.signer.Raw)}, file{p.name + ".ors", p.title + "的证书是否吊销", p.answer})
 	}
-	files = append(files, file{"root.pem", "根证书", inPEM("CERTIFICATE", c.roots[0].Raw)}, file{"issuing.pem", "签发证书", inPEM("CERTIFICATE", c.roots[1].Raw)},
+	files = append(files, file{rootFile, "根证书", inPEM("CERTIFICATE", c.trust.own.cert.Raw)}, file{"issuing.pem", "签发证书", inPEM("CERTIFICATE", c.issuing.Raw)},
 		file{"tsa.pem", "时间戳证书", c.authorities()})
+	for _, r := range c.trust.outside {
+		files = append(files, file{r.name, "外部时间戳服务的根证书", inPEM("CERTIFICATE", r.cert.Raw)})
+	}
 	for i, s := range c.stretches {
 		files = append(files, file{chainName(i) + ".txt", "审计链节选", s.text}, file{chainName(i) + ".tst", "审计链的时间戳", s.anchor.Token})
 	}

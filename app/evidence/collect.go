@@ -28,7 +28,8 @@ type collection struct {
 	texts     []text  // statements and consents
 	events    []event
 	stretches []stretch
-	roots     [2]*x509.Certificate // root and issuing
+	trust     trusted
+	issuing   *x509.Certificate
 	baseURL   string
 	demo      bool
 	madeAt    app.Time
@@ -41,14 +42,18 @@ type text struct {
 }
 
 func (s *Service) collect(ctx context.Context, by app.Actor, d contract.Document, row store.EvidenceRow) (c collection, err error) {
-	c = collection{document: d, row: row, roots: [2]*x509.Certificate{s.cert.Root(), s.cert.Issuing()}, baseURL: s.baseURL, demo: s.demo, madeAt: s.db.Now()}
+	c = collection{document: d, row: row, issuing: s.cert.Issuing(), baseURL: s.baseURL, demo: s.demo, madeAt: s.db.Now()}
 	if c.file, err = s.contract.File(d); err != nil {
 		return c, err
 	}
-	if c.report, err = pades.Check(c.file, pades.Trust{Self: s.cert.Roots()}); err != nil {
+	c.trust.own = root{rootFile, s.cert.Root()}
+	if c.trust.Trust, err = s.cert.Trust(ctx); err != nil {
 		return c, err
 	}
-	if c.proofs, err = within(c.report); err != nil {
+	if c.report, err = pades.Check(c.file, c.trust.Trust); err != nil {
+		return c, err
+	}
+	if c.proofs, err = within(c.report, &c.trust); err != nil {
 		return c, err
 	}
 	if err := s.statements(ctx, &c); err != nil {
@@ -71,7 +76,7 @@ func (s *Service) collect(ctx context.Context, by app.Actor, d contract.Document
 // of a supplement.
 func (s *Service) statements(ctx context.Context, c *collection) error {
 	add := func(name, title string, statement, signature []byte) error {
-		p, err := proof{name: name, title: title, content: name + ".json"}.read(signature)
+		p, err := proof{name: name, title: title, content: name + ".json"}.read(signature, &c.trust)
 		c.proofs = append(c.proofs, p)
 		c.texts = append(c.texts, text{p.content, title, statement})
 		return err

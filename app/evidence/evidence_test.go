@@ -14,6 +14,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/apptest/tool"
+	"laoqi/app/apptest/tsa"
 	"laoqi/app/apptest/upload"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
@@ -24,7 +25,11 @@ import (
 // and their anchors.
 func concluded(t *testing.T) (w *apptest.World, clerk app.Actor, pack func(app.Actor) evidence.Pack) {
 	t.Helper()
-	w = apptest.New(t)
+	return concludedIn(t, apptest.New(t))
+}
+
+func concludedIn(t *testing.T, w *apptest.World) (_ *apptest.World, clerk app.Actor, pack func(app.Actor) evidence.Pack) {
+	t.Helper()
 	w.People()
 	if err := w.Sweep(t.Context()); err != nil {
 		t.Fatal(err)
@@ -103,6 +108,29 @@ func TestAPackageIsCheckedByWhatItsGuideSays(t *testing.T) {
 				t.Errorf("%s: less than %d of %q\n%s", who, count, words, said)
 			}
 		}
+	}
+}
+
+func TestAPackageWithTimestampsFromOutsideHoldsTheirRoot(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum")
+	a := tsa.Start(t, 30)
+	_, clerk, pack := concludedIn(t, apptest.Stamped(t, a))
+	folder := unpacked(t, pack(clerk))
+	said, ok := followed(t, folder)
+	if !ok || strings.Count(said, "Verification: OK") < 5 || !strings.Contains(said, "测试时间戳根证书") {
+		t.Fatalf("%s\n%s", read(t, folder, "核验说明.txt"), said)
+	}
+	other := tsa.Start(t, 30)
+	root, err := os.ReadFile(other.RootsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "tsa-root-1.pem"), root, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	renewSums(t, folder)
+	if said, ok := followed(t, folder); ok {
+		t.Errorf("another root of the same name: not found\n%s", said)
 	}
 }
 

@@ -24,7 +24,10 @@ func (c collection) guide() []byte {
 		Contract: contractFile, Sums: sumsFile, Demo: c.demo}
 	for _, p := range c.proofs {
 		g.Proofs = append(g.Proofs, provenData{Title: p.title, Name: p.name, Content: p.content, First: p.covers[1], Skip: p.covers[2] + 1, Rest: p.covers[3],
-			At: p.at.Unix(), Time: p.at.In(app.Zone).Format("2006-01-02 15:04:05"), Value: p.value})
+			Root: p.by.name, At: p.at.Unix(), Time: p.at.In(app.Zone).Format("2006-01-02 15:04:05"), Value: p.value})
+	}
+	for _, r := range c.trust.outside {
+		g.Roots = append(g.Roots, r.name)
 	}
 	for i, s := range c.stretches {
 		g.Chains = append(g.Chains, chainData{chainName(i), s.rows, s.anchor.MadeAt.Unix(), s.anchor.MadeAt.In(app.Zone).Format("2006-01-02 15:04:05")})
@@ -54,11 +57,13 @@ type guideData struct {
 	Proofs                         []provenData
 	Chains                         []chainData
 	Texts                          []string
+	Roots                          []string // of time-stamp authorities outside
 }
 
 type provenData struct {
 	Title, Name, Content string
-	First, Skip, Rest    int // the pieces of the PDF: bytes from its beginning, then Rest bytes from the one counted Skip
+	Root                 string // of the timestamp
+	First, Skip, Rest    int    // the pieces of the PDF: bytes from its beginning, then Rest bytes from the one counted Skip
 	At                   int64
 	Time                 string
 	Value                int // offset of the signature value

@@ -44,9 +44,9 @@ func (c collection) conclusion() pdf.ReportSection {
 }
 
 func (c collection) signatures() pdf.ReportSection {
-	s := pdf.ReportSection{Heading: "二、签名和时间戳", Heads: []string{"签名", "签名人（证书）", "证书序列号", "时间戳时间", "担保方"}, Shares: []float64{.18, .26, .26, .15, .15}}
+	s := pdf.ReportSection{Heading: "二、签名和时间戳", Heads: []string{"签名", "签名人（证书）", "证书序列号", "时间戳", "担保方"}, Shares: []float64{.17, .24, .25, .2, .14}}
 	for _, p := range c.proofs {
-		s.Rows = append(s.Rows, []string{p.title, holder(p.signer), p.signer.SerialNumber.Text(16), full(p.at), contract.SourceLabels[pades.Self]})
+		s.Rows = append(s.Rows, []string{p.title, holder(p.signer), p.signer.SerialNumber.Text(16), full(p.at) + "\n" + drawn(p.tsa.Subject.CommonName), contract.SourceLabels[pades.Self]})
 	}
 	for i, one := range c.report.Signatures {
 		s.Rows[i][4] = contract.SourceLabels[one.Source]

@@ -22,12 +22,19 @@ type proof struct {
 	value   int    // offset of the signature value in der
 	signer  *x509.Certificate
 	tsa     *x509.Certificate // nil for none
+	by      root              // who vouches for tsa
 	at      time.Time
 	answer  []byte // OCSP (RFC 6960): whether the signer's certificate is revoked
 }
 
+// A root is a certificate that a check has to begin with.
+type root struct {
+	name string // of its file
+	cert *x509.Certificate
+}
+
 // read takes a signature apart. Zeros after it are left out.
-func (p proof) read(der []byte) (proof, error) {
+func (p proof) read(der []byte, trust *trusted) (proof, error) {
 	var outer asn1.RawValue
 	if _, err := asn1.Unmarshal(der, &outer); err != nil {
 		return p, err
@@ -40,6 +47,9 @@ func (p proof) read(der []byte) (proof, error) {
 	if err != nil {
 		return p, fmt.Errorf("%s: %w", p.title, err)
 	}
+	if p.by, err = trust.of(stamp); err != nil {
+		return p, fmt.Errorf("%s: %w", p.title, err)
+	}
 	value, err := asn1.Marshal(m.Value())
 	if err != nil {
 		return p, err
@@ -50,9 +60,9 @@ func (p proof) read(der []byte) (proof, error) {
 }
 
 // within are the signatures of a PDF, in the order in which they were made.
-func within(report pades.Report) (list []proof, err error) {
+func within(report pades.Report, trust *trusted) (list []proof, err error) {
 	for _, one := range report.Signatures {
-		p, err := proof{name: "signature-" + one.Field, title: fields[one.Field], covers: one.Covers}.read(one.CMS)
+		p, err := proof{name: "signature-" + one.Field, title: fields[one.Field], covers: one.Covers}.read(one.CMS, trust)
 		if err != nil {
 			return nil, err
 		}

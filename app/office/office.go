@@ -39,7 +39,8 @@ type Options struct {
 	Now        func() time.Time
 	Log        *slog.Logger
 	Hasher     *vault.Hasher
-	SMS        provider.SMS // nil: there is no provider, messages wait
+	SMS        provider.SMS  // nil: there is no provider, messages wait
+	TSA        *provider.TSA // nil: the built-in authority stamps all
 	Hub        *hub.Hub
 	BaseURL    string // what check codes and QR codes begin with
 	PlainURL   string // the same over plain HTTP, "" for BaseURL
@@ -104,7 +105,7 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
 	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures, o.Faces)
 	f.Enterprise = enterprise.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
-	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, cmp.Or(o.PlainURL, o.BaseURL)+link.CRL)
+	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, cmp.Or(o.PlainURL, o.BaseURL)+link.CRL, o.TSA)
 	if err != nil {
 		return err
 	}

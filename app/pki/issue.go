@@ -90,18 +90,37 @@ func (a *Authority) Answer(serial *big.Int, revoked *Revoked, now time.Time) ([]
 	return der, nil
 }
 
-// stampPolicy is a UUID of our own under the arc that needs no registration (X.667).
-var stampPolicy = func() x509.OID {
-	oid, err := x509.ParseOID("2.25.177119916317645805813207560429719458950")
+// Policies of the built-in time-stamp authority: UUIDs of our own under the arc that needs no registration (X.667).
+const (
+	// StampPolicy is that of its tokens.
+	StampPolicy = "2.25.177119916317645805813207560429719458950"
+	// StandInPolicy says that the token stands in for one of an authority outside, which was asked first and gave none.
+	// So a file itself tells that its timestamp is not the intended one.
+	StandInPolicy = "2.25.229259807982245406530759238442596202667"
+)
+
+var stampPolicy, standInPolicy = policy(StampPolicy), policy(StandInPolicy)
+
+func policy(text string) x509.OID {
+	oid, err := x509.ParseOID(text)
 	if err != nil {
 		panic(err)
 	}
 	return oid
-}()
+}
 
 // Timestamp returns the DER RFC 3161 token that the SHA-256 digest existed at now.
 func (a *Authority) Timestamp(digest []byte, now time.Time) ([]byte, error) {
-	clock := cms.Clock{Signer: cms.Signer{Key: a.stamping.key, Chain: a.Chain(a.stamping.cert)}, Policy: stampPolicy}
+	return a.token(stampPolicy, digest, now)
+}
+
+// StandIn is Timestamp under StandInPolicy.
+func (a *Authority) StandIn(digest []byte, now time.Time) ([]byte, error) {
+	return a.token(standInPolicy, digest, now)
+}
+
+func (a *Authority) token(under x509.OID, digest []byte, now time.Time) ([]byte, error) {
+	clock := cms.Clock{Signer: cms.Signer{Key: a.stamping.key, Chain: a.Chain(a.stamping.cert)}, Policy: under}
 	return clock.Token(digest, now, NewSerial())
 }
 

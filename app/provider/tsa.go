@@ -23,14 +23,15 @@ type TSA struct {
 	Now    func() time.Time
 	Client *http.Client
 
-	mu   sync.Mutex
-	rest time.Time // until when it is left alone; zero while it answers
+	mu      sync.Mutex
+	rest    time.Time // until when it is left alone; zero while it answers
+	longest int       // bytes of a token so far
 }
 
 const (
 	tsaTimeout = 4 * time.Second
 	tsaRest    = time.Minute
-	tsaAnswer  = 64 << 10 // bytes
+	tsaAnswer  = 16 << 10 // bytes
 	tsaSkew    = 5 * time.Minute
 )
 
@@ -51,11 +52,22 @@ func (t *TSA) Stamp(ctx context.Context, digest []byte) (token []byte, authority
 	token, authority, err = t.Ask(ctx, digest)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.rest = time.Time{}
+	t.rest, t.longest = time.Time{}, max(t.longest, len(token))
 	if err != nil {
 		t.rest = t.Now().Add(tsaRest)
 	}
 	return token, authority, err
+}
+
+// Room is how many bytes to keep for the next token: as many as any may have, or
+// once there was one, little more than it took.
+func (t *TSA) Room() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.longest == 0 {
+		return tsaAnswer
+	}
+	return t.longest + 512
 }
 
 // begin reports whether it is time to ask. After a failure one asks, while the

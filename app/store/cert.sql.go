@@ -167,6 +167,20 @@ func (q *Queries) InsertCertificate(ctx context.Context, arg InsertCertificatePa
 	return id, err
 }
 
+const insertStampRoot = `-- name: InsertStampRoot :exec
+INSERT INTO stamp_root (certificate, added_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING
+`
+
+type InsertStampRootParams struct {
+	Certificate []byte
+	AddedAt     app.Time
+}
+
+func (q *Queries) InsertStampRoot(ctx context.Context, arg InsertStampRootParams) error {
+	_, err := q.exec(ctx, q.insertStampRootStmt, insertStampRoot, arg.Certificate, arg.AddedAt)
+	return err
+}
+
 const provedAt = `-- name: ProvedAt :one
 SELECT proved_at FROM session WHERE id = ?1 AND account_id = ?2
 `
@@ -305,6 +319,33 @@ type SetCertificateFailuresParams struct {
 func (q *Queries) SetCertificateFailures(ctx context.Context, arg SetCertificateFailuresParams) error {
 	_, err := q.exec(ctx, q.setCertificateFailuresStmt, setCertificateFailures, arg.Failures, arg.ID)
 	return err
+}
+
+const stampRoots = `-- name: StampRoots :many
+SELECT certificate FROM stamp_root
+`
+
+func (q *Queries) StampRoots(ctx context.Context) ([][]byte, error) {
+	rows, err := q.query(ctx, q.stampRootsStmt, stampRoots)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items [][]byte
+	for rows.Next() {
+		var certificate []byte
+		if err := rows.Scan(&certificate); err != nil {
+			return nil, err
+		}
+		items = append(items, certificate)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const tryCertificate = `-- name: TryCertificate :one

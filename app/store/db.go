@@ -540,6 +540,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertStaffStmt, err = db.PrepareContext(ctx, insertStaff); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertStaff: %w", err)
 	}
+	if q.insertStampRootStmt, err = db.PrepareContext(ctx, insertStampRoot); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertStampRoot: %w", err)
+	}
 	if q.insertSubmissionStmt, err = db.PrepareContext(ctx, insertSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSubmission: %w", err)
 	}
@@ -815,6 +818,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.signedDocumentsStmt, err = db.PrepareContext(ctx, signedDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query SignedDocuments: %w", err)
+	}
+	if q.stampRootsStmt, err = db.PrepareContext(ctx, stampRoots); err != nil {
+		return nil, fmt.Errorf("error preparing query StampRoots: %w", err)
 	}
 	if q.stepFaceCheckStmt, err = db.PrepareContext(ctx, stepFaceCheck); err != nil {
 		return nil, fmt.Errorf("error preparing query StepFaceCheck: %w", err)
@@ -1807,6 +1813,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertStaffStmt: %w", cerr)
 		}
 	}
+	if q.insertStampRootStmt != nil {
+		if cerr := q.insertStampRootStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertStampRootStmt: %w", cerr)
+		}
+	}
 	if q.insertSubmissionStmt != nil {
 		if cerr := q.insertSubmissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSubmissionStmt: %w", cerr)
@@ -2267,6 +2278,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing signedDocumentsStmt: %w", cerr)
 		}
 	}
+	if q.stampRootsStmt != nil {
+		if cerr := q.stampRootsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stampRootsStmt: %w", cerr)
+		}
+	}
 	if q.stepFaceCheckStmt != nil {
 		if cerr := q.stepFaceCheckStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stepFaceCheckStmt: %w", cerr)
@@ -2688,6 +2704,7 @@ type Queries struct {
 	insertSessionStmt              *sql.Stmt
 	insertSignatureStmt            *sql.Stmt
 	insertStaffStmt                *sql.Stmt
+	insertStampRootStmt            *sql.Stmt
 	insertSubmissionStmt           *sql.Stmt
 	insertSupplementStmt           *sql.Stmt
 	insertTicketStmt               *sql.Stmt
@@ -2780,6 +2797,7 @@ type Queries struct {
 	setMobileStmt                  *sql.Stmt
 	signDocumentStmt               *sql.Stmt
 	signedDocumentsStmt            *sql.Stmt
+	stampRootsStmt                 *sql.Stmt
 	stepFaceCheckStmt              *sql.Stmt
 	storedRowStmt                  *sql.Stmt
 	strayContractStmt              *sql.Stmt
@@ -3000,6 +3018,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSessionStmt:              q.insertSessionStmt,
 		insertSignatureStmt:            q.insertSignatureStmt,
 		insertStaffStmt:                q.insertStaffStmt,
+		insertStampRootStmt:            q.insertStampRootStmt,
 		insertSubmissionStmt:           q.insertSubmissionStmt,
 		insertSupplementStmt:           q.insertSupplementStmt,
 		insertTicketStmt:               q.insertTicketStmt,
@@ -3092,6 +3111,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMobileStmt:                  q.setMobileStmt,
 		signDocumentStmt:               q.signDocumentStmt,
 		signedDocumentsStmt:            q.signedDocumentsStmt,
+		stampRootsStmt:                 q.stampRootsStmt,
 		stepFaceCheckStmt:              q.stepFaceCheckStmt,
 		storedRowStmt:                  q.storedRowStmt,
 		strayContractStmt:              q.strayContractStmt,

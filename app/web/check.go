@@ -135,7 +135,11 @@ func signer(n int, one contract.Signer) check.Signer {
 	if !one.Seal && one.Source == pades.Self {
 		s.Items = append(s.Items, part.Item{Label: "身份", Value: app.Verified.Label() + "（签署前由本系统的审核人员核对证件）"})
 	}
-	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: signedAt(one)}, part.Item{Label: "证书签发方", Value: vouched(one)})
+	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: signedAt(one)})
+	if one.Proof.Stamp != "" {
+		s.Items = append(s.Items, part.Item{Label: "时间戳", Value: one.Proof.Stamp})
+	}
+	s.Items = append(s.Items, part.Item{Label: "证书签发方", Value: vouched(one)})
 	if one.Verdict == pades.Intact || one.Verdict == pades.Unvouched {
 		s.Items = append(s.Items, part.Item{Label: "之后的改动", Value: followed(one)})
 	}
@@ -185,7 +189,7 @@ func details(one contract.Signer) []part.Item {
 	list := []part.Item{{Label: "证书签发者", Value: p.Issuer}, {Label: "证书序列号", Value: p.Serial},
 		{Label: "证书有效期", Value: p.From.Local() + " 至 " + p.Until.Local()}, {Label: "密钥", Value: p.Key}, {Label: "吊销情况", Value: revoked(p)}}
 	if p.Stamp != "" {
-		list = append(list, part.Item{Label: "时间戳", Value: p.StampAt.Local() + "，" + p.Stamp + "（" + contract.SourceLabels[p.StampSource] + "）"})
+		list = append(list, part.Item{Label: "时间戳", Value: p.StampAt.Local() + "，" + p.Stamp})
 	}
 	if one.Covers == 0 {
 		return list

@@ -203,7 +203,7 @@ func CheckPage(p Check) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p>签名和时间戳使用本系统自签发的数字证书，能证明文件签署后没有被改动、由本系统核验过身份的人签署；本系统不是依法取得许可的电子认证服务机构。</p><p>也可以用 Acrobat 等软件核验：先按说明<a href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p>除核验结果中另有标明的以外，签名和时间戳使用本系统自签发的数字证书，能证明文件签署后没有被改动、由本系统核验过身份的人签署；本系统不是依法取得许可的电子认证服务机构。</p><p>也可以用 Acrobat 等软件核验：先按说明<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

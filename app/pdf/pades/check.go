@@ -145,7 +145,7 @@ func (s *signature) readStamp(m *cms.Message, trust Trust) {
 		s.fail(Altered, err)
 		return
 	}
-	s.Stamp = &Stamp{stamp.Time, stamp.Authority(), trust.source(stamp.VouchedBy)}
+	s.Stamp = &Stamp{stamp.Time, stamp.Authority(), trust.stamping(stamp.VouchedBy), stamp.Policy}
 }
 
 // follow checks what came after each signature: later signatures, and data for checking after the last.

@@ -35,9 +35,10 @@ const (
 	Foreign
 )
 
-// Trust holds the root certificates of this installation and of the others it trusts; either may be nil.
+// Trust holds the root certificates of this installation, of the others it trusts, and of those it trusts for timestamps alone; each
+// may be nil.
 type Trust struct {
-	Self, Foreign *x509.CertPool
+	Self, Foreign, Stamping *x509.CertPool
 }
 
 // source returns who vouches, this installation first.
@@ -49,6 +50,15 @@ func (t Trust) source(vouched func(roots *x509.CertPool) error) Source {
 		return Foreign
 	}
 	return Unknown
+}
+
+// stamping returns who vouches for a time-stamp authority.
+func (t Trust) stamping(vouched func(roots *x509.CertPool) error) Source {
+	by := t.source(vouched)
+	if by == Unknown && t.Stamping != nil && vouched(t.Stamping) == nil {
+		return Foreign
+	}
+	return by
 }
 
 // A Report tells of a signed file.
@@ -89,6 +99,8 @@ type Stamp struct {
 	Time      time.Time
 	Authority *x509.Certificate
 	Source    Source
+	// Policy is the object identifier under which it was given.
+	Policy string
 }
 
 // A Revocation is what a revocation list or an answer (OCSP) in the file says of a certificate.

@@ -3,6 +3,7 @@
 package pades
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/sha256"
 	"crypto/x509"
@@ -11,7 +12,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"laoqi/app/pdf/pades/syntax"
@@ -28,6 +28,9 @@ var (
 // reserve is the room for a signature's DER in bytes; with the built-in time-stamp authority it takes about 3,400.
 const reserve = 6 << 10
 
+// reserve is the room for the request's signature.
+func (r Request) reserve() int { return reserve + r.Room }
+
 // A Request says how to sign.
 type Request struct {
 	// Field is the name of an empty signature field of the file.
@@ -36,6 +39,8 @@ type Request struct {
 	Signer crypto.Signer
 	Chain  []*x509.Certificate
 	TSA    cms.TSA
+	// Room is kept for a longer token than those of the built-in authority, in bytes.
+	Room int
 	// Name, Reason and Location are shown by PDF readers, as is Time, which is only claimed; empty ones are left out.
 	Name, Reason, Location string
 	Time                   time.Time
@@ -80,7 +85,7 @@ func (r Request) appearances() []Appearance {
 
 // room estimates the size of the revision in bytes.
 func (r Request) room() int {
-	room, seen := 2*reserve+4096, map[*Drawing]bool{}
+	room, seen := 2*r.reserve()+4096, map[*Drawing]bool{}
 	for _, a := range r.appearances() {
 		if room += 768; !seen[a.Drawing] {
 			seen[a.Drawing] = true
@@ -140,16 +145,14 @@ type hole struct {
 // blank is as long as the longest ByteRange.
 const blank = "[                                              ]"
 
-// empty is a Contents that waits for its signature.
-var empty = "<" + strings.Repeat("0", 2*reserve) + ">"
-
 // appendSignature writes the signature dictionary with the hole still empty.
 func (r Request) appendSignature(b []byte) ([]byte, hole) {
 	b = append(b, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange"...)
 	h := hole{byteRange: len(b)}
 	b = append(append(b, blank...), "/Contents"...)
 	h.start = len(b)
-	b = append(b, empty...)
+	b = append(append(b, '<'), bytes.Repeat([]byte("0"), 2*r.reserve())...)
+	b = append(b, '>')
 	h.end = len(b)
 	b = append(b, "/M"...)
 	b = r.Time.UTC().AppendFormat(b, "(D:20060102150405+00'00')")
@@ -173,7 +176,7 @@ func (h hole) seal(out []byte, r Request) error {
 	if err != nil {
 		return err
 	}
-	if len(der) > reserve {
+	if len(der) > r.reserve() {
 		return fmt.Errorf("%w: %d bytes", ErrReserve, len(der))
 	}
 	hex.Encode(out[h.start+1:], der)

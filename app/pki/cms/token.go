@@ -60,6 +60,15 @@ func (s *Stamp) VouchedBy(roots *x509.CertPool) error {
 	return s.message.VouchedBy(roots, s.Time, x509.ExtKeyUsageTimeStamping)
 }
 
+// Root returns the one of roots that vouches for the authority as VouchedBy demands.
+func (s *Stamp) Root(roots *x509.CertPool) (*x509.Certificate, error) {
+	chains, err := s.message.chains(roots, s.Time, x509.ExtKeyUsageTimeStamping)
+	if err != nil {
+		return nil, err
+	}
+	return chains[0][len(chains[0])-1], nil
+}
+
 // VerifyToken checks that a token stamps data and that its authority, whoever that is, made it. The error is ErrToken.
 func VerifyToken(token, data []byte) (*Stamp, error) {
 	return VerifyTokenOf(token, func(h crypto.Hash) []byte { return sum(h, data) })

@@ -51,14 +51,18 @@ func (m *Message) boundToSigner() bool {
 
 // VouchedBy returns nil if m.Signer's certificate leads to one of roots and was valid at that time for that usage.
 func (m *Message) VouchedBy(roots *x509.CertPool, at time.Time, usage x509.ExtKeyUsage) error {
+	_, err := m.chains(roots, at, usage)
+	return err
+}
+
+func (m *Message) chains(roots *x509.CertPool, at time.Time, usage x509.ExtKeyUsage) ([][]*x509.Certificate, error) {
 	between := x509.NewCertPool()
 	for _, c := range m.Certs {
 		between.AddCert(c)
 	}
-	_, err := m.Signer.Verify(x509.VerifyOptions{
+	return m.Signer.Verify(x509.VerifyOptions{
 		Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{usage},
 	})
-	return err
 }
 
 // Timestamp checks the token of the signature and returns its time. The error is ErrNoTimestamp if there is none.
