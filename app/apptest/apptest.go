@@ -17,7 +17,6 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest/tsa"
 	"laoqi/app/demo"
-	"laoqi/app/face"
 	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/office"
@@ -33,7 +32,6 @@ type World struct {
 	T      testing.TB
 	Screen *provider.Screen // the phones
 	Folder string
-	Model  face.Model
 
 	start  time.Time
 	mu     sync.Mutex
@@ -85,7 +83,7 @@ func open(t testing.TB, w *World, outside *provider.TSA) *World {
 	w.Office, err = office.Open(t.Context(), office.Options{
 		Data: w.Folder, TSA: outside, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Hasher: vault.NewHasher(vault.Cheap, 2), SMS: w.Screen, Hub: &hub.Hub{}, BaseURL: "http://laoqi.test", Owner: "测试办公室", Minimum: 212000, Demo: true,
-		Faces: identity.Faces{Reader: &w.Model, Threshold: 0.42},
+		Faces: identity.Faces{Reader: &reader, Threshold: 0.42},
 	})
 	if err != nil {
 		t.Fatal(err)

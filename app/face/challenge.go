@@ -30,8 +30,12 @@ const (
 	straightYaw = 9.0  // from there: back again
 	minShare    = 0.16 // of the picture's width that the face takes
 
-	sameStraight = 0.5  // distance to the first look of the same challenge
-	sameTurned   = 0.68 // a turned face is further from itself
+	// Distances to the first look of the same challenge. A turned face is further
+	// from itself: of 8 photos animated by 24 and 32 degrees all lay within 0.60,
+	// of strangers' a tenth; within 0.68 lay four tenths.
+	sameStraight = 0.5
+	sameTurned   = 0.6
+	maxUnlike    = 3 // frames in a row further away than that, blurred ones perhaps
 )
 
 // Verdict is what a frame made of a challenge.
@@ -63,6 +67,7 @@ type Challenge struct {
 	Near      Box
 	First     []Template // the straight looks of the first step
 	Straight  []Template // those of later steps
+	Unlike    int        // frames in a row that looked like somebody else
 }
 
 // NewChallenge asks for so many looks in the first step: several make a better template.
@@ -108,15 +113,36 @@ func (c *Challenge) See(ctx context.Context, now time.Time, f Face) (Verdict, er
 	if err != nil {
 		return Waiting, err
 	}
+	return c.turned(now, where, t), nil
+}
+
+// turned judges a turn that was asked for by whose it is.
+func (c *Challenge) turned(now time.Time, where Turn, t Template) Verdict {
 	limit := sameTurned
 	if where == Straight {
 		limit = sameStraight
+	}
+	if !(t.Distance(Centroid(c.First)) <= limit) {
+		if c.Unlike++; c.Unlike == maxUnlike {
+			return Changed
+		}
+		return Waiting
+	}
+	if where == Straight {
 		c.Straight = append(c.Straight, t)
 	}
-	if t.Distance(Centroid(c.First)) > limit {
-		return Changed, nil
+	c.Unlike = 0
+	return c.next(now)
+}
+
+// Miss takes a frame that does not show one face alone.
+func (c *Challenge) Miss(now time.Time) Verdict {
+	c.Frames++
+	c.Near = Box{}
+	if c.Late(now) {
+		return TooLate
 	}
-	return c.next(now), nil
+	return Waiting
 }
 
 // first collects the looks of the first step; what came before a look away is dropped.

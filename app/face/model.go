@@ -49,7 +49,8 @@ type Face struct {
 	Yaw   float64 // how far the head is turned to its own left, in degrees
 	Share float64 // of the picture's width
 	Box   Box
-	// Describe makes the template, which costs more than all the rest.
+	// Describe makes the template, which costs more than all the rest. In a frame
+	// in which the face was only followed it looks for others first: ErrSeveral.
 	Describe func(context.Context) (Template, error)
 }
 
@@ -63,7 +64,7 @@ func (m *Model) Read(ctx context.Context, frame []byte, near Box) (f Face, err e
 		}
 		if near != (Box{}) {
 			if x := m.readMesh(t, near); x.presence >= minPresence {
-				f = m.seen(t, x)
+				f = m.seen(t, x, m.others)
 				return nil
 			}
 		}
@@ -127,7 +128,7 @@ func (m *Model) load() {
 // search finds the greatest face of a picture that has at most so many.
 func (m *Model) search(t tensor, most int) (Face, error) {
 	var found []mesh
-	for _, d := range m.detect(t) {
+	for _, d := range m.detect(t, detectorSide) {
 		if x := m.meshOf(t, d); x.presence >= minPresence {
 			found = append(found, x)
 		}
@@ -141,12 +142,29 @@ func (m *Model) search(t tensor, most int) (Face, error) {
 	case len(found) > most:
 		return Face{}, ErrSeveral
 	}
-	return m.seen(t, slices.MaxFunc(found, func(a, b mesh) int { return cmp.Compare(a.width(), b.width()) })), nil
+	return m.seen(t, slices.MaxFunc(found, func(a, b mesh) int { return cmp.Compare(a.width(), b.width()) }), nobody), nil
 }
 
-func (m *Model) seen(t tensor, x mesh) Face {
-	chip := x.chip(t)
+// seen is the face of a mesh; others tells whether there is another face in the picture.
+func (m *Model) seen(t tensor, x mesh, others func(tensor, mesh) bool) Face {
 	return Face{Yaw: x.yaw(), Share: x.width() / float64(t.w), Box: x.box(), Describe: func(ctx context.Context) (d Template, err error) {
-		return d, m.inTurn(ctx, func() error { d = m.describer.describe(chip); return nil })
+		return d, m.inTurn(ctx, func() error {
+			if others(t, x) {
+				return ErrSeveral
+			}
+			d = m.describer.describe(x.chip(t))
+			return nil
+		})
 	}}
+}
+
+func nobody(tensor, mesh) bool { return false }
+
+// others reports whether a face stands beside that of the mesh.
+func (m *Model) others(t tensor, x mesh) bool {
+	least, most := x.bounds()
+	own := detection{x: least.x, y: least.y, w: most.x - least.x, h: most.y - least.y}
+	return slices.ContainsFunc(m.detect(t, glanceSide), func(d detection) bool {
+		return own.overlap(d) < maxOverlap && m.meshOf(t, d).presence >= minPresence
+	})
 }

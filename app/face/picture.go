@@ -39,6 +39,8 @@ func decode(content []byte, maxBytes, maxPixels int) (tensor, error) {
 }
 
 // shrunk is the picture with red, green and blue from 0 to 255, no side longer than maxSide.
+//
+//go:norace
 func shrunk(m image.Image) tensor {
 	b, at := m.Bounds(), colors(m)
 	f := (max(b.Dx(), b.Dy()) + maxSide - 1) / maxSide
@@ -126,6 +128,8 @@ func fitted(from, to []point) similarity {
 
 // crop samples a square of size pixels; outside the picture all is black. Where
 // it makes smaller, several samples a pixel are averaged.
+//
+//go:norace
 func crop(t tensor, size int, s similarity) tensor {
 	n := max(1, min(6, int(math.Ceil(math.Hypot(s.cos, s.sin)))))
 	o, share := newTensor(size, size, 3), 1/float32(n*n)
@@ -142,6 +146,8 @@ func crop(t tensor, size int, s similarity) tensor {
 }
 
 // sample adds the share of the colour between four pixels.
+//
+//go:norace
 func sample(p []float32, t tensor, x, y float64, share float32) {
 	x0, y0 := int(math.Floor(x)), int(math.Floor(y))
 	if x0 < -1 || y0 < -1 || x0 >= t.w || y0 >= t.h {

@@ -23,6 +23,8 @@ func valid(in, kernel, stride int) (out, before int) { return (in-kernel)/stride
 type padding func(in, kernel, stride int) (out, before int)
 
 // relu clears what is negative, in place.
+//
+//go:norace
 func relu(t tensor) tensor {
 	for i, v := range t.v {
 		t.v[i] = max(v, 0)
@@ -31,16 +33,23 @@ func relu(t tensor) tensor {
 }
 
 // prelu scales what is negative by its channel's slope, in place.
+//
+//go:norace
 func prelu(t tensor, slope []float32) tensor {
-	for i, v := range t.v {
-		if v < 0 {
-			t.v[i] = v * slope[i%len(slope)]
+	for at := 0; at < len(t.v); at += len(slope) {
+		row := t.v[at:][:len(slope)]
+		for i, v := range row {
+			if v < 0 {
+				row[i] = v * slope[i]
+			}
 		}
 	}
 	return t
 }
 
 // add adds b to a, in place.
+//
+//go:norace
 func add(a, b tensor) tensor {
 	for i, v := range b.v {
 		a.v[i] += v
@@ -97,6 +106,8 @@ func pool(t tensor, kernel, stride int, join func(o, in []float32)) tensor {
 }
 
 // depthwise convolves each channel by itself; the filter's shape is [h w c 1].
+//
+//go:norace
 func depthwise(t tensor, filter param, stride int) tensor {
 	kh, kw := filter.shape[0], filter.shape[1]
 	h, top := same(t.h, kh, stride)
@@ -110,9 +121,9 @@ func depthwise(t tensor, filter param, stride int) tensor {
 				if iy < 0 || iy >= t.h || ix < 0 || ix >= t.w {
 					continue
 				}
-				in, f := t.pixel(iy, ix), filter.v[k*t.c:][:len(out)]
-				for i := range out {
-					out[i] += in[i] * f[i]
+				in, f := t.pixel(iy, ix)[:len(out)], filter.v[k*t.c:][:len(out)]
+				for i, v := range in {
+					out[i] += v * f[i]
 				}
 			}
 		}

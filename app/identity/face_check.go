@@ -166,26 +166,22 @@ func (s *Service) SeeFace(ctx context.Context, by app.Actor, token, nonce string
 func (s *Service) look(ctx context.Context, c *face.Challenge, frame []byte) (v face.Verdict, hint string, err error) {
 	now := s.db.Now().Time
 	f, err := s.faces.Reader.Read(ctx, frame, c.Near)
+	if err == nil {
+		v, err = c.See(ctx, now, f)
+	}
 	switch {
 	case errors.Is(err, face.ErrBusy):
 		return v, "", app.Fail(app.TooMany, "现在验证的人太多，请稍后再试，或改用短信验证码。")
 	case errors.Is(err, face.ErrPicture):
 		return v, "", app.Faults{{Field: "frame", Text: "没有收到完整的画面，请重试。"}}.Err()
-	case errors.Is(err, face.ErrNone), errors.Is(err, face.ErrSeveral):
-		hint = map[bool]string{true: "没有看到人脸，请把脸放进框里，避免背光", false: "画面里有多个人，请只留您自己"}[errors.Is(err, face.ErrNone)]
-		c.Near = face.Box{}
-		if c.Frames++; c.Late(now) {
-			return face.TooLate, "", nil
-		}
-		return face.Waiting, hint, nil
-	case err != nil:
-		return v, "", err
+	case errors.Is(err, face.ErrNone):
+		return c.Miss(now), "没有看到人脸，请把脸放进框里，避免背光", nil
+	case errors.Is(err, face.ErrSeveral):
+		return c.Miss(now), "画面里有多个人，请只留您自己", nil
+	case v == face.Closer:
+		return v, "请靠近一些", nil
 	}
-	v, err = c.See(ctx, now, f)
-	if v == face.Closer {
-		hint = "请靠近一些"
-	}
-	return v, hint, err
+	return v, "", err
 }
 
 var failures = map[face.Verdict]string{

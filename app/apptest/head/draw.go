@@ -46,6 +46,7 @@ func (c *canvas) project(p vec) (x, y float64) {
 	return float64(b.Dx())/2 + p.x*c.scale*away, float64(b.Dy())/2 - p.y*c.scale*away
 }
 
+//go:norace
 func (c *canvas) triangle(at, normal, place [3]vec, paint func(vec) color.RGBA) {
 	var x, y [3]float64
 	for k, p := range at {
@@ -82,6 +83,8 @@ func shade(c color.RGBA, normal vec) color.RGBA {
 func scaled(v uint8, f float64) uint8 { return uint8(max(0, min(255, float64(v)*f))) }
 
 // halved smooths the edges: each pixel is the mean of four.
+//
+//go:norace
 func (c *canvas) halved() *image.RGBA {
 	b := c.picture.Bounds()
 	o := image.NewRGBA(image.Rect(0, 0, b.Dx()/2, b.Dy()/2))

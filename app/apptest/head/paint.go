@@ -101,10 +101,13 @@ func ellipsoid(centre, radius vec) (s shape) {
 	return s
 }
 
-// Li and Wang are two people.
+// Li, Wang and Zhao are three people. Drawn faces lie close together; Wang and
+// Zhao are as far from each other as strangers are.
 var (
 	Li = Person{Skin: color.RGBA{228, 184, 156, 255}, Hair: color.RGBA{34, 27, 25, 255}, Lips: color.RGBA{176, 96, 90, 255}, Iris: color.RGBA{70, 46, 32, 255},
 		Wide: 1, Long: 1, Deep: 1, Jaw: 1, Brow: 1, Nose: 1, Eyes: 1}
 	Wang = Person{Skin: color.RGBA{245, 214, 196, 255}, Hair: color.RGBA{150, 90, 40, 255}, Lips: color.RGBA{210, 60, 70, 255}, Iris: color.RGBA{60, 90, 120, 255},
 		Wide: .9, Long: 1.02, Deep: .8, Jaw: .8, Brow: .4, Nose: .4, Eyes: 1.35}
+	Zhao = Person{Skin: color.RGBA{110, 75, 58, 255}, Hair: color.RGBA{200, 200, 205, 255}, Lips: color.RGBA{120, 60, 60, 255}, Iris: color.RGBA{40, 30, 30, 255},
+		Wide: 1.12, Long: .92, Deep: 1.1, Jaw: 1.2, Brow: 2, Nose: 1.8, Eyes: .65}
 )
