@@ -19,7 +19,7 @@ import (
 
 // Each package imports only what stands before it (ARCHITECTURE in README.md).
 var (
-	leaves  = []string{"link", "vault", "law", "store", "pki", "pdf", "docx", "face", "provider", "hub", "sheet", "qr", "https"}
+	leaves  = []string{"link", "vault", "law", "store", "pki", "pdf", "docx", "face", "passkey", "provider", "hub", "sheet", "qr", "https"}
 	ledgers = []string{"audit", "outbox"}
 	domains = []string{"notify", "identity", "enterprise", "clause", "cert", "seal", "contract", "evidence", "filing", "intake", "review"}
 	top     = []string{"office", "demo", "web", "boot"}
