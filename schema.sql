@@ -93,7 +93,7 @@ CREATE TABLE session (
   created_at    INTEGER NOT NULL,
   seen_at       INTEGER NOT NULL,
   ends_at       INTEGER NOT NULL,
-  proved_at     INTEGER NOT NULL,                                 -- password given last
+  proved_at     INTEGER,                                          -- password or face given last
   unlocked_at   INTEGER,                                          -- last step in 我的印章
   enterprise_id INTEGER REFERENCES enterprise                     -- chosen in 选择企业
 ) STRICT;
@@ -128,7 +128,7 @@ CREATE TABLE login_guard (                                        -- wrong passw
 CREATE TABLE pass (                                               -- somebody was recognised, for one act
   token_hash BLOB    PRIMARY KEY CHECK (length(token_hash) = 32),
   account_id INTEGER NOT NULL REFERENCES account,
-  method     TEXT    NOT NULL,                                    -- such as face
+  method     TEXT    NOT NULL,                                    -- face or passkey
   intent     BLOB    NOT NULL CHECK (length(intent) = 32),        -- keyed hash of purpose and object
   made_at    INTEGER NOT NULL,
   used_at    INTEGER
@@ -158,6 +158,36 @@ CREATE TABLE face_check (                                         -- somebody is
   made_at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX face_check_made ON face_check (made_at);
+
+CREATE TABLE passkey_owner (                                      -- the random name by which devices know an account
+  account_id INTEGER PRIMARY KEY REFERENCES account,
+  handle     BLOB    NOT NULL UNIQUE CHECK (length(handle) = 32)
+) STRICT;
+
+CREATE TABLE passkey (                                            -- 通行密钥: a key that a device holds for an account
+  id         INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES passkey_owner,
+  credential BLOB    NOT NULL UNIQUE CHECK (length(credential) BETWEEN 1 AND 1023), -- its id
+  public_key BLOB    NOT NULL CHECK (length(public_key) BETWEEN 1 AND 4096), -- COSE
+  host       TEXT    NOT NULL CHECK (length(host) BETWEEN 1 AND 253), -- to which browsers bind it
+  name       TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 20),
+  counter    INTEGER NOT NULL CHECK (counter BETWEEN 0 AND 4294967295),
+  shared     INTEGER NOT NULL CHECK (shared IN (0, 1)),           -- its maker may copy it to other devices of the person
+  made_at    INTEGER NOT NULL,
+  used_at    INTEGER
+) STRICT;
+CREATE INDEX passkey_account ON passkey (account_id);
+
+CREATE TABLE passkey_challenge (                                  -- a question that waits for one answer
+  hash       BLOB    PRIMARY KEY CHECK (length(hash) = 32),       -- SHA-256 of the challenge
+  account_id INTEGER REFERENCES account,                          -- NULL: whoever logs in
+  purpose    TEXT    NOT NULL,
+  intent     BLOB    NOT NULL CHECK (length(intent) = 32),        -- keyed hash of purpose and object
+  origin     TEXT    NOT NULL,                                    -- where it was asked
+  made_at    INTEGER NOT NULL,
+  CHECK ((purpose = 'passkey_login') = (account_id IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passkey_challenge_made ON passkey_challenge (made_at);
 
 CREATE TABLE consent (                                            -- a text that somebody agreed to
   id         INTEGER PRIMARY KEY,

@@ -50,7 +50,7 @@ UPDATE account SET confirmed_at = @confirmed_at WHERE id = @id AND confirmed_at 
 
 -- name: InsertSession :one
 INSERT INTO session (token_hash, face, account_id, address, agent, created_at, seen_at, ends_at, proved_at)
-VALUES (@token_hash, @face, @account_id, @address, @agent, @created_at, @created_at, @ends_at, @created_at) RETURNING id;
+VALUES (@token_hash, @face, @account_id, @address, @agent, @created_at, @created_at, @ends_at, @proved_at) RETURNING id;
 
 -- name: Session :one
 SELECT s.id, s.seen_at, s.proved_at, s.unlocked_at, s.enterprise_id AS chosen_id, a.id AS account_id, a.kind, a.person_id,
@@ -256,3 +256,54 @@ WHERE a.person_id = @person_id AND a.ended_at IS NULL ORDER BY a.id;
 -- name: HeldConsents :many
 SELECT c.text, c.given_at FROM consent c JOIN account a ON a.id = c.account_id
 WHERE a.person_id = @person_id ORDER BY c.id DESC LIMIT 200;
+
+-- name: MakePasskeyOwner :exec
+INSERT INTO passkey_owner (account_id, handle) VALUES (@account_id, @handle) ON CONFLICT (account_id) DO NOTHING;
+
+-- name: PasskeyOwner :one
+SELECT o.handle, a.kind, p.name, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM passkey_owner o JOIN account a ON a.id = o.account_id JOIN person p ON p.id = a.person_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE o.account_id = @account_id;
+
+-- name: InsertPasskeyChallenge :exec
+INSERT INTO passkey_challenge (hash, account_id, purpose, intent, origin, made_at) VALUES (@hash, @account_id, @purpose, @intent, @origin, @made_at);
+
+-- name: TakePasskeyChallenge :one
+DELETE FROM passkey_challenge WHERE hash = @hash RETURNING *;
+
+-- name: DeleteOldPasskeyChallenges :exec
+DELETE FROM passkey_challenge WHERE made_at < @before_at;
+
+-- name: InsertPasskey :exec
+INSERT INTO passkey (account_id, credential, public_key, host, name, counter, shared, made_at)
+VALUES (@account_id, @credential, @public_key, @host, @name, @counter, @shared, @made_at);
+
+-- name: Passkeys :many
+SELECT * FROM passkey WHERE account_id = @account_id ORDER BY id;
+
+-- name: Passkey :one
+SELECT * FROM passkey WHERE id = @id AND account_id = @account_id;
+
+-- name: UsablePasskey :one
+SELECT k.*, o.handle, a.kind, a.person_id FROM passkey k JOIN passkey_owner o ON o.account_id = k.account_id
+JOIN account a ON a.id = k.account_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE k.credential = @credential AND a.ended_at IS NULL
+  AND (a.kind <> 'agent' OR (e.state = 'admitted' AND a.from_on <= @today_on AND a.until_on >= @today_on))
+  AND (a.kind <> 'legalrep' OR e.state <> 'refused');
+
+-- name: CountPasskey :execrows
+UPDATE passkey SET counter = @counter, used_at = @used_at WHERE id = @id AND counter = @was;
+
+-- name: DeletePasskey :execrows
+DELETE FROM passkey WHERE id = @id AND account_id = @account_id;
+
+-- name: DeletePasskeysOf :execrows
+DELETE FROM passkey WHERE account_id = @account_id;
+
+-- name: PasskeyBlock :one
+SELECT cleared_at FROM account WHERE id = @id;
+
+-- name: HeldPasskeys :many
+SELECT k.name, k.made_at, k.used_at, a.kind, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM passkey k JOIN account a ON a.id = k.account_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.person_id = @person_id AND a.ended_at IS NULL ORDER BY k.id;

@@ -48,7 +48,7 @@ func managesText(manages bool) string {
 }
 
 // SetAgentPassword gives an agent another password (【修改密码】, guide 2.1.5). The
-// sessions of the account end, and the next log-in asks for a code to the agent's
+// account's sessions and passkeys end, and the next log-in asks for a code to the agent's
 // own mobile again: who sets the password cannot act as the agent.
 func (s *Service) SetAgentPassword(ctx context.Context, by app.Actor, id int64, password, again string) error {
 	var faults app.Faults
@@ -68,7 +68,7 @@ func (s *Service) SetAgentPassword(ctx context.Context, by app.Actor, id int64, 
 		if err := store.Changed(n, err, agentGone); err != nil {
 			return err
 		}
-		if err := s.identity.EndSessions(ctx, tx, id); err != nil {
+		if err := s.endAccess(ctx, tx, by, id); err != nil {
 			return err
 		}
 		if err := s.notify.SMS(ctx, tx, agent.Mobile, "【劳契】您的经办人账号密码已由单位法定代表人修改，请用新密码登录，并用短信验证码确认。"); err != nil {
@@ -78,8 +78,8 @@ func (s *Service) SetAgentPassword(ctx context.Context, by app.Actor, id int64, 
 	})
 }
 
-// RemoveAgent ends an agent's account (【删除】, guide 2.1.3) with its sessions and
-// its certificate; the contracts it worked on stay.
+// RemoveAgent ends an agent's account (【删除】, guide 2.1.3) with its sessions,
+// passkeys and certificate; the contracts it worked on stay.
 func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revoke identity.Revoke) error {
 	agent, err := s.Agent(ctx, by, id)
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revok
 		if err := store.Changed(n, err, agentGone); err != nil {
 			return err
 		}
-		if err := s.identity.EndSessions(ctx, tx, id); err != nil {
+		if err := s.endAccess(ctx, tx, by, id); err != nil {
 			return err
 		}
 		if err := revoke(ctx, tx, by, id); err != nil {
@@ -101,4 +101,13 @@ func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revok
 		}
 		return s.audit.Add(ctx, tx, by, "agent.removed", audit.Subject("account", id), nil)
 	})
+}
+
+// endAccess ends the sessions and the passkeys of an agent's account.
+func (s *Service) endAccess(ctx context.Context, tx *store.Tx, by app.Actor, agent int64) error {
+	if err := s.identity.EndSessions(ctx, tx, agent); err != nil {
+		return err
+	}
+	_, err := s.identity.EndPasskeys(ctx, tx, by, agent)
+	return err
 }

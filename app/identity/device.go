@@ -25,7 +25,7 @@ func (s *Service) OpenSessions(ctx context.Context, by app.Actor) ([]OpenSession
 	rows, err := s.db.OpenSessions(ctx, store.OpenSessionsParams{AccountID: by.Account, NowAt: s.db.Now()})
 	list := make([]OpenSession, len(rows))
 	for i, r := range rows {
-		list[i] = OpenSession{r.Face, deviceName(r.Agent), r.Address, r.CreatedAt, r.SeenAt, r.ID == by.Session}
+		list[i] = OpenSession{r.Face, DeviceName(r.Agent), r.Address, r.CreatedAt, r.SeenAt, r.ID == by.Session}
 	}
 	return list, err
 }
@@ -36,7 +36,8 @@ var devices = [][2]string{
 	{"Windows", "Windows 电脑"}, {"Macintosh", "苹果电脑"}, {"Linux", "Linux 电脑"},
 }
 
-func deviceName(agent string) string {
+// DeviceName is a word for the kind of device that sends the header User-Agent.
+func DeviceName(agent string) string {
 	for _, d := range devices {
 		if strings.Contains(agent, d[0]) {
 			return d[1]

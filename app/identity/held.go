@@ -16,6 +16,7 @@ type Record struct {
 	Consents []HeldConsent // the newest 200
 	Sessions []OpenSession // of the account that asks
 	Face     bool          // a template of the face is kept
+	Passkeys []HeldPasskey
 }
 
 // HeldAccount is an account that acts as the person.
@@ -23,6 +24,14 @@ type HeldAccount struct {
 	Kind       app.AccountKind
 	Enterprise string
 	Since      app.Time
+}
+
+// HeldPasskey is a device's key for an account of the person.
+type HeldPasskey struct {
+	Name    string
+	Account HeldAccount
+	MadeAt  app.Time
+	UsedAt  app.Time
 }
 
 // HeldConsent is a text that the person agreed to: its name and version.
@@ -49,6 +58,13 @@ func (s *Service) Record(ctx context.Context, by app.Actor) (r Record, err error
 	}
 	for _, c := range consents {
 		r.Consents = append(r.Consents, HeldConsent{c.Text, c.GivenAt})
+	}
+	passkeys, err := s.db.HeldPasskeys(ctx, app.Ref(by.Person))
+	if err != nil {
+		return r, err
+	}
+	for _, k := range passkeys {
+		r.Passkeys = append(r.Passkeys, HeldPasskey{k.Name, HeldAccount{Kind: k.Kind, Enterprise: k.Enterprise}, k.MadeAt, k.UsedAt})
 	}
 	if r.Sessions, err = s.OpenSessions(ctx, by); err != nil {
 		return r, err

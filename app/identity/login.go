@@ -64,7 +64,7 @@ func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.D
 		if err := tx.DeleteGuard(ctx, guard); err != nil {
 			return err
 		}
-		return s.openSession(ctx, tx, face, token, account, d)
+		return s.openSession(ctx, tx, face, token, account, d, tx.Now)
 	})
 	if err == nil && account == 0 {
 		err = &app.Error{Kind: app.Invalid, Faults: app.Faults{{Field: "password", Text: wrongLogin}}}

@@ -90,7 +90,7 @@ func (s *Service) Register(ctx context.Context, r Registration, d app.Device) (t
 		if err := s.audit.Add(ctx, tx, by, "registered", audit.Subject("account", account), nil); err != nil {
 			return err
 		}
-		return s.openSession(ctx, tx, FaceMobile, token, account, d)
+		return s.openSession(ctx, tx, FaceMobile, token, account, d, tx.Now)
 	})
 	if err == nil && problem != "" {
 		err = app.Faults{{Field: "code", Text: problem}}.Err()

@@ -30,17 +30,18 @@ const (
 type Session struct {
 	ID          int64
 	Actor       app.Actor
-	Enterprise  string // name, "" for personal and desk accounts
-	Unconfirmed bool   // an agent who has not yet proved the own mobile
-	ProvedAt    app.Time
+	Enterprise  string   // name, "" for personal and desk accounts
+	Unconfirmed bool     // an agent who has not yet proved the own mobile
+	ProvedAt    app.Time // zero: by a passkey alone
 	UnlockedAt  app.Time
 	Chosen      int64 // enterprise picked in 选择企业, 0 for none
 }
 
-func (s *Service) openSession(ctx context.Context, tx *store.Tx, face, token string, account int64, d app.Device) error {
+// openSession opens a session of the face; proved is when password or face were shown.
+func (s *Service) openSession(ctx context.Context, tx *store.Tx, face, token string, account int64, d app.Device, proved app.Time) error {
 	id, err := tx.InsertSession(ctx, store.InsertSessionParams{
 		TokenHash: tokenHash(token), Face: face, AccountID: account, Address: d.Address, Agent: d.Agent,
-		CreatedAt: tx.Now, EndsAt: app.At(tx.Now.Add(sessionIdle)),
+		CreatedAt: tx.Now, EndsAt: app.At(tx.Now.Add(sessionIdle)), ProvedAt: proved,
 	})
 	if err != nil {
 		return err
@@ -129,10 +130,10 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (probl
 	})
 }
 
-// Sweep forgets sessions that ended, codes and passes older than two days, and old guards.
+// Sweep forgets sessions that ended, codes, passes and questions older than two days, and old guards.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		past := app.At(tx.Now.Add(-48 * time.Hour))
-		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past), tx.DeleteOldFaceChecks(ctx, past))
+		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past), tx.DeleteOldFaceChecks(ctx, past), tx.DeleteOldPasskeyChallenges(ctx, past))
 	})
 }

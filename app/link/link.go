@@ -68,6 +68,8 @@ const (
 const (
 	Hall           = "/hall"
 	HallLogin      = "/hall/login"
+	HallPasskey    = "/hall/login/passkey" // 通行密钥登录
+	HallPasskeyAsk = "/hall/login/passkey/ask"
 	HallLogout     = "/hall/logout"
 	HallConfirm    = "/hall/confirm" // an agent's first log-in
 	HallConfirmSMS = "/hall/confirm/code"
@@ -140,6 +142,8 @@ const (
 	Mobile            = "/m"
 	MobileLogin       = "/m/login"
 	MobileLogout      = "/m/logout"
+	MobilePasskey     = "/m/login/passkey" // 通行密钥登录
+	MobilePasskeyAsk  = "/m/login/passkey/ask"
 	MobileFaceLogin   = "/m/login/face" // 人脸验证登录
 	MobileFaceCode    = "/m/login/face/code"
 	MobileFaceEnter   = "/m/login/face/enter"
@@ -174,6 +178,12 @@ const (
 	MobileNumber    = "/m/security/mobile" // 修改手机号码
 	MobileNumberOld = "/m/security/mobile/old"
 	MobileNumberNew = "/m/security/mobile/new"
+
+	MobilePasskeys      = "/m/passkeys" // 通行密钥
+	MobilePasskeyAdd    = "/m/passkeys/add"
+	MobilePasskeySMS    = "/m/passkeys/code"
+	MobilePasskeyMake   = "/m/passkeys/make" // the browser's answer to 添加通行密钥
+	MobilePasskeyRemove = "/m/passkeys/:id/remove"
 
 	MobileFace         = "/m/face" // 人脸验证
 	MobileFaceSMS      = "/m/face/code"

@@ -150,6 +150,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countPapersAskedStmt, err = db.PrepareContext(ctx, countPapersAsked); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPapersAsked: %w", err)
 	}
+	if q.countPasskeyStmt, err = db.PrepareContext(ctx, countPasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query CountPasskey: %w", err)
+	}
 	if q.countPurposeStmt, err = db.PrepareContext(ctx, countPurpose); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPurpose: %w", err)
 	}
@@ -210,6 +213,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldPassesStmt, err = db.PrepareContext(ctx, deleteOldPasses); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldPasses: %w", err)
 	}
+	if q.deleteOldPasskeyChallengesStmt, err = db.PrepareContext(ctx, deleteOldPasskeyChallenges); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldPasskeyChallenges: %w", err)
+	}
 	if q.deleteOldSessionsStmt, err = db.PrepareContext(ctx, deleteOldSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldSessions: %w", err)
 	}
@@ -218,6 +224,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteOtherSessionsStmt, err = db.PrepareContext(ctx, deleteOtherSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSessions: %w", err)
+	}
+	if q.deletePasskeyStmt, err = db.PrepareContext(ctx, deletePasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePasskey: %w", err)
+	}
+	if q.deletePasskeysOfStmt, err = db.PrepareContext(ctx, deletePasskeysOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePasskeysOf: %w", err)
 	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
@@ -414,6 +426,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.heldConsentsStmt, err = db.PrepareContext(ctx, heldConsents); err != nil {
 		return nil, fmt.Errorf("error preparing query HeldConsents: %w", err)
 	}
+	if q.heldPasskeysStmt, err = db.PrepareContext(ctx, heldPasskeys); err != nil {
+		return nil, fmt.Errorf("error preparing query HeldPasskeys: %w", err)
+	}
 	if q.helpsStmt, err = db.PrepareContext(ctx, helps); err != nil {
 		return nil, fmt.Errorf("error preparing query Helps: %w", err)
 	}
@@ -516,6 +531,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPassStmt, err = db.PrepareContext(ctx, insertPass); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPass: %w", err)
 	}
+	if q.insertPasskeyStmt, err = db.PrepareContext(ctx, insertPasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPasskey: %w", err)
+	}
+	if q.insertPasskeyChallengeStmt, err = db.PrepareContext(ctx, insertPasskeyChallenge); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPasskeyChallenge: %w", err)
+	}
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
@@ -600,6 +621,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.mainDocumentStmt, err = db.PrepareContext(ctx, mainDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query MainDocument: %w", err)
 	}
+	if q.makePasskeyOwnerStmt, err = db.PrepareContext(ctx, makePasskeyOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query MakePasskeyOwner: %w", err)
+	}
 	if q.managersOfStmt, err = db.PrepareContext(ctx, managersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ManagersOf: %w", err)
 	}
@@ -683,6 +707,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.passIsOpenStmt, err = db.PrepareContext(ctx, passIsOpen); err != nil {
 		return nil, fmt.Errorf("error preparing query PassIsOpen: %w", err)
+	}
+	if q.passkeyStmt, err = db.PrepareContext(ctx, passkey); err != nil {
+		return nil, fmt.Errorf("error preparing query Passkey: %w", err)
+	}
+	if q.passkeyBlockStmt, err = db.PrepareContext(ctx, passkeyBlock); err != nil {
+		return nil, fmt.Errorf("error preparing query PasskeyBlock: %w", err)
+	}
+	if q.passkeyOwnerStmt, err = db.PrepareContext(ctx, passkeyOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query PasskeyOwner: %w", err)
+	}
+	if q.passkeysStmt, err = db.PrepareContext(ctx, passkeys); err != nil {
+		return nil, fmt.Errorf("error preparing query Passkeys: %w", err)
 	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
@@ -852,6 +888,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeMessageOfManyStmt, err = db.PrepareContext(ctx, takeMessageOfMany); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeMessageOfMany: %w", err)
 	}
+	if q.takePasskeyChallengeStmt, err = db.PrepareContext(ctx, takePasskeyChallenge); err != nil {
+		return nil, fmt.Errorf("error preparing query TakePasskeyChallenge: %w", err)
+	}
 	if q.talliesStmt, err = db.PrepareContext(ctx, tallies); err != nil {
 		return nil, fmt.Errorf("error preparing query Tallies: %w", err)
 	}
@@ -893,6 +932,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.urgeDocumentStmt, err = db.PrepareContext(ctx, urgeDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query UrgeDocument: %w", err)
+	}
+	if q.usablePasskeyStmt, err = db.PrepareContext(ctx, usablePasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query UsablePasskey: %w", err)
 	}
 	if q.usageEvidenceStmt, err = db.PrepareContext(ctx, usageEvidence); err != nil {
 		return nil, fmt.Errorf("error preparing query UsageEvidence: %w", err)
@@ -1163,6 +1205,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countPapersAskedStmt: %w", cerr)
 		}
 	}
+	if q.countPasskeyStmt != nil {
+		if cerr := q.countPasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countPasskeyStmt: %w", cerr)
+		}
+	}
 	if q.countPurposeStmt != nil {
 		if cerr := q.countPurposeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countPurposeStmt: %w", cerr)
@@ -1263,6 +1310,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteOldPassesStmt: %w", cerr)
 		}
 	}
+	if q.deleteOldPasskeyChallengesStmt != nil {
+		if cerr := q.deleteOldPasskeyChallengesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldPasskeyChallengesStmt: %w", cerr)
+		}
+	}
 	if q.deleteOldSessionsStmt != nil {
 		if cerr := q.deleteOldSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldSessionsStmt: %w", cerr)
@@ -1276,6 +1328,16 @@ func (q *Queries) Close() error {
 	if q.deleteOtherSessionsStmt != nil {
 		if cerr := q.deleteOtherSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOtherSessionsStmt: %w", cerr)
+		}
+	}
+	if q.deletePasskeyStmt != nil {
+		if cerr := q.deletePasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePasskeyStmt: %w", cerr)
+		}
+	}
+	if q.deletePasskeysOfStmt != nil {
+		if cerr := q.deletePasskeysOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePasskeysOfStmt: %w", cerr)
 		}
 	}
 	if q.deleteSessionStmt != nil {
@@ -1603,6 +1665,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing heldConsentsStmt: %w", cerr)
 		}
 	}
+	if q.heldPasskeysStmt != nil {
+		if cerr := q.heldPasskeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heldPasskeysStmt: %w", cerr)
+		}
+	}
 	if q.helpsStmt != nil {
 		if cerr := q.helpsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing helpsStmt: %w", cerr)
@@ -1773,6 +1840,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPassStmt: %w", cerr)
 		}
 	}
+	if q.insertPasskeyStmt != nil {
+		if cerr := q.insertPasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPasskeyStmt: %w", cerr)
+		}
+	}
+	if q.insertPasskeyChallengeStmt != nil {
+		if cerr := q.insertPasskeyChallengeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPasskeyChallengeStmt: %w", cerr)
+		}
+	}
 	if q.insertPersonStmt != nil {
 		if cerr := q.insertPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
@@ -1913,6 +1990,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing mainDocumentStmt: %w", cerr)
 		}
 	}
+	if q.makePasskeyOwnerStmt != nil {
+		if cerr := q.makePasskeyOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing makePasskeyOwnerStmt: %w", cerr)
+		}
+	}
 	if q.managersOfStmt != nil {
 		if cerr := q.managersOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing managersOfStmt: %w", cerr)
@@ -2051,6 +2133,26 @@ func (q *Queries) Close() error {
 	if q.passIsOpenStmt != nil {
 		if cerr := q.passIsOpenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing passIsOpenStmt: %w", cerr)
+		}
+	}
+	if q.passkeyStmt != nil {
+		if cerr := q.passkeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passkeyStmt: %w", cerr)
+		}
+	}
+	if q.passkeyBlockStmt != nil {
+		if cerr := q.passkeyBlockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passkeyBlockStmt: %w", cerr)
+		}
+	}
+	if q.passkeyOwnerStmt != nil {
+		if cerr := q.passkeyOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passkeyOwnerStmt: %w", cerr)
+		}
+	}
+	if q.passkeysStmt != nil {
+		if cerr := q.passkeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passkeysStmt: %w", cerr)
 		}
 	}
 	if q.personStmt != nil {
@@ -2333,6 +2435,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeMessageOfManyStmt: %w", cerr)
 		}
 	}
+	if q.takePasskeyChallengeStmt != nil {
+		if cerr := q.takePasskeyChallengeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takePasskeyChallengeStmt: %w", cerr)
+		}
+	}
 	if q.talliesStmt != nil {
 		if cerr := q.talliesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing talliesStmt: %w", cerr)
@@ -2401,6 +2508,11 @@ func (q *Queries) Close() error {
 	if q.urgeDocumentStmt != nil {
 		if cerr := q.urgeDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing urgeDocumentStmt: %w", cerr)
+		}
+	}
+	if q.usablePasskeyStmt != nil {
+		if cerr := q.usablePasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usablePasskeyStmt: %w", cerr)
 		}
 	}
 	if q.usageEvidenceStmt != nil {
@@ -2574,6 +2686,7 @@ type Queries struct {
 	countCodesStmt                 *sql.Stmt
 	countFilingsStmt               *sql.Stmt
 	countPapersAskedStmt           *sql.Stmt
+	countPasskeyStmt               *sql.Stmt
 	countPurposeStmt               *sql.Stmt
 	countUnreadStmt                *sql.Stmt
 	countUnsignedStmt              *sql.Stmt
@@ -2594,9 +2707,12 @@ type Queries struct {
 	deleteOldGuardsStmt            *sql.Stmt
 	deleteOldImportRowsStmt        *sql.Stmt
 	deleteOldPassesStmt            *sql.Stmt
+	deleteOldPasskeyChallengesStmt *sql.Stmt
 	deleteOldSessionsStmt          *sql.Stmt
 	deleteOldSubmissionsStmt       *sql.Stmt
 	deleteOtherSessionsStmt        *sql.Stmt
+	deletePasskeyStmt              *sql.Stmt
+	deletePasskeysOfStmt           *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsOfStmt           *sql.Stmt
 	deleteSubmissionStmt           *sql.Stmt
@@ -2662,6 +2778,7 @@ type Queries struct {
 	hasConsentStmt                 *sql.Stmt
 	heldAccountsStmt               *sql.Stmt
 	heldConsentsStmt               *sql.Stmt
+	heldPasskeysStmt               *sql.Stmt
 	helpsStmt                      *sql.Stmt
 	importCheckedStmt              *sql.Stmt
 	importReadStmt                 *sql.Stmt
@@ -2696,6 +2813,8 @@ type Queries struct {
 	insertMuteStmt                 *sql.Stmt
 	insertPaperRequestStmt         *sql.Stmt
 	insertPassStmt                 *sql.Stmt
+	insertPasskeyStmt              *sql.Stmt
+	insertPasskeyChallengeStmt     *sql.Stmt
 	insertPersonStmt               *sql.Stmt
 	insertReminderStmt             *sql.Stmt
 	insertRosterStmt               *sql.Stmt
@@ -2724,6 +2843,7 @@ type Queries struct {
 	liveAuthorizationsOfPersonStmt *sql.Stmt
 	longUnsignedStmt               *sql.Stmt
 	mainDocumentStmt               *sql.Stmt
+	makePasskeyOwnerStmt           *sql.Stmt
 	managersOfStmt                 *sql.Stmt
 	markAuthorizedStmt             *sql.Stmt
 	messageStmt                    *sql.Stmt
@@ -2752,6 +2872,10 @@ type Queries struct {
 	paperRequestsStmt              *sql.Stmt
 	passAccountStmt                *sql.Stmt
 	passIsOpenStmt                 *sql.Stmt
+	passkeyStmt                    *sql.Stmt
+	passkeyBlockStmt               *sql.Stmt
+	passkeyOwnerStmt               *sql.Stmt
+	passkeysStmt                   *sql.Stmt
 	personStmt                     *sql.Stmt
 	personByNumberStmt             *sql.Stmt
 	personalAccountStmt            *sql.Stmt
@@ -2808,6 +2932,7 @@ type Queries struct {
 	supplementsStmt                *sql.Stmt
 	takeFaceStmt                   *sql.Stmt
 	takeMessageOfManyStmt          *sql.Stmt
+	takePasskeyChallengeStmt       *sql.Stmt
 	talliesStmt                    *sql.Stmt
 	ticketByTokenStmt              *sql.Stmt
 	toldStmt                       *sql.Stmt
@@ -2822,6 +2947,7 @@ type Queries struct {
 	unsealedDocumentsStmt          *sql.Stmt
 	unstorableRowStmt              *sql.Stmt
 	urgeDocumentStmt               *sql.Stmt
+	usablePasskeyStmt              *sql.Stmt
 	usageEvidenceStmt              *sql.Stmt
 	usageOfEnterpriseStmt          *sql.Stmt
 	usageOfPersonStmt              *sql.Stmt
@@ -2888,6 +3014,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countCodesStmt:                 q.countCodesStmt,
 		countFilingsStmt:               q.countFilingsStmt,
 		countPapersAskedStmt:           q.countPapersAskedStmt,
+		countPasskeyStmt:               q.countPasskeyStmt,
 		countPurposeStmt:               q.countPurposeStmt,
 		countUnreadStmt:                q.countUnreadStmt,
 		countUnsignedStmt:              q.countUnsignedStmt,
@@ -2908,9 +3035,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
 		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
 		deleteOldPassesStmt:            q.deleteOldPassesStmt,
+		deleteOldPasskeyChallengesStmt: q.deleteOldPasskeyChallengesStmt,
 		deleteOldSessionsStmt:          q.deleteOldSessionsStmt,
 		deleteOldSubmissionsStmt:       q.deleteOldSubmissionsStmt,
 		deleteOtherSessionsStmt:        q.deleteOtherSessionsStmt,
+		deletePasskeyStmt:              q.deletePasskeyStmt,
+		deletePasskeysOfStmt:           q.deletePasskeysOfStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsOfStmt:           q.deleteSessionsOfStmt,
 		deleteSubmissionStmt:           q.deleteSubmissionStmt,
@@ -2976,6 +3106,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hasConsentStmt:                 q.hasConsentStmt,
 		heldAccountsStmt:               q.heldAccountsStmt,
 		heldConsentsStmt:               q.heldConsentsStmt,
+		heldPasskeysStmt:               q.heldPasskeysStmt,
 		helpsStmt:                      q.helpsStmt,
 		importCheckedStmt:              q.importCheckedStmt,
 		importReadStmt:                 q.importReadStmt,
@@ -3010,6 +3141,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertMuteStmt:                 q.insertMuteStmt,
 		insertPaperRequestStmt:         q.insertPaperRequestStmt,
 		insertPassStmt:                 q.insertPassStmt,
+		insertPasskeyStmt:              q.insertPasskeyStmt,
+		insertPasskeyChallengeStmt:     q.insertPasskeyChallengeStmt,
 		insertPersonStmt:               q.insertPersonStmt,
 		insertReminderStmt:             q.insertReminderStmt,
 		insertRosterStmt:               q.insertRosterStmt,
@@ -3038,6 +3171,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		liveAuthorizationsOfPersonStmt: q.liveAuthorizationsOfPersonStmt,
 		longUnsignedStmt:               q.longUnsignedStmt,
 		mainDocumentStmt:               q.mainDocumentStmt,
+		makePasskeyOwnerStmt:           q.makePasskeyOwnerStmt,
 		managersOfStmt:                 q.managersOfStmt,
 		markAuthorizedStmt:             q.markAuthorizedStmt,
 		messageStmt:                    q.messageStmt,
@@ -3066,6 +3200,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		paperRequestsStmt:              q.paperRequestsStmt,
 		passAccountStmt:                q.passAccountStmt,
 		passIsOpenStmt:                 q.passIsOpenStmt,
+		passkeyStmt:                    q.passkeyStmt,
+		passkeyBlockStmt:               q.passkeyBlockStmt,
+		passkeyOwnerStmt:               q.passkeyOwnerStmt,
+		passkeysStmt:                   q.passkeysStmt,
 		personStmt:                     q.personStmt,
 		personByNumberStmt:             q.personByNumberStmt,
 		personalAccountStmt:            q.personalAccountStmt,
@@ -3122,6 +3260,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supplementsStmt:                q.supplementsStmt,
 		takeFaceStmt:                   q.takeFaceStmt,
 		takeMessageOfManyStmt:          q.takeMessageOfManyStmt,
+		takePasskeyChallengeStmt:       q.takePasskeyChallengeStmt,
 		talliesStmt:                    q.talliesStmt,
 		ticketByTokenStmt:              q.ticketByTokenStmt,
 		toldStmt:                       q.toldStmt,
@@ -3136,6 +3275,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unsealedDocumentsStmt:          q.unsealedDocumentsStmt,
 		unstorableRowStmt:              q.unstorableRowStmt,
 		urgeDocumentStmt:               q.urgeDocumentStmt,
+		usablePasskeyStmt:              q.usablePasskeyStmt,
 		usageEvidenceStmt:              q.usageEvidenceStmt,
 		usageOfEnterpriseStmt:          q.usageOfEnterpriseStmt,
 		usageOfPersonStmt:              q.usageOfPersonStmt,

@@ -257,6 +257,30 @@ func (q *Queries) CountCodes(ctx context.Context, arg CountCodesParams) (int64, 
 	return count, err
 }
 
+const countPasskey = `-- name: CountPasskey :execrows
+UPDATE passkey SET counter = ?1, used_at = ?2 WHERE id = ?3 AND counter = ?4
+`
+
+type CountPasskeyParams struct {
+	Counter int64
+	UsedAt  app.Time
+	ID      int64
+	Was     int64
+}
+
+func (q *Queries) CountPasskey(ctx context.Context, arg CountPasskeyParams) (int64, error) {
+	result, err := q.exec(ctx, q.countPasskeyStmt, countPasskey,
+		arg.Counter,
+		arg.UsedAt,
+		arg.ID,
+		arg.Was,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const countPurpose = `-- name: CountPurpose :one
 SELECT count(*) FROM sms_code WHERE mobile_hash = ?1 AND purpose = ?2 AND sent_at > ?3
 `
@@ -367,6 +391,15 @@ func (q *Queries) DeleteOldPasses(ctx context.Context, beforeAt app.Time) error 
 	return err
 }
 
+const deleteOldPasskeyChallenges = `-- name: DeleteOldPasskeyChallenges :exec
+DELETE FROM passkey_challenge WHERE made_at < ?1
+`
+
+func (q *Queries) DeleteOldPasskeyChallenges(ctx context.Context, beforeAt app.Time) error {
+	_, err := q.exec(ctx, q.deleteOldPasskeyChallengesStmt, deleteOldPasskeyChallenges, beforeAt)
+	return err
+}
+
 const deleteOldSessions = `-- name: DeleteOldSessions :exec
 DELETE FROM session WHERE ends_at < ?1
 `
@@ -406,6 +439,35 @@ func (q *Queries) DeleteOtherSessions(ctx context.Context, arg DeleteOtherSessio
 		return nil, err
 	}
 	return items, nil
+}
+
+const deletePasskey = `-- name: DeletePasskey :execrows
+DELETE FROM passkey WHERE id = ?1 AND account_id = ?2
+`
+
+type DeletePasskeyParams struct {
+	ID        int64
+	AccountID int64
+}
+
+func (q *Queries) DeletePasskey(ctx context.Context, arg DeletePasskeyParams) (int64, error) {
+	result, err := q.exec(ctx, q.deletePasskeyStmt, deletePasskey, arg.ID, arg.AccountID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deletePasskeysOf = `-- name: DeletePasskeysOf :execrows
+DELETE FROM passkey WHERE account_id = ?1
+`
+
+func (q *Queries) DeletePasskeysOf(ctx context.Context, accountID int64) (int64, error) {
+	result, err := q.exec(ctx, q.deletePasskeysOfStmt, deletePasskeysOf, accountID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const deleteSession = `-- name: DeleteSession :exec
@@ -762,6 +824,49 @@ func (q *Queries) HeldConsents(ctx context.Context, personID app.Ref) ([]HeldCon
 	return items, nil
 }
 
+const heldPasskeys = `-- name: HeldPasskeys :many
+SELECT k.name, k.made_at, k.used_at, a.kind, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM passkey k JOIN account a ON a.id = k.account_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE a.person_id = ?1 AND a.ended_at IS NULL ORDER BY k.id
+`
+
+type HeldPasskeysRow struct {
+	Name       string
+	MadeAt     app.Time
+	UsedAt     app.Time
+	Kind       app.AccountKind
+	Enterprise string
+}
+
+func (q *Queries) HeldPasskeys(ctx context.Context, personID app.Ref) ([]HeldPasskeysRow, error) {
+	rows, err := q.query(ctx, q.heldPasskeysStmt, heldPasskeys, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HeldPasskeysRow
+	for rows.Next() {
+		var i HeldPasskeysRow
+		if err := rows.Scan(
+			&i.Name,
+			&i.MadeAt,
+			&i.UsedAt,
+			&i.Kind,
+			&i.Enterprise,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const helps = `-- name: Helps :many
 SELECT h.kind, h.reason, h.made_at, a.username, CAST(coalesce(c.number, '') AS TEXT) AS contract
 FROM desk_help h JOIN account a ON a.id = h.made_by LEFT JOIN contract c ON c.id = h.contract_id
@@ -980,6 +1085,61 @@ func (q *Queries) InsertPass(ctx context.Context, arg InsertPassParams) error {
 	return err
 }
 
+const insertPasskey = `-- name: InsertPasskey :exec
+INSERT INTO passkey (account_id, credential, public_key, host, name, counter, shared, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+`
+
+type InsertPasskeyParams struct {
+	AccountID  int64
+	Credential []byte
+	PublicKey  []byte
+	Host       string
+	Name       string
+	Counter    int64
+	Shared     bool
+	MadeAt     app.Time
+}
+
+func (q *Queries) InsertPasskey(ctx context.Context, arg InsertPasskeyParams) error {
+	_, err := q.exec(ctx, q.insertPasskeyStmt, insertPasskey,
+		arg.AccountID,
+		arg.Credential,
+		arg.PublicKey,
+		arg.Host,
+		arg.Name,
+		arg.Counter,
+		arg.Shared,
+		arg.MadeAt,
+	)
+	return err
+}
+
+const insertPasskeyChallenge = `-- name: InsertPasskeyChallenge :exec
+INSERT INTO passkey_challenge (hash, account_id, purpose, intent, origin, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+`
+
+type InsertPasskeyChallengeParams struct {
+	Hash      []byte
+	AccountID app.Ref
+	Purpose   string
+	Intent    []byte
+	Origin    string
+	MadeAt    app.Time
+}
+
+func (q *Queries) InsertPasskeyChallenge(ctx context.Context, arg InsertPasskeyChallengeParams) error {
+	_, err := q.exec(ctx, q.insertPasskeyChallengeStmt, insertPasskeyChallenge,
+		arg.Hash,
+		arg.AccountID,
+		arg.Purpose,
+		arg.Intent,
+		arg.Origin,
+		arg.MadeAt,
+	)
+	return err
+}
+
 const insertPerson = `-- name: InsertPerson :one
 INSERT INTO person (name, id_type, id_number, id_hash, id_from_on, id_until_on, mobile, mobile_hash, registered, level, verified_at, created_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -1023,7 +1183,7 @@ func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) (int
 
 const insertSession = `-- name: InsertSession :one
 INSERT INTO session (token_hash, face, account_id, address, agent, created_at, seen_at, ends_at, proved_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?6) RETURNING id
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8) RETURNING id
 `
 
 type InsertSessionParams struct {
@@ -1034,6 +1194,7 @@ type InsertSessionParams struct {
 	Agent     string
 	CreatedAt app.Time
 	EndsAt    app.Time
+	ProvedAt  app.Time
 }
 
 func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) (int64, error) {
@@ -1045,6 +1206,7 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) (i
 		arg.Agent,
 		arg.CreatedAt,
 		arg.EndsAt,
+		arg.ProvedAt,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -1093,6 +1255,20 @@ func (q *Queries) LatestCode(ctx context.Context, arg LatestCodeParams) (SmsCode
 		&i.UsedAt,
 	)
 	return i, err
+}
+
+const makePasskeyOwner = `-- name: MakePasskeyOwner :exec
+INSERT INTO passkey_owner (account_id, handle) VALUES (?1, ?2) ON CONFLICT (account_id) DO NOTHING
+`
+
+type MakePasskeyOwnerParams struct {
+	AccountID int64
+	Handle    []byte
+}
+
+func (q *Queries) MakePasskeyOwner(ctx context.Context, arg MakePasskeyOwnerParams) error {
+	_, err := q.exec(ctx, q.makePasskeyOwnerStmt, makePasskeyOwner, arg.AccountID, arg.Handle)
+	return err
 }
 
 const openSessions = `-- name: OpenSessions :many
@@ -1177,6 +1353,107 @@ func (q *Queries) PassIsOpen(ctx context.Context, arg PassIsOpenParams) (bool, e
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
+}
+
+const passkey = `-- name: Passkey :one
+SELECT id, account_id, credential, public_key, host, name, counter, shared, made_at, used_at FROM passkey WHERE id = ?1 AND account_id = ?2
+`
+
+type PasskeyParams struct {
+	ID        int64
+	AccountID int64
+}
+
+func (q *Queries) Passkey(ctx context.Context, arg PasskeyParams) (Passkey, error) {
+	row := q.queryRow(ctx, q.passkeyStmt, passkey, arg.ID, arg.AccountID)
+	var i Passkey
+	err := row.Scan(
+		&i.ID,
+		&i.AccountID,
+		&i.Credential,
+		&i.PublicKey,
+		&i.Host,
+		&i.Name,
+		&i.Counter,
+		&i.Shared,
+		&i.MadeAt,
+		&i.UsedAt,
+	)
+	return i, err
+}
+
+const passkeyBlock = `-- name: PasskeyBlock :one
+SELECT cleared_at FROM account WHERE id = ?1
+`
+
+func (q *Queries) PasskeyBlock(ctx context.Context, id int64) (app.Time, error) {
+	row := q.queryRow(ctx, q.passkeyBlockStmt, passkeyBlock, id)
+	var cleared_at app.Time
+	err := row.Scan(&cleared_at)
+	return cleared_at, err
+}
+
+const passkeyOwner = `-- name: PasskeyOwner :one
+SELECT o.handle, a.kind, p.name, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
+FROM passkey_owner o JOIN account a ON a.id = o.account_id JOIN person p ON p.id = a.person_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE o.account_id = ?1
+`
+
+type PasskeyOwnerRow struct {
+	Handle     []byte
+	Kind       app.AccountKind
+	Name       string
+	Enterprise string
+}
+
+func (q *Queries) PasskeyOwner(ctx context.Context, accountID int64) (PasskeyOwnerRow, error) {
+	row := q.queryRow(ctx, q.passkeyOwnerStmt, passkeyOwner, accountID)
+	var i PasskeyOwnerRow
+	err := row.Scan(
+		&i.Handle,
+		&i.Kind,
+		&i.Name,
+		&i.Enterprise,
+	)
+	return i, err
+}
+
+const passkeys = `-- name: Passkeys :many
+SELECT id, account_id, credential, public_key, host, name, counter, shared, made_at, used_at FROM passkey WHERE account_id = ?1 ORDER BY id
+`
+
+func (q *Queries) Passkeys(ctx context.Context, accountID int64) ([]Passkey, error) {
+	rows, err := q.query(ctx, q.passkeysStmt, passkeys, accountID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Passkey
+	for rows.Next() {
+		var i Passkey
+		if err := rows.Scan(
+			&i.ID,
+			&i.AccountID,
+			&i.Credential,
+			&i.PublicKey,
+			&i.Host,
+			&i.Name,
+			&i.Counter,
+			&i.Shared,
+			&i.MadeAt,
+			&i.UsedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const person = `-- name: Person :one
@@ -1426,6 +1703,24 @@ func (q *Queries) TakeFace(ctx context.Context, arg TakeFaceParams) error {
 	return err
 }
 
+const takePasskeyChallenge = `-- name: TakePasskeyChallenge :one
+DELETE FROM passkey_challenge WHERE hash = ?1 RETURNING hash, account_id, purpose, intent, origin, made_at
+`
+
+func (q *Queries) TakePasskeyChallenge(ctx context.Context, hash []byte) (PasskeyChallenge, error) {
+	row := q.queryRow(ctx, q.takePasskeyChallengeStmt, takePasskeyChallenge, hash)
+	var i PasskeyChallenge
+	err := row.Scan(
+		&i.Hash,
+		&i.AccountID,
+		&i.Purpose,
+		&i.Intent,
+		&i.Origin,
+		&i.MadeAt,
+	)
+	return i, err
+}
+
 const touchSession = `-- name: TouchSession :exec
 UPDATE session SET seen_at = ?1, ends_at = ?2 WHERE id = ?3
 `
@@ -1462,6 +1757,56 @@ type UnlockSessionParams struct {
 func (q *Queries) UnlockSession(ctx context.Context, arg UnlockSessionParams) error {
 	_, err := q.exec(ctx, q.unlockSessionStmt, unlockSession, arg.UnlockedAt, arg.ID)
 	return err
+}
+
+const usablePasskey = `-- name: UsablePasskey :one
+SELECT k.id, k.account_id, k.credential, k.public_key, k.host, k.name, k.counter, k.shared, k.made_at, k.used_at, o.handle, a.kind, a.person_id FROM passkey k JOIN passkey_owner o ON o.account_id = k.account_id
+JOIN account a ON a.id = k.account_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+WHERE k.credential = ?1 AND a.ended_at IS NULL
+  AND (a.kind <> 'agent' OR (e.state = 'admitted' AND a.from_on <= ?2 AND a.until_on >= ?2))
+  AND (a.kind <> 'legalrep' OR e.state <> 'refused')
+`
+
+type UsablePasskeyParams struct {
+	Credential []byte
+	TodayOn    app.Date
+}
+
+type UsablePasskeyRow struct {
+	ID         int64
+	AccountID  int64
+	Credential []byte
+	PublicKey  []byte
+	Host       string
+	Name       string
+	Counter    int64
+	Shared     bool
+	MadeAt     app.Time
+	UsedAt     app.Time
+	Handle     []byte
+	Kind       app.AccountKind
+	PersonID   app.Ref
+}
+
+func (q *Queries) UsablePasskey(ctx context.Context, arg UsablePasskeyParams) (UsablePasskeyRow, error) {
+	row := q.queryRow(ctx, q.usablePasskeyStmt, usablePasskey, arg.Credential, arg.TodayOn)
+	var i UsablePasskeyRow
+	err := row.Scan(
+		&i.ID,
+		&i.AccountID,
+		&i.Credential,
+		&i.PublicKey,
+		&i.Host,
+		&i.Name,
+		&i.Counter,
+		&i.Shared,
+		&i.MadeAt,
+		&i.UsedAt,
+		&i.Handle,
+		&i.Kind,
+		&i.PersonID,
+	)
+	return i, err
 }
 
 const useCode = `-- name: UseCode :execrows

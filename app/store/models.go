@@ -104,6 +104,28 @@ type Job struct {
 	Problem  string
 }
 
+type Passkey struct {
+	ID         int64
+	AccountID  int64
+	Credential []byte
+	PublicKey  []byte
+	Host       string
+	Name       string
+	Counter    int64
+	Shared     bool
+	MadeAt     app.Time
+	UsedAt     app.Time
+}
+
+type PasskeyChallenge struct {
+	Hash      []byte
+	AccountID app.Ref
+	Purpose   string
+	Intent    []byte
+	Origin    string
+	MadeAt    app.Time
+}
+
 type Person struct {
 	ID         int64
 	Name       string
