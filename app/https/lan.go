@@ -194,6 +194,12 @@ func (l *Lan) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return l.leaf, nil
 }
 
+// VouchesFor reports whether the certificate shown now holds for the host.
+func (l *Lan) VouchesFor(host string) bool {
+	c, err := l.Certificate(nil)
+	return err == nil && c.Leaf.VerifyHostname(host) == nil
+}
+
 // permitted is what the machine is called now, as far as the root may vouch for it.
 func (l *Lan) permitted() (n Names) {
 	for _, name := range l.names().DNS {

@@ -92,9 +92,9 @@ func (s *Server) agentConfirm(q *request) error {
 	}
 	switch {
 	case q.returns():
-		return s.agentProof(q, draft, nil)
-	case q.wantsFace():
-		return s.faceCheck(q, enterprise.AgentIntent(q.actor, draft), link.MobileAgentConfirm, link.MobileAgentAdd)
+		return s.returned(q, func(faults app.Faults) error { return s.agentProof(q, draft, faults) })
+	case q.wantsCheck():
+		return s.check(q, enterprise.AgentIntent(q.actor, draft), link.MobileAgentConfirm, link.MobileAgentAdd)
 	}
 	_, err = s.Enterprise.AddAgent(q.Request().Context(), q.actor, draft, q.proof())
 	if faults := formFaults(err); faults != nil {

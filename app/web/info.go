@@ -28,6 +28,9 @@ func (s *Server) info(q *request) error {
 	for _, c := range r.Consents {
 		p.Consents = append(p.Consents, part.Item{Label: consentTitle(c.Text), Value: c.At.Local()})
 	}
+	for _, k := range r.Passkeys {
+		p.Passkeys = append(p.Passkeys, part.Item{Label: k.Name + "，" + accountKind(k.Account), Value: k.MadeAt.Local() + " 添加"})
+	}
 	return q.page(mobile.InfoPage(p))
 }
 
@@ -87,6 +90,9 @@ func recordRows(r identity.Record) [][]string {
 	}
 	for _, c := range r.Consents {
 		rows = append(rows, []string{"同意的文本", consentTitle(c.Text), c.Text, c.At.Local()})
+	}
+	for _, k := range r.Passkeys {
+		rows = append(rows, []string{"通行密钥", k.Name, accountKind(k.Account), k.MadeAt.Local()})
 	}
 	for _, x := range r.Sessions {
 		rows = append(rows, []string{"登录设备", x.Device, x.Address, x.Since.Local()})

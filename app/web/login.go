@@ -31,6 +31,9 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 			{Label: "单位登录", URL: link.With(link.MobileLogin, "way", string(identity.AsEnterprise), "next", p.Next), Current: q.way() == identity.AsEnterprise},
 		}
 	}
+	if q.face != identity.FaceDesk {
+		q.offerPasskey(&p)
+	}
 	return p
 }
 

@@ -14,24 +14,42 @@ import (
 // proof reads the part of a form that says who is at the phone.
 func (q *request) proof() identity.Proof {
 	p := identity.Proof{Password: q.FormValue("password"), Code: q.form("code")}
-	if q.proofWay() == mobile.WayFace {
+	if q.proofWay() != mobile.WayCode {
 		p.Code, p.Pass = "", q.form("pass")
 	}
 	return p
 }
 
 func (q *request) proofWay() string {
-	if q.form("other") == "" && q.form("by") == mobile.WayFace {
-		return mobile.WayFace
+	if by := q.form("by"); q.form("other") == "" && (by == mobile.WayFace || by == mobile.WayPasskey) {
+		return by
 	}
 	return mobile.WayCode
 }
 
-// returns reports that the form comes from the capture page, only to be shown again.
+// returns reports that the form comes from the page that recognises somebody, only
+// to be shown again.
 func (q *request) returns() bool { return q.form("show") != "" }
 
-// wantsFace reports that the form asks for the capture page first.
-func (q *request) wantsFace() bool { return q.proofWay() == mobile.WayFace && q.form("pass") == "" }
+// returned shows such a form again, with the pass for what a device answered.
+func (s *Server) returned(q *request, show func(app.Faults) error) error {
+	if q.proofWay() != mobile.WayPasskey {
+		return show(nil) // the capture page brings its pass along
+	}
+	site, err := q.mustPasskeySite()
+	if err != nil {
+		return err
+	}
+	pass, err := s.Identity.AnswerPasskey(q.Request().Context(), q.actor, site, q.form("answer"))
+	if err != nil && app.FaultsOf(err) == nil {
+		return err
+	}
+	q.Request().Form.Set("pass", pass)
+	return show(app.FaultsOf(err))
+}
+
+// wantsCheck reports that the form asks to be recognised by face or device first.
+func (q *request) wantsCheck() bool { return q.proofWay() != mobile.WayCode && q.form("pass") == "" }
 
 // proofView is the part of a form that asks for a proof of the intent; the code
 // is sent by a form to the address.
@@ -41,42 +59,79 @@ func (s *Server) proofView(q *request, i identity.Intent, sendURL string, faults
 		return p, err
 	}
 	ctx := q.Request().Context()
-	state, err := s.Identity.Face(ctx, q.actor)
-	if err != nil || state != identity.FaceActive {
-		p.Way = mobile.WayCode
+	ways, err := s.ways(q)
+	if err != nil {
 		return p, err
 	}
-	p.Ways = []app.Option{{Value: mobile.WayCode, Label: "短信验证码"}, {Value: mobile.WayFace, Label: "人脸验证"}}
-	if p.Way == mobile.WayFace {
-		passed, err := s.Identity.Passed(ctx, q.actor, i, q.form("pass"))
-		if err != nil {
-			return p, err
-		}
-		if passed {
-			p.Pass = q.form("pass")
-		}
+	if !slices.Contains(ways, p.Way) {
+		p.Way = mobile.WayCode
 	}
-	return p, nil
+	for _, way := range ways {
+		p.Ways = append(p.Ways, mobile.WayOption(way))
+	}
+	passed, err := s.Identity.Passed(ctx, q.actor, i, q.form("pass"))
+	if passed && p.Way != mobile.WayCode {
+		p.Pass = q.form("pass")
+	}
+	return p, err
 }
 
-// faceCheck answers a form with the capture page; what was typed comes back to
-// the action, secrets excepted.
-func (s *Server) faceCheck(q *request, i identity.Intent, action, back string) error {
+// ways lists how the actor can be recognised here, the code first.
+func (s *Server) ways(q *request) (list []string, err error) {
+	ctx := q.Request().Context()
+	list = []string{mobile.WayCode}
+	if site, ok := q.passkeySite(); ok {
+		has, err := s.Identity.HasPasskey(ctx, q.actor, site)
+		if err != nil {
+			return nil, err
+		}
+		if has {
+			list = append(list, mobile.WayPasskey)
+		}
+	}
+	state, err := s.Identity.Face(ctx, q.actor)
+	if state == identity.FaceActive {
+		list = append(list, mobile.WayFace)
+	}
+	return list, err
+}
+
+// check answers a form with the page that recognises somebody by face or device;
+// what was typed comes back to the action, secrets excepted.
+func (s *Server) check(q *request, i identity.Intent, action, back string) error {
+	if q.proofWay() == mobile.WayPasskey {
+		return s.deviceCheck(q, i, action, back)
+	}
 	check, err := s.Identity.OpenFaceCheck(q.Request().Context(), q.actor, i)
 	if err != nil {
 		return err
 	}
-	return q.capture(mobile.FaceCheck{Shell: q.mobile("人脸验证", back, layout.NoTab), Check: check, Action: action, Other: "改用短信验证码", Fields: q.carried()})
+	return q.capture(mobile.FaceCheck{Shell: q.mobile("人脸验证", back, layout.NoTab), Check: check, Action: action, Other: useCode, Fields: q.carried()})
+}
+
+const useCode = "改用短信验证码"
+
+func (s *Server) deviceCheck(q *request, i identity.Intent, action, back string) error {
+	site, err := q.mustPasskeySite()
+	if err != nil {
+		return err
+	}
+	options, err := s.Identity.AskPasskey(q.Request().Context(), q.actor, site, i)
+	if err != nil {
+		return err
+	}
+	return q.passkeyCheck(mobile.PasskeyCheck{Shell: q.mobile("设备验证", back, layout.NoTab), Options: options, Action: action, Fields: q.carried(),
+		Lead: "请由您本人完成", Hint: "点击下面的按钮，按设备的提示用指纹、面容或锁屏密码确认。", Start: "使用通行密钥", Other: useCode})
 }
 
 // capture shows the capture page, the only one that may use the camera for it.
 func (q *request) capture(p mobile.FaceCheck) error {
 	p.Scripts, p.Steps, p.Lead = []string{mobile.FaceScript}, face.Steps, "请由您本人完成"
-	q.allowCamera()
+	q.allow(camera)
 	return q.page(mobile.FaceCheckPage(p))
 }
 
-var secrets = []string{tokenField, "password", "again", "passphrase", "code", "by", "pass", "show", "other"}
+var secrets = []string{tokenField, "password", "again", "passphrase", "code", "by", "pass", "answer", "show", "other"}
 
 // carried lists the fields of the form that travel along.
 func (q *request) carried() (fields []mobile.Hidden) {
@@ -137,7 +192,7 @@ func (s *Server) faceView(q *request, faults app.Faults) error {
 	if err != nil {
 		return err
 	}
-	p.Proof.Ways = nil // a face is taken by the old factors alone
+	p.Proof.Ways, p.Proof.Pass = nil, "" // a face is taken by the old factors alone
 	if faults != nil {
 		return q.faulty(mobile.FacePage(p))
 	}

@@ -65,6 +65,8 @@ var hallRoutes = []route{
 	// 2.2 用户登录
 	get(link.HallLogin, app.Public, (*Server).loginPage),
 	post(link.HallLogin, app.Public, (*Server).login),
+	post(link.HallPasskeyAsk, app.Public, (*Server).passkeyAsk).again(),
+	post(link.HallPasskey, app.Public, (*Server).passkeyLogin),
 	post(link.HallLogout, app.Clerk, (*Server).logout).early(),
 	get(link.HallConfirm, app.Clerk, (*Server).confirmPage).early(),
 	post(link.HallConfirm, app.Clerk, (*Server).confirm).early(),
@@ -201,6 +203,8 @@ var mobileRoutes = []route{
 	// 2.2 用户登录
 	get(link.MobileLogin, app.Public, (*Server).loginPage),
 	post(link.MobileLogin, app.Public, (*Server).login),
+	post(link.MobilePasskeyAsk, app.Public, (*Server).passkeyAsk).again(),
+	post(link.MobilePasskey, app.Public, (*Server).passkeyLogin),
 	get(link.MobileFaceLogin, app.Public, (*Server).faceLoginPage),
 	post(link.MobileFaceLogin, app.Public, (*Server).faceLogin).again(),
 	post(link.MobileFaceCode, app.Public, (*Server).faceLoginCode).again(),
@@ -247,6 +251,15 @@ var mobileRoutes = []route{
 	post(link.MobileFaceDocument, app.Member, (*Server).faceDocument),
 	get(link.MobileFaceWithdraw, app.Member, (*Server).faceWithdrawPage),
 	post(link.MobileFaceWithdraw, app.Member, (*Server).faceWithdraw),
+
+	// 设备验证（通行密钥）
+	get(link.MobilePasskeys, app.Member, (*Server).passkeys),
+	get(link.MobilePasskeyAdd, app.Member, (*Server).passkeyAddPage),
+	post(link.MobilePasskeyAdd, app.Member, (*Server).passkeyAdd),
+	post(link.MobilePasskeySMS, app.Member, (*Server).passkeyCode).again(),
+	post(link.MobilePasskeyMake, app.Member, (*Server).passkeyMake),
+	get(link.MobilePasskeyRemove, app.Member, (*Server).passkeyRemovePage),
+	post(link.MobilePasskeyRemove, app.Member, (*Server).passkeyRemove),
 
 	// 2.1 经办人管理
 	get(link.MobileAgents, app.LegalRep, (*Server).agentList),

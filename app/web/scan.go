@@ -21,7 +21,7 @@ const photoWait = 10 * time.Second
 func (s *Server) scan(q *request) error { return s.scanView(q, nil) }
 
 func (s *Server) scanView(q *request, faults app.Faults) error {
-	q.allowCamera()
+	q.allow(camera)
 	q.Response().Header().Set("Content-Security-Policy", strings.Replace(csp, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
 	p := mobile.Scan{Shell: q.mobile("扫一扫", link.Mobile, layout.ScanTab), Code: q.form("code"), Faults: faults}
 	p.Scripts = []string{"vendor/zxing-wasm/reader.js", "scan.js"}

@@ -74,10 +74,12 @@ func (s *Server) sealAdd(q *request) error {
 		return s.sealAddFaulty(q, f, err)
 	}
 	switch {
-	case !q.checked("proof") || q.returns():
+	case !q.checked("proof"):
 		return s.sealProof(q, f, nil)
-	case q.wantsFace():
-		return s.faceCheck(q, seal.MakeIntent(q.actor, f), link.MobileSealAdd, link.MobileSealAdd)
+	case q.returns():
+		return s.returned(q, func(faults app.Faults) error { return s.sealProof(q, f, faults) })
+	case q.wantsCheck():
+		return s.check(q, seal.MakeIntent(q.actor, f), link.MobileSealAdd, link.MobileSealAdd)
 	}
 	id, err := s.Seal.Make(q.Request().Context(), q.actor, f, q.proof())
 	if faults := formFaults(err); faults != nil {

@@ -95,9 +95,9 @@ func (s *Server) sealVoid(q *request) error {
 	}
 	switch {
 	case q.returns():
-		return s.sealVoidView(q, x, nil)
-	case q.wantsFace():
-		return s.faceCheck(q, seal.VoidIntent(x.ID), link.To(link.MobileSealVoid, x.ID), link.To(link.MobileSeal, x.ID))
+		return s.returned(q, func(faults app.Faults) error { return s.sealVoidView(q, x, faults) })
+	case q.wantsCheck():
+		return s.check(q, seal.VoidIntent(x.ID), link.To(link.MobileSealVoid, x.ID), link.To(link.MobileSeal, x.ID))
 	}
 	err = s.Seal.Void(q.Request().Context(), q.actor, x.ID, q.proof())
 	if faults := app.FaultsOf(err); faults != nil {

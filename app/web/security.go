@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"laoqi/app"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -26,6 +28,14 @@ func (s *Server) security(q *request) error {
 		return err
 	}
 	p.Face, p.FaceTone = faceLabel(state)
+	keys, err := s.Identity.Passkeys(ctx, q.actor)
+	if err != nil {
+		return err
+	}
+	p.Passkeys, p.PasskeyTone = "未添加", part.Mute
+	if len(keys) > 0 {
+		p.Passkeys, p.PasskeyTone = strconv.Itoa(len(keys))+" 个", part.OK
+	}
 	if q.actor.Kind == app.AccountPerson {
 		p.NumberURL = link.MobileNumber
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"laoqi/app"
@@ -97,8 +98,26 @@ func extractor(proxies []string) echo.IPExtractor {
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
 	"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
 
-// allowCamera lets this page alone use the camera.
-func (q *request) allowCamera() { q.Response().Header().Set("Permissions-Policy", "camera=(self)") }
+// What a page of the site may be let use.
+const (
+	camera      = "camera"
+	makePasskey = "publickey-credentials-create"
+	usePasskey  = "publickey-credentials-get"
+)
+
+// permissions is the header that allows one of them, or none.
+func permissions(allowed string) string {
+	var list []string
+	for _, feature := range []string{camera, makePasskey, usePasskey} {
+		list = append(list, feature+map[bool]string{true: "=(self)", false: "=()"}[feature == allowed])
+	}
+	return strings.Join(list, ", ")
+}
+
+// allow lets this page alone use the feature.
+func (q *request) allow(feature string) {
+	q.Response().Header().Set("Permissions-Policy", permissions(feature))
+}
 
 func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -106,7 +125,7 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Content-Security-Policy", csp)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=()")
+		h.Set("Permissions-Policy", permissions(""))
 		if s.Config.HSTS && c.Request().TLS != nil {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}

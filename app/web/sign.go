@@ -121,9 +121,9 @@ func (s *Server) sign(q *request) error {
 	f, here := q.signing(), link.To(link.MobileSign, d.ID)
 	switch {
 	case q.returns():
-		return s.signForm(q, d, nil)
-	case q.wantsFace():
-		return s.faceCheck(q, contract.SignIntent(f.Read), here, here)
+		return s.returned(q, func(faults app.Faults) error { return s.signForm(q, d, faults) })
+	case q.wantsCheck():
+		return s.check(q, contract.SignIntent(f.Read), here, here)
 	}
 	err = s.Contract.Sign(q.Request().Context(), q.actor, f)
 	faults := app.FaultsOf(err)

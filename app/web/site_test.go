@@ -38,10 +38,8 @@ func open(t testing.TB) *site {
 	s.People()
 	s.clerk = s.Actor(demo.Agent)
 	s.must(s.Enterprise.Enable(t.Context(), s.clerk))
-	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now, Examine: s.examine,
-		Static: os.DirFS(filepath.Join(apptest.Root(), "static")), Screen: s.Screen, Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: "http://laoqi.test"}})
-	s.must(err)
-	s.handler, s.server = h, httptest.NewServer(h)
+	s.handler = s.site("http://laoqi.test")
+	s.server = httptest.NewServer(s.handler)
 	t.Cleanup(s.server.Close)
 	return s
 }
@@ -49,6 +47,15 @@ func open(t testing.TB) *site {
 // examine stands for the checks, which package boot has and tests.
 func (s *site) examine(context.Context) ([]app.Finding, error) {
 	return []app.Finding{{What: "磁盘空间", State: "剩余 0.5 GB", Mend: "请清理磁盘，至少留出 1 GB"}}, nil
+}
+
+// site is the handler of a site with the base address.
+func (s *site) site(base string) http.Handler {
+	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now, Examine: s.examine,
+		Static: os.DirFS(filepath.Join(apptest.Root(), "static")), Screen: s.Screen,
+		Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: base, PlainURL: base}})
+	s.must(err)
+	return h
 }
 
 func (s *site) must(err error) {

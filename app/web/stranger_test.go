@@ -71,7 +71,7 @@ func (s *site) objects() map[string]int64 {
 		"/hall/messages/": s.tell(s.clerk, notify.Concluded, "合同已签订。", link.HallContracts), "/m/messages/": s.tell(s.Actor(demo.WorkerA), notify.Concluded, "合同已签订。", link.MobileContracts),
 		"/hall/filing/": d.Filing, "/hall/import/": upload, "/hall/roster/": rosters[0].ID, "/hall/contract/": d.Contract, "/hall/supplement/": supplement.ID, "/hall/paper/": papers.List[0].ID,
 		"/hall/authorize/": lives[0].ID, "/m/agent/": s.clerk.Account, "/m/seal/": seals[0].ID, "/m/grant/": grants[0].ID,
-		"/m/seals/authorization/": lives[0].ID, "/m/seals/usage/": uses[0].ID, "/m/contract/": d.ID, "/m/supplement/": supplement.ID,
+		"/m/seals/authorization/": lives[0].ID, "/m/seals/usage/": uses[0].ID, "/m/contract/": d.ID, "/m/supplement/": supplement.ID, "/m/passkeys/": s.passkey(boss, demo.Boss),
 	}
 }
 
@@ -154,5 +154,7 @@ func (s *site) rows() string {
 	s.must(err)
 	unread, err := s.Notify.Unread(s.t.Context(), clerk.Account)
 	s.must(err)
-	return fmt.Sprintf("%d authorizations, seals %v, agents %v, contracts %v, %d unread", len(lives), seals, agents, counts, unread)
+	keys, err := s.Identity.Passkeys(s.t.Context(), boss)
+	s.must(err)
+	return fmt.Sprintf("%d passkeys, %d authorizations, seals %v, agents %v, contracts %v, %d unread", len(keys), len(lives), seals, agents, counts, unread)
 }

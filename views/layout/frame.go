@@ -50,6 +50,9 @@ const EndEvent = "end"
 // SignatureScript is the entry of Frame.Scripts that part.SignPad needs.
 const SignatureScript = "vendor/signature_pad/signature_pad.umd.min.js"
 
+// PasskeyScript is the entry of Frame.Scripts that speaks to the device's passkeys.
+const PasskeyScript = "passkey.js"
+
 // NavGroup is a headed block of the left menu.
 type NavGroup struct {
 	Label string
