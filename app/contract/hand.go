@@ -11,6 +11,7 @@ import (
 // Fields of the signing form.
 const (
 	FieldDocument   = "document" // a Reading, once for each document
+	FieldWay        = "way"
 	FieldStrokes    = "strokes"
 	FieldTyped      = "typed"
 	FieldPassphrase = "passphrase"
@@ -23,12 +24,15 @@ type Way string
 
 const (
 	Drawn Way = "drawn" // by hand on the screen
-	Typed Way = "typed" // the name, in place of handwriting
+	Typed Way = "typed" // the name
 )
+
+// Ways are the choices of the form.
+var Ways = []app.Option{{Value: string(Drawn), Label: Drawn.Label()}, {Value: string(Typed), Label: Typed.Label()}}
 
 // Label says it on the check page and in the evidence.
 func (w Way) Label() string {
-	return map[Way]string{Drawn: "手写签名", Typed: "输入姓名代替手写"}[w]
+	return map[Way]string{Drawn: "手写签名", Typed: "输入姓名"}[w]
 }
 
 func (f Signing) way() Way {
@@ -38,8 +42,11 @@ func (f Signing) way() Way {
 	return Drawn
 }
 
-// hand is a signature's look: drawn, or the typed name for those who cannot draw.
-type hand struct{ strokes, typed string }
+// hand is a signature's look: drawn, or the typed name.
+type hand struct {
+	chosen         Way
+	strokes, typed string
+}
 
 // picture draws the signature of the person, or adds what is wrong with it.
 func (h hand) picture(name string, on app.Date, faults *app.Faults) *stamp.Picture {
@@ -57,8 +64,10 @@ func (h hand) picture(name string, on app.Date, faults *app.Faults) *stamp.Pictu
 func (h hand) print(name string, on app.Date, faults *app.Faults) *stamp.Picture {
 	typed, _ := app.CheckName(h.typed)
 	switch {
+	case h.typed == "" && h.chosen == Typed:
+		faults.Add(FieldTyped, "请输入您的姓名，或改选“手写签名”。")
 	case h.typed == "":
-		faults.Add(FieldStrokes, "请在框内手写签名，或在下面输入姓名代替手写。")
+		faults.Add(FieldStrokes, "请在框内手写签名，或改选“输入姓名”。")
 	case typed != name:
 		faults.Add(FieldTyped, "输入的姓名与您核验的姓名不一致，请核对。")
 	default:

@@ -20,8 +20,9 @@ import (
 // wait with it, each by a signature of its own.
 type Signing struct {
 	Read       []Reading
+	Way        Way    // what was chosen; where nothing is drawn a typed name counts
 	Strokes    string // what the signature pad posts; "" if the name is typed
-	Typed      string // the name, in place of strokes
+	Typed      string // the name
 	Consent    bool   // to the text Consent
 	Passphrase string
 	Code       string // sent for identity.ForSigning
@@ -120,7 +121,7 @@ func (f Signing) check(name string, on app.Date) (look *stamp.Picture, faults ap
 	if len(f.Read) == 0 {
 		faults.Add(FieldDocument, "请勾选已经阅读、要签署的文件。")
 	}
-	look = hand{f.Strokes, f.Typed}.picture(name, on, &faults)
+	look = hand{f.Way, f.Strokes, f.Typed}.picture(name, on, &faults)
 	faults.Require(FieldPassphrase, f.Passphrase, "请输入证书密码。")
 	f.factor().CheckFactor(&faults)
 	if !f.Consent {

@@ -143,7 +143,7 @@ func (j *mainJob) workerSigns() {
 	w.sees("手写签名")
 	if j.plain {
 		sample, _ := demo.Find(demo.WorkerA)
-		w.fill("或输入姓名", sample.Name)
+		w.fill("您的姓名", sample.Name)
 	} else {
 		w.sign()
 		j.shoot(w, "worker-handwriting")

@@ -73,10 +73,7 @@ func (s *Server) myContract(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Contract{Shell: q.mobile(d.Title, link.MobileContracts, layout.HomeTab), State: d.State, Next: whatFollows(d), Items: []part.Item{
-		{Label: "单位", Value: d.EnterpriseName}, {Label: "编号", Value: d.Number}, {Label: "岗位", Value: d.Post},
-		{Label: "期限", Value: period(d.Kind, d.Terms, d.EndedOn)}, {Label: "本人签名", Value: d.WorkerAt.Local()}, {Label: "单位盖章", Value: d.SealedAt.Local()},
-	}, Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
+	p := mobile.Contract{Shell: q.mobile(d.Title, link.MobileContracts, layout.HomeTab), State: d.State, Next: whatFollows(d), Items: myItems(d), Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
 	if d.State == app.DocumentUnsealed || d.State == app.DocumentUnconfirmed {
 		p.Refresh = link.To(link.MobileContract, d.ID)
 	}
@@ -111,6 +108,18 @@ func shownOf(d contract.Document, p mobile.Contract) string {
 	}
 	sum := sha256.Sum256([]byte(words))
 	return hex.EncodeToString(sum[:8])
+}
+
+func myItems(d contract.Document) []part.Item {
+	term := part.Item{Label: "合同期限", Value: period(d.Kind, d.Terms, d.EndedOn)}
+	if d.Proof() {
+		term.Label = "解除（终止）日期"
+	}
+	items := []part.Item{{Label: "单位", Value: d.EnterpriseName}, {Label: "编号", Value: d.Number}, {Label: "岗位", Value: d.Post}, term}
+	if !d.Proof() {
+		items = append(items, part.Item{Label: "本人签名", Value: d.WorkerAt.Local()})
+	}
+	return append(items, part.Item{Label: "单位盖章", Value: d.SealedAt.Local()})
 }
 
 // concluded adds what a worker can do with a document at any time, also after leaving.

@@ -25,7 +25,7 @@ func (s *Server) askPaperPage(q *request) error {
 	if paper.ID != 0 && paper.GivenOn.IsZero() {
 		return q.refused(back, "这份文件已经申请过纸质文本，请等单位提供。")
 	}
-	return q.page(mobile.AskPaperPage(mobile.AskPaper{Shell: q.mobile("申请纸质文本", back, layout.NoTab), Document: d.Title + "　" + d.Number,
+	return q.page(mobile.AskPaperPage(mobile.AskPaper{Shell: q.mobile("申请纸质文本", back, layout.NoTab), Document: d.Title, Number: d.Number,
 		Enterprise: d.EnterpriseName, DueOn: contract.Paper{AskedAt: s.DB.Now()}.DueOn(), URL: link.To(link.MobilePaper, d.ID), Back: back}))
 }
 

@@ -71,7 +71,7 @@ func (s *Server) signView(q *request, d contract.Document, faults app.Faults) (p
 	p = mobile.Sign{Shell: q.mobile("签署合同", link.To(link.MobileContract, d.ID), layout.NoTab), Number: d.Number, With: d.EnterpriseName,
 		Signer: q.actor.Name, Faults: faults, FormURL: link.To(link.MobileSign, d.ID),
 		Form: map[string]string{}}
-	for _, name := range []string{contract.FieldStrokes, contract.FieldTyped, contract.FieldConsent} {
+	for _, name := range []string{contract.FieldWay, contract.FieldStrokes, contract.FieldTyped, contract.FieldConsent} {
 		p.Form[name] = q.form(name)
 	}
 	p.Ticked = strings.Join(q.Request().Form[contract.FieldDocument], ",")
@@ -105,7 +105,7 @@ func (s *Server) signCode(q *request) error {
 // signing is the form as it was posted.
 func (q *request) signing() contract.Signing {
 	proof := q.proof()
-	f := contract.Signing{Strokes: q.form(contract.FieldStrokes), Typed: q.form(contract.FieldTyped), Consent: q.checked(contract.FieldConsent),
+	f := contract.Signing{Way: contract.Way(q.form(contract.FieldWay)), Strokes: q.form(contract.FieldStrokes), Typed: q.form(contract.FieldTyped), Consent: q.checked(contract.FieldConsent),
 		Passphrase: q.FormValue(contract.FieldPassphrase), Code: proof.Code, Pass: proof.Pass}
 	for _, text := range q.Request().Form[contract.FieldDocument] {
 		f.Read = append(f.Read, contract.ReadReading(text))

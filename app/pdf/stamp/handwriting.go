@@ -2,6 +2,7 @@ package stamp
 
 import (
 	"math"
+	"strings"
 
 	"laoqi/app"
 	"laoqi/app/pdf/font"
@@ -89,7 +90,7 @@ func Handwriting(s Strokes, name string, on app.Date) (*Picture, error) {
 	if problem := s.Problem(); problem != "" {
 		return nil, app.Fail(app.Invalid, problem)
 	}
-	p, err := signature(name, on)
+	p, err := signature(name, name, on)
 	if err != nil {
 		return nil, err
 	}
@@ -104,26 +105,56 @@ func Handwriting(s Strokes, name string, on app.Date) (*Picture, error) {
 	return p, nil
 }
 
-// Typed draws the signature of somebody who types the name instead of drawing it.
+// Typed draws the signature of somebody who types the name: the name on a line,
+// and under it that it was typed, and the day. A long name takes two lines.
 func Typed(name string, on app.Date) (*Picture, error) {
-	p, err := signature(name, on)
+	p, err := signature(name, "输入姓名签署", on)
 	if err != nil {
 		return nil, err
 	}
-	const height = 26.0
-	w := min(height, (SignatureWidth-8)/width(name))
-	p.text(name, point{X: SignatureWidth / 2, Y: caption + (SignatureHeight-caption)/2}, w, min(height, 1.4*w))
+	const margin, largest, least, rule = 6.0, 26.0, 13.0, 0.6
+	const room, middle = SignatureWidth - 2*margin, caption + (SignatureHeight-caption)/2
+	if size := min(largest, room/width(name)); size >= least {
+		p.text(name, point{X: SignatureWidth / 2, Y: middle}, size, size)
+	} else {
+		first, second := halves(name)
+		size := min(largest/1.6, room/max(width(first), width(second)))
+		p.text(first, point{X: SignatureWidth / 2, Y: middle + .65*size}, size, size)
+		p.text(second, point{X: SignatureWidth / 2, Y: middle - .65*size}, size, size)
+	}
+	var line path
+	line.move(point{X: margin, Y: caption + 2})
+	line.line(point{X: SignatureWidth - margin, Y: caption + 2})
+	p.outline(line, rule)
 	return p, nil
 }
 
-// signature begins a picture with the caption: the name in print and the day.
-func signature(name string, on app.Date) (*Picture, error) {
+// halves breaks a long name where it has a dot or a blank, nearest to its middle,
+// or in the middle; a dot stays with the first half.
+func halves(name string) (first, second string) {
+	letters := []rune(name)
+	at, half := 0, len(letters)/2
+	for i, r := range letters {
+		if (r == '·' || r == ' ') && (at == 0 || abs(i+1-half) < abs(at-half)) {
+			at = i + 1
+		}
+	}
+	if at == 0 || at == len(letters) {
+		at = half
+	}
+	return strings.TrimSpace(string(letters[:at])), string(letters[at:])
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// signature begins a picture with the caption: who or how, and the day.
+func signature(name, how string, on app.Date) (*Picture, error) {
 	if missing := font.Missing(name); missing != nil || name == "" {
 		return nil, app.Fail(app.Invalid, "姓名中的“"+string(missing)+"”无法显示，请核对")
 	}
 	p := &Picture{Title: name + " 的签名", W: SignatureWidth, H: SignatureHeight, ink: penBlue}
 	const size = 9.0
-	line := name + "　" + on.Chinese()
+	line := how + "　" + on.Chinese()
 	w := min(size, (SignatureWidth-4)/width(line))
 	p.text(line, point{X: SignatureWidth / 2, Y: caption / 2}, w, size)
 	return p, nil

@@ -58,12 +58,31 @@ func TestATypedNameFitsItsBox(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		letters := 0
 		for _, s := range p.shapes {
+			if letters++; s.stroke > 0 {
+				letters--
+			}
 			for _, d := range dots(s) {
 				if d.X < 0 || d.X > p.W || d.Y < 0 || d.Y > p.H {
 					t.Fatalf("%s: a point lies outside of the box: %v", name, d)
 				}
 			}
+		}
+		if want := len([]rune(strings.ReplaceAll(name, " ", "") + "输入姓名签署2026年11月23日")); letters != want {
+			t.Errorf("%s: %d letters, want %d", name, letters, want)
+		}
+	}
+}
+
+func TestALongNameBreaksWhereItsPartsMeet(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"阿卜杜热合曼·买买提吐尔逊江":                        {"阿卜杜热合曼·", "买买提吐尔逊江"},
+		"Alexander Maximilian von Hohenstaufen": {"Alexander Maximilian", "von Hohenstaufen"},
+		"一二三四":                                  {"一二", "三四"},
+	} {
+		if first, second := halves(name); first != want[0] || second != want[1] {
+			t.Errorf("%s: %q and %q", name, first, second)
 		}
 	}
 }
