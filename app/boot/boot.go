@@ -112,6 +112,7 @@ func serveDemo(ctx context.Context, w World) error {
 	}
 	defer os.RemoveAll(cfg.Data)
 	cfg.Demo = true
+	cfg.sample()
 	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
 	if err != nil {
 		return err

@@ -117,6 +117,14 @@ func readConfig(w World, addr string) (c Config, err error) {
 	return c, c.finish()
 }
 
+// sample fills what the demo's 客服中心 shows where nothing is set: it says that
+// nobody answers there.
+func (c *Config) sample() {
+	c.Hotline = cmp.Or(c.Hotline, "0431-00000000（演示号码）")
+	c.QQGroup = cmp.Or(c.QQGroup, "000000000（演示群号）")
+	c.Hours = cmp.Or(c.Hours, "工作日 8:30-17:00（演示）")
+}
+
 // finish fills what follows from the rest and checks it.
 func (c *Config) finish() error {
 	if c.Review != reviewDesk && c.Review != reviewAuto {

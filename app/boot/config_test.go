@@ -22,6 +22,13 @@ func TestTheDeskDecidesUnlessTheConfigurationSaysOtherwise(t *testing.T) {
 	}
 }
 
+func TestTheDemoNamesItsSampleHotlineAsOne(t *testing.T) {
+	c, err := configOf("-qq-group", "123456789")
+	if c.sample(); err != nil || c.QQGroup != "123456789" || !strings.Contains(c.Hotline, "演示") || !strings.Contains(c.Hours, "演示") {
+		t.Errorf("%q, %q, %q, %v", c.Hotline, c.QQGroup, c.Hours, err)
+	}
+}
+
 func TestQRCodesCarryTheAddressUnderWhichHTTPSAnswers(t *testing.T) {
 	for _, c := range []struct {
 		args        []string

@@ -212,3 +212,21 @@ func TestSlicesOnAllPagesMakeUpTheWidthOfASeal(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOwnClauseReadsOnPagesAsItIsPrinted(t *testing.T) {
+	d := ContractDoc{Enterprise: Enterprise{Name: "长春启明精密制造有限公司"}, Worker: app.Worker{Name: "王秀兰", IDNumber: "220102********2042"},
+		Terms: app.Terms{Kind: app.TermFixed, Start: app.Date{Year: 2026, Month: 5, Day: 1}, End: app.Date{Year: 2027, Month: 4, Day: 30}, Post: "装配工", Pay: 4500_00, PayDay: 15}}
+	for text, want := range map[string]string{
+		"【单位名称】与【 姓名 】（【证件号码】）":  "长春启明精密制造有限公司与王秀兰（220102********2042）",
+		"每月【发薪日】发【月工资】，试用期【试用期】": "每月15日发4500元，试用期无",
+		"【社会保险】":  "【社会保险】",
+		"【工作地点】、": "【工作地点】、",
+	} {
+		if got := FillOwn(text, d); got != want {
+			t.Errorf("%s reads %s, want %s", text, got, want)
+		}
+	}
+	if got := FillOwn("【发薪日】【合同期限】【试用期】【月工资】", ContractDoc{}); got != "【发薪日】【合同期限】【试用期】【月工资】" {
+		t.Errorf("of an empty draft: %s", got)
+	}
+}

@@ -152,6 +152,26 @@ var ownFields = []string{"单位名称", "姓名", "证件号码", "岗位", "�
 // OwnFields lists what an enterprise's own clauses may name as 【名称】.
 func OwnFields() []string { return slices.Clone(ownFields) }
 
+// FillOwn returns an own clause as the contract prints it, with what the filing
+// states in the place of its fields. What is not stated yet stays 【名称】.
+func FillOwn(text string, d ContractDoc) string {
+	known := contractTexts(d)
+	if d.Terms.PayDay == 0 {
+		delete(known, "发薪日")
+	}
+	if d.Terms.Kind == "" {
+		delete(known, "合同期限")
+		delete(known, "试用期")
+	}
+	return fieldNames.ReplaceAllStringFunc(text, func(field string) string {
+		name := strings.TrimSpace(strings.Trim(field, "【】"))
+		if value := known[name]; value != "" && slices.Contains(ownFields, name) {
+			return value
+		}
+		return field
+	})
+}
+
 // CheckOwn returns the names in an own clause that are none of OwnFields, each
 // once, and whether a bracket lacks its other half.
 func CheckOwn(text string) (unknown []string, unpaired bool) {

@@ -32,7 +32,7 @@ func TestOwnClausesArePreviewedSavedAndSeenByEverybodyConcerned(t *testing.T) {
 	s := open(t)
 	boss, clerk := s.manager(), s.as(demo.Agent)
 	clerk.get(link.HallClauses).shows(t, http.StatusOK, "还没有自定条款")
-	const meal = "甲方为【姓名】提供工作餐。"
+	const meal, filled = "甲方为【姓名】提供工作餐。", "甲方为王秀兰提供工作餐。"
 	send := func(to string, v url.Values) page { return boss.sendFrom(link.HallClauses, to, v) }
 
 	more := send(link.HallClausesDraft, with(clauses("0", "第二", meal), "act", "add"))
@@ -57,6 +57,6 @@ func TestOwnClausesArePreviewedSavedAndSeenByEverybodyConcerned(t *testing.T) {
 		t.Errorf("version 1 as PDF: %d, %s", file.Status, file.Kind)
 	}
 	clerk.get(add).shows(t, http.StatusOK, "合同将印入单位的 1 条自定条款（第 1 版，以提交时为准）")
-	clerk.send(add, typed(demo.WorkerA)).shows(t, http.StatusOK, "备案已提交", "单位自定条款", meal)
-	s.as(demo.Reviewer).get(link.To(link.DeskFiling, s.latest(app.FilingNew))).shows(t, http.StatusOK, "单位自定条款", meal)
+	clerk.send(add, typed(demo.WorkerA)).shows(t, http.StatusOK, "备案已提交", "单位自定条款", filled)
+	s.as(demo.Reviewer).get(link.To(link.DeskFiling, s.latest(app.FilingNew))).shows(t, http.StatusOK, "单位自定条款", filled)
 }

@@ -9,13 +9,13 @@ import (
 
 // compare tells the reviewer what the clerk changed since the last submission,
 // and marks it among the filing's fields.
-func (s *Server) compare(q *request, p *desk.Filing, f filing.Filing) error {
+func (s *Server) compare(q *request, p *desk.Filing, f filing.Filing, enterprise string) error {
 	before, again, err := s.Filing.Earlier(q.Request().Context(), f)
 	if err != nil || !again || f.State == app.FilingReturned {
 		return err
 	}
 	p.Earlier = before.SubmittedAt.Local()
-	p.Changes = changes(stated(before), stated(f))
+	p.Changes = changes(stated(before, enterprise), stated(f, enterprise))
 	for _, section := range p.Sections {
 		for i, item := range section.Items {
 			if changed(p.Changes, section.Title, item.Label) {
@@ -28,8 +28,8 @@ func (s *Server) compare(q *request, p *desk.Filing, f filing.Filing) error {
 
 // stated are the sections that the clerk fills in, with all numbers in full: two
 // masked ones may look alike.
-func stated(f filing.Filing) []filed.Section {
-	all := filingSections(f, f.Worker.IDNumber, f.Worker.Mobile)
+func stated(f filing.Filing, enterprise string) []filed.Section {
+	all := filingSections(f, enterprise, f.Worker.IDNumber, f.Worker.Mobile)
 	return all[:len(all)-1]
 }
 

@@ -59,22 +59,22 @@ func (s *Server) deskFilingView(q *request) (p desk.Filing, err error) {
 	if err != nil {
 		return p, err
 	}
-	title := f.Worker.Name + "的" + f.Kind.Label() + "备案"
-	p = desk.Filing{Shell: q.desk(title, link.DeskFilings, crumb("用工备案审核", link.DeskFilings, title)...), ID: f.ID, Version: f.Version,
-		State: f.State, Returned: f.ReturnReason, Detail: q.form("reason"), Sections: filingSections(f, f.Worker.IDNumber, app.MaskMobile(f.Worker.Mobile))}
-	for _, r := range review.Reasons {
-		p.Reasons = append(p.Reasons, desk.Reason{Text: r, Chosen: slices.Contains(q.Request().Form["common"], r)})
-	}
 	e, err := s.Enterprise.Get(q.Request().Context(), f.Enterprise)
 	if err != nil {
 		return p, err
+	}
+	title := f.Worker.Name + "的" + f.Kind.Label() + "备案"
+	p = desk.Filing{Shell: q.desk(title, link.DeskFilings, crumb("用工备案审核", link.DeskFilings, title)...), ID: f.ID, Version: f.Version,
+		State: f.State, Returned: f.ReturnReason, Detail: q.form("reason"), Sections: filingSections(f, e.Name, f.Worker.IDNumber, app.MaskMobile(f.Worker.Mobile))}
+	for _, r := range review.Reasons {
+		p.Reasons = append(p.Reasons, desk.Reason{Text: r, Chosen: slices.Contains(q.Request().Form["common"], r)})
 	}
 	last := &p.Sections[len(p.Sections)-1]
 	last.Items = append([]part.Item{{Label: "单位名称", Value: e.Name}}, last.Items...)
 	if err := s.flag(q, &p, f); err != nil {
 		return p, err
 	}
-	return p, s.compare(q, &p, f)
+	return p, s.compare(q, &p, f, e.Name)
 }
 
 // flag adds what the reviewer should know of the worker's identity.

@@ -9,6 +9,7 @@ import (
 	"laoqi/app/identity"
 	"laoqi/app/law"
 	"laoqi/app/link"
+	"laoqi/app/pdf"
 	"laoqi/views/filed"
 	"laoqi/views/hall"
 	"laoqi/views/part"
@@ -30,7 +31,7 @@ func (s *Server) filingPage(q *request) error {
 		title = f.Worker.Name + "的" + title
 	}
 	p := hall.Filing{Shell: q.hall(title, list, crumb(f.Kind.Label()+"备案", list, title)...), State: f.State, Paper: f.Paper, Automatic: f.Automatic, Document: f.Document,
-		Sections: filingSections(f, app.MaskID(f.Worker.IDNumber), app.MaskMobile(f.Worker.Mobile))}
+		Sections: filingSections(f, q.session.Enterprise, app.MaskID(f.Worker.IDNumber), app.MaskMobile(f.Worker.Mobile))}
 	if f.State != app.FilingDraft {
 		standing, err := s.Filing.Standing(ctx, f.Worker)
 		if err != nil {
@@ -84,8 +85,9 @@ func whatNext(p *hall.Filing, f filing.Filing) {
 	}
 }
 
-// filingSections are all fields of a filing; id and mobile as this page may show them.
-func filingSections(f filing.Filing, id, mobile string) []filed.Section {
+// filingSections are all fields of a filing of the enterprise; id and mobile as this
+// page may show them.
+func filingSections(f filing.Filing, enterprise, id, mobile string) []filed.Section {
 	w := f.Worker
 	w.Mobile = mobile
 	sections := workerAndTerms(w, f.Terms, id)
@@ -93,7 +95,13 @@ func filingSections(f filing.Filing, id, mobile string) []filed.Section {
 		sections = append(sections, endingSection(f.Ending))
 	}
 	if len(f.Own.Texts) > 0 {
-		sections = append(sections, ownSection(f.Own.Texts))
+		w.IDNumber = id
+		doc := pdf.ContractDoc{Enterprise: pdf.Enterprise{Name: enterprise}, Worker: w, Terms: f.Terms}
+		var filled []string
+		for _, text := range f.Own.Texts {
+			filled = append(filled, pdf.FillOwn(text, doc))
+		}
+		sections = append(sections, ownSection(filled))
 	}
 	course := []part.Item{{Label: "备案类型", Value: f.Kind.Label()}, {Label: "合同形式", Value: filed.Medium(f.Paper)}}
 	for _, m := range []struct {

@@ -25,6 +25,12 @@ func dialled(number string) string {
 	}, number)
 }
 
+// group is the number of a group without what stands after it in brackets.
+func group(text string) string {
+	number, _, _ := strings.Cut(text, "（")
+	return number
+}
+
 // Topics are the questions that the operating guide raises.
 var Topics = []Topic{
 	{"登录和账号", []Question{
