@@ -40,7 +40,7 @@ func unfit(err error) string {
 		{pades.ErrNotPDF, "这不是 PDF 文件，请把填写好的补充条款另存为 PDF 格式后再上传。"},
 		{pades.ErrEncrypted, "这个 PDF 加了密码或限制了权限，请取消加密后再上传。"},
 		{pades.ErrSigned, "这个 PDF 已经有电子签名，请上传没有签名的文件，签名和盖章在本系统中进行。"},
-		{pades.ErrForm, "这个 PDF 含有可以填写的表单，签署后内容还能变化，请打印或另存为普通 PDF 后再上传。"},
+		{pades.ErrForm, "这个 PDF 的表单里有填写的内容，但文件没有保存它显示的样子。请用浏览器打开核对，再打印成 PDF 后上传。"},
 		{pades.ErrActive, "这个 PDF 含有脚本、附件、音视频或自动执行的动作，请去掉后另存为普通 PDF 再上传。"},
 	} {
 		if errors.Is(err, reason.err) {

@@ -366,7 +366,7 @@ func SupplementForm(p SupplementUpload, title string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = part.File(part.Field{Name: contract.FieldFile, Label: "补充条款文件", Required: true, Hint: "PDF 格式，不超过 10 MB、50 页", Faults: p.Faults}, "application/pdf,.pdf").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.File(part.Field{Name: contract.FieldFile, Label: "补充条款文件", Required: true, Hint: "PDF 格式，不超过 10 MB、50 页；表单里填写的内容会固定在页面上", Faults: p.Faults}, "application/pdf,.pdf").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -17,15 +17,8 @@ type Mark struct {
 // Append adds the pages of another file after those of a file that has no signature yet. What the other file's pages do not
 // reach is left out, its form too. A mark, unless nil, is put over the pages that were there before.
 func Append(pdf, more []byte, mark *Mark) ([]byte, error) {
-	f, err := syntax.Open(pdf)
+	f, m, err := openForm(pdf)
 	if err != nil {
-		return nil, err
-	}
-	m, err := readForm(f)
-	if err != nil {
-		return nil, err
-	}
-	if err := m.admit(nil); err != nil {
 		return nil, err
 	}
 	u := syntax.NewUpdate(f, len(more)+16<<10)

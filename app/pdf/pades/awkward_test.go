@@ -199,10 +199,6 @@ func TestFilesThatMustNotBeSignedAreRefusedByTheirCause(t *testing.T) {
 		}
 	}
 	b.must("qpdf", "plain.pdf", "--add-attachment", "a.txt", "--", "out.pdf")
-	widget := "<</Type/Annot/Subtype/Widget/FT/%s/T(pay)/Rect[50 50 90 70]/F 4/DA(/F 12 Tf)>>"
-	filled := func(kind string) []byte {
-		return upload.PDF([]upload.Page{{Extra: "/Annots[4 0 R]"}}, "/AcroForm<</Fields[4 0 R]/DA(/F 12 Tf)>>", fmt.Sprintf(widget, kind))
-	}
 	for _, test := range []struct {
 		what string
 		file []byte
@@ -210,8 +206,10 @@ func TestFilesThatMustNotBeSignedAreRefusedByTheirCause(t *testing.T) {
 	}{
 		{"an attachment", b.read("out.pdf"), pades.ErrActive},
 		{"a signature", o.concluded(t), pades.ErrSigned},
-		{"a field for text", filled("Tx"), pades.ErrForm},
-		{"a field for a signature", filled("Sig"), pades.ErrForm},
+		{"a text that only readers draw", formed("/FT/Tx/V(300)"), pades.ErrForm},
+		{"a text whose look is empty", formed("/FT/Tx/V(300)/AP<</N 5 0 R>>", stream("/Subtype/Form/BBox[0 0 40 20]", "/Tx BMC EMC")), pades.ErrForm},
+		{"a tick that only readers draw", formed("/FT/Btn/AS/Yes"), pades.ErrForm},
+		{"a signature outside the form", upload.PDF([]upload.Page{{Extra: "/Annots[4 0 R]"}}, "", "<</Type/Annot/Subtype/Widget/FT/Sig/V 5 0 R/Rect[0 0 9 9]>>", "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/Contents<00>/ByteRange[0 1 2 3]>>"), pades.ErrSigned},
 		{"a form of Adobe's", upload.PDF(make([]upload.Page, 1), "/AcroForm<</Fields[]/XFA 4 0 R>>", stream("", "<xdp/>")), pades.ErrActive},
 		{"half a file", upload.Plain(1)[:120], pades.ErrBroken},
 		{"no pages", assemble([]string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"}, ""), pades.ErrBroken},

@@ -18,11 +18,12 @@ import (
 // ErrActive means that a file does more than show pages: scripts, other files, actions that leave the document.
 var ErrActive = errors.New("pades: file has active content")
 
-// ErrForm means that a file has fields to fill in, whose values could change after signing.
-var ErrForm = errors.New("pades: file has form fields")
+// ErrForm means that a field holds a value which readers show by their own lights, since the file does not say how it looks.
+var ErrForm = errors.New("pades: form does not show its values")
 
 // Normalize rewrites an uploaded PDF so that it can be prepared and signed: one revision, a plain cross-reference table, damage
-// repaired where possible. It refuses what must not be signed: ErrNotPDF, ErrEncrypted, ErrBroken, ErrSigned, ErrForm, ErrActive.
+// repaired where possible, form fields made part of what the pages draw. It refuses what must not be signed: ErrNotPDF,
+// ErrEncrypted, ErrBroken, ErrSigned, ErrForm, ErrActive.
 func Normalize(pdf []byte) ([]byte, error) {
 	at := bytes.Index(pdf[:min(len(pdf), maxPreamble)], []byte("%PDF-"))
 	if at < 0 {
@@ -32,24 +33,39 @@ func Normalize(pdf []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := syntax.Open(out)
+	f, m, err := openForm(out)
 	if err != nil {
 		return nil, err
 	}
-	m, err := readForm(f)
+	flat, err := m.flatten(f)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.admit(nil); err != nil {
-		return nil, err
-	}
-	if len(m.fields) > 0 {
-		return nil, fmt.Errorf("%w: %s", ErrForm, m.fields[0].name)
+	if flat != nil { // without what only the form reached
+		if out, err = rewrite(flat); err != nil {
+			return nil, err
+		}
+		if f, m, err = openForm(out); err != nil {
+			return nil, err
+		}
 	}
 	if pages, err := readPages(f, m.catalog); err != nil || len(pages) == 0 {
 		return nil, cmp.Or(err, fmt.Errorf("%w: no pages", ErrBroken))
 	}
 	return out, passive(f, m.root)
+}
+
+// openForm opens a file that has no signature yet.
+func openForm(pdf []byte) (*syntax.File, *form, error) {
+	f, err := syntax.Open(pdf)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := readForm(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, m, m.admit(nil)
 }
 
 // maxPreamble is within how many bytes a file must begin; scanners and mail programs put some before it, and all readers bear that.
