@@ -69,6 +69,30 @@ CREATE UNIQUE INDEX account_agent ON account (enterprise_id, person_id) WHERE ki
 CREATE UNIQUE INDEX account_desk ON account (username) WHERE kind = 'desk';
 CREATE INDEX account_of_person ON account (person_id);
 
+CREATE TABLE legalrep_change (                                    -- the new legal rep of an admitted enterprise applies to the desk (变更法定代表人)
+  id            INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  former_id     INTEGER NOT NULL REFERENCES person,               -- the legal rep until then
+  person_id     INTEGER NOT NULL REFERENCES person,               -- who applies
+  licence       TEXT    NOT NULL,                                 -- name of the sealed picture, '' once refused
+  was_licence   TEXT    NOT NULL DEFAULT '',                      -- the one that it replaced
+  password      TEXT    NOT NULL CHECK (password = '' OR password LIKE '$argon2id$%'), -- of the account to come, '' once decided
+  state         TEXT    NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
+  reason        TEXT    NOT NULL DEFAULT '',
+  created_at    INTEGER NOT NULL,
+  decided_at    INTEGER,
+  decided_by    INTEGER REFERENCES account,
+  CHECK (former_id <> person_id),
+  CHECK ((state = 'waiting') = (decided_at IS NULL)),
+  CHECK ((state = 'waiting') = (password <> '')),
+  CHECK ((state = 'refused') = (licence = '')),
+  CHECK ((state = 'refused') = (reason <> '')),
+  CHECK ((state = 'accepted') = (was_licence <> ''))
+) STRICT;
+CREATE UNIQUE INDEX legalrep_change_waiting ON legalrep_change (enterprise_id, person_id) WHERE state = 'waiting';
+CREATE INDEX legalrep_change_queue ON legalrep_change (id) WHERE state = 'waiting';
+CREATE INDEX legalrep_change_person ON legalrep_change (person_id, id);
+
 CREATE TABLE identity_claim (                                     -- a person asks the desk to compare the document
   id         INTEGER PRIMARY KEY,
   person_id  INTEGER NOT NULL REFERENCES person,

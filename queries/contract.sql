@@ -31,9 +31,6 @@ FROM contract c JOIN person p ON p.id_hash = c.id_hash AND p.level = 'verified' 
 JOIN enterprise e ON e.id = c.enterprise_id
 WHERE c.id = @id AND c.person_id IS NULL;
 
--- name: PersonalAccount :one
-SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
-
 -- name: InsertDocument :one
 INSERT INTO document (contract_id, enterprise_id, kind, title, state, pages, base_hash, made_at)
 VALUES (@contract_id, @enterprise_id, 'main', @title, @state, @pages, @base_hash, @made_at)

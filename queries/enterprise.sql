@@ -8,8 +8,8 @@ SELECT e.*, p.name AS legalrep, p.level AS legalrep_level FROM enterprise e JOIN
 -- name: EnterprisesOfLegalRep :many
 SELECT id, name, state, reason FROM enterprise WHERE legalrep_id = @legalrep_id ORDER BY id;
 
--- name: USCCAdmitted :one
-SELECT EXISTS (SELECT 1 FROM enterprise WHERE uscc = @uscc AND state = 'admitted');
+-- name: Admitted :one
+SELECT id, name, legalrep_id FROM enterprise WHERE uscc = @uscc AND state = 'admitted';
 
 -- name: WaitingEnterprises :many
 SELECT id, name, created_at FROM enterprise WHERE state = 'waiting' AND id > @after ORDER BY id LIMIT 21;
@@ -69,3 +69,34 @@ WHERE id = @id AND kind = 'agent' AND enterprise_id = @enterprise_id AND ended_a
 -- name: EndAgent :execrows
 UPDATE account SET ended_at = @ended_at
 WHERE id = @id AND kind = 'agent' AND enterprise_id = @enterprise_id AND ended_at IS NULL;
+
+-- name: InsertLegalRepChange :one
+INSERT INTO legalrep_change (enterprise_id, former_id, person_id, licence, password, state, created_at)
+SELECT e.id, e.legalrep_id, @person_id, @licence, @password, 'waiting', @created_at FROM enterprise e
+WHERE e.id = @enterprise_id AND e.state = 'admitted' AND e.legalrep_id = @former_id RETURNING id;
+
+-- name: LegalRepChange :one
+SELECT c.*, e.name AS enterprise, e.uscc, e.address, e.phone, e.licence AS present_licence, f.name AS former, p.name AS person, p.level
+FROM legalrep_change c JOIN enterprise e ON e.id = c.enterprise_id JOIN person f ON f.id = c.former_id JOIN person p ON p.id = c.person_id
+WHERE c.id = @id;
+
+-- name: WaitingLegalRepChanges :many
+SELECT c.id, e.name AS enterprise, c.created_at FROM legalrep_change c JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.state = 'waiting' ORDER BY c.id LIMIT 21;
+
+-- name: LegalRepChangesOf :many
+SELECT e.name AS enterprise, c.state, c.reason FROM legalrep_change c JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.person_id = @person_id ORDER BY c.id DESC LIMIT 10;
+
+-- name: OtherLegalRepChanges :many
+SELECT id, person_id, licence FROM legalrep_change WHERE enterprise_id = @enterprise_id AND state = 'waiting' AND id <> @id;
+
+-- name: DecideLegalRepChange :execrows
+UPDATE legalrep_change SET state = @state, reason = @reason, licence = @licence, was_licence = @was_licence, password = '', decided_at = @decided_at, decided_by = @decided_by
+WHERE id = @id AND state = 'waiting';
+
+-- name: ReplaceLegalRep :execrows
+UPDATE enterprise SET legalrep_id = @person_id, licence = @licence WHERE id = @id AND legalrep_id = @former_id AND state = 'admitted';
+
+-- name: EndLegalRep :one
+UPDATE account SET ended_at = @ended_at WHERE enterprise_id = @enterprise_id AND kind = 'legalrep' AND ended_at IS NULL RETURNING id;

@@ -1,5 +1,5 @@
 -- name: Evidence :one
-SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, f.clause_set_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc, e.legalrep_id,
+SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, f.clause_set_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc,
   s.certificate_id, u.seal_id, u.authorization_id, a.grant_id, a.person_id AS operator_id, a.certificate_id AS operator_certificate_id,
   a.statement, a.signature
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
@@ -14,7 +14,9 @@ SELECT statement, signature, certificate_id FROM confirmation WHERE document_id 
 SELECT id, person_id FROM account WHERE kind = 'person' AND person_id IN (SELECT j.value FROM json_each(CAST(@persons AS TEXT)) j);
 
 -- name: EvidenceActors :many
-SELECT id, kind, person_id FROM account WHERE id IN (SELECT j.value FROM json_each(CAST(@ids AS TEXT)) j);
+SELECT a.id, a.kind, a.person_id,
+  EXISTS (SELECT 1 FROM account r WHERE r.person_id = a.person_id AND r.kind = 'legalrep' AND r.enterprise_id = @enterprise_id) AS legalrep
+FROM account a WHERE a.id IN (SELECT j.value FROM json_each(CAST(@ids AS TEXT)) j);
 
 -- name: Conclusion :one
 SELECT id FROM audit WHERE subject = @subject AND kind = 'document.sealed' ORDER BY id DESC LIMIT 1;

@@ -17,6 +17,9 @@ INSERT INTO account (kind, person_id, enterprise_id, username, password, manages
 VALUES (@kind, @person_id, @enterprise_id, @username, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)
 RETURNING id;
 
+-- name: PersonalAccount :one
+SELECT id FROM account WHERE person_id = @person_id AND kind = 'person' AND ended_at IS NULL;
+
 -- name: AccountsOfPerson :many
 SELECT id FROM account WHERE person_id = @person_id AND ended_at IS NULL;
 
@@ -200,6 +203,10 @@ WHERE c.state = 'waiting' AND c.id > @after ORDER BY c.id LIMIT 21;
 -- name: DecideClaim :execrows
 UPDATE identity_claim SET state = @state, reason = @reason, picture = '', decided_at = @decided_at, decided_by = @decided_by
 WHERE id = @id AND state = 'waiting';
+
+-- name: PictureUsed :one
+SELECT EXISTS (SELECT 1 FROM identity_claim WHERE picture = @name UNION ALL SELECT 1 FROM enterprise WHERE licence = @name
+  UNION ALL SELECT 1 FROM legalrep_change WHERE licence = @name OR was_licence = @name);
 
 -- name: AccountByMobile :one
 SELECT a.id, a.person_id FROM account a JOIN person p ON p.id = a.person_id

@@ -7,14 +7,16 @@ INSERT INTO seal_certificate (seal_id, serial, certificate, above, imported, key
 VALUES (@seal_id, @serial, @certificate, @above, @imported, @key, @made_by, @made_at, @ends_at);
 
 -- name: Seals :many
-SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at, m.name AS maker,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
-FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.enterprise_id = @enterprise_id ORDER BY s.voided_at IS NOT NULL, s.id DESC;
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN account a ON a.id = s.made_by JOIN person m ON m.id = a.person_id
+WHERE s.enterprise_id = @enterprise_id ORDER BY s.voided_at IS NOT NULL, s.id DESC;
 
 -- name: SealOf :one
-SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at, m.name AS maker,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
-FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN account a ON a.id = s.made_by JOIN person m ON m.id = a.person_id
+WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
 
 -- name: GrantedSeals :many
 SELECT s.id, s.enterprise_id, s.kind, s.name, k.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on
@@ -29,6 +31,9 @@ SELECT EXISTS (SELECT 1 FROM seal WHERE enterprise_id = @enterprise_id AND kind 
 -- name: VoidSeal :execrows
 UPDATE seal SET voided_at = @voided_at, voided_by = @voided_by
 WHERE id = @id AND enterprise_id = @enterprise_id AND voided_at IS NULL;
+
+-- name: LiveSeal :one
+SELECT id, name FROM seal WHERE enterprise_id = @enterprise_id AND kind = @kind AND voided_at IS NULL;
 
 -- name: InsertGrant :one
 INSERT INTO seal_grant (seal_id, person_id, from_on, until_on, made_by, made_at)
@@ -58,6 +63,9 @@ WHERE a.person_id = @person_id AND a.kind = 'person' AND a.ended_at IS NULL AND 
 
 -- name: ReplaceTickets :exec
 UPDATE ticket SET state = 'replaced' WHERE account_id = @account_id AND state IN ('shown', 'scanned');
+
+-- name: ReplaceTicketsOf :exec
+UPDATE ticket SET state = 'replaced' WHERE enterprise_id = @enterprise_id AND state IN ('shown', 'scanned');
 
 -- name: InsertTicket :one
 INSERT INTO ticket (enterprise_id, account_id, token_hash, token, typed_hash, state, created_at, ends_at)
@@ -118,6 +126,10 @@ ORDER BY a.id DESC;
 UPDATE authorization SET revoked_at = @revoked_at
 WHERE id = @id AND revoked_at IS NULL AND (person_id = @person_id OR enterprise_id = @enterprise_id)
 RETURNING enterprise_id, seal_id, person_id;
+
+-- name: RevokeAuthorizationsOf :many
+UPDATE authorization SET revoked_at = @revoked_at WHERE enterprise_id = @enterprise_id AND revoked_at IS NULL AND lapsed_at IS NULL
+RETURNING id;
 
 -- name: SupersedeAuthorizations :exec
 UPDATE authorization SET revoked_at = @revoked_at

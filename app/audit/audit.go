@@ -6,6 +6,7 @@ package audit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -34,8 +35,15 @@ const label = "audit.detail"
 // Subject names what an event is about, such as contract:12.
 func Subject(kind string, id int64) string { return fmt.Sprintf("%s:%d", kind, id) }
 
-// Add appends an event by the actor.
+// Add appends an event by the actor. An account that was ended since the request
+// began does nothing any more: whatever counts is logged in its own transaction, so
+// refusing the row refuses the act, however close the two came.
 func (l *Log) Add(ctx context.Context, tx *store.Tx, by app.Actor, kind, subject string, facts Facts) error {
+	if by.Account != 0 {
+		if ended, err := tx.HasEnded(ctx, by.Account); err != nil || ended {
+			return cmp.Or(err, app.Fail(app.SignedOut, "您的账号刚刚停用，这次操作没有执行。"))
+		}
+	}
 	detail, err := json.Marshal(by.Device)
 	if err != nil {
 		return err

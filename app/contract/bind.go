@@ -56,20 +56,5 @@ func (s *Service) bind(ctx context.Context, tx *store.Tx, b bound, person int64)
 // tellWorker tells a worker of a document; the sentence of the text message ends
 // with the address.
 func (s *Service) tellWorker(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, document int64, text, sentence string) error {
-	return s.tellPerson(ctx, tx, person, k, text, link.To(link.MobileContract, document), sentence+s.Config.BaseURL+link.MobileContracts)
-}
-
-// tellPerson writes to the personal account, the only one that can open the page,
-// and to the mobile.
-func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text, page, sentence string) error {
-	account, err := tx.PersonalAccount(ctx, app.Ref(person))
-	if err != nil && !store.IsNone(err) {
-		return err
-	}
-	if err == nil {
-		if err := s.Notify.Tell(ctx, tx, account, k, text, page); err != nil {
-			return err
-		}
-	}
-	return s.Identity.Alert(ctx, tx, person, account, k, sentence)
+	return s.Identity.TellPersonal(ctx, tx, person, k, text, link.To(link.MobileContract, document), sentence+s.Config.BaseURL+link.MobileContracts)
 }

@@ -48,7 +48,7 @@ func (s *Service) tellOperators(ctx context.Context, tx *store.Tx, id int64, liv
 		told[l.OperatorID] = true
 		before, err := s.wasTold(ctx, tx, l.OperatorID, page)
 		if err == nil && (again || !before) {
-			err = s.tellPerson(ctx, tx, l.OperatorID, notify.ToConfirm, text, page, d.Enterprise+"有补充条款待您确认盖章："+s.Config.BaseURL+page)
+			err = s.Identity.TellPersonal(ctx, tx, l.OperatorID, notify.ToConfirm, text, page, d.Enterprise+"有补充条款待您确认盖章："+s.Config.BaseURL+page)
 		}
 		if err != nil {
 			return err
@@ -58,12 +58,9 @@ func (s *Service) tellOperators(ctx context.Context, tx *store.Tx, id int64, liv
 }
 
 func (s *Service) wasTold(ctx context.Context, tx *store.Tx, person int64, page string) (bool, error) {
-	account, err := tx.PersonalAccount(ctx, app.Ref(person))
-	if store.IsNone(err) {
-		return true, nil // nobody to tell
-	}
-	if err != nil {
-		return false, err
+	account, err := s.Identity.PersonalAccount(ctx, tx, person)
+	if err != nil || account == 0 { // nobody to tell
+		return true, err
 	}
 	return tx.Told(ctx, store.ToldParams{AccountID: account, Link: page})
 }

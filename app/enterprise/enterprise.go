@@ -119,8 +119,12 @@ func checkPrinted(faults *app.Faults, field, label, text string, most int) {
 // Register makes an enterprise that waits for the desk, and the enterprise
 // account of its legal rep: the actor's person.
 func (s *Service) Register(ctx context.Context, by app.Actor, f Form) (id int64, err error) {
-	if err := f.check().Err(); err != nil {
+	faults := f.check()
+	if err := s.newcomer(ctx, s.db.Queries, by, f.USCC); err != nil {
 		return 0, err
+	}
+	if faults != nil {
+		return 0, faults.Err()
 	}
 	hash, err := s.hasher.Hash(ctx, f.Password)
 	if err != nil {
@@ -131,8 +135,8 @@ func (s *Service) Register(ctx context.Context, by app.Actor, f Form) (id int64,
 		return 0, err
 	}
 	return id, s.db.Write(ctx, func(tx *store.Tx) error {
-		if taken, err := tx.USCCAdmitted(ctx, f.USCC); err != nil || taken {
-			return app.Faults{{Field: "uscc", Text: "这个统一社会信用代码的单位已入驻，请用单位登录。"}}.Err()
+		if err := s.newcomer(ctx, tx.Queries, by, f.USCC); err != nil {
+			return err
 		}
 		id, err = tx.InsertEnterprise(ctx, store.InsertEnterpriseParams{Name: f.Name, Uscc: f.USCC, Address: f.Address, Phone: f.Phone,
 			LegalrepID: by.Person, Licence: licence, CreatedAt: tx.Now})
@@ -146,6 +150,26 @@ func (s *Service) Register(ctx context.Context, by app.Actor, f Form) (id int64,
 		}
 		return s.audit.Add(ctx, tx, by, "enterprise.registered", audit.Subject("enterprise", id), audit.Facts{"uscc": f.USCC, "licence": licence})
 	})
+}
+
+// AlreadyAdmitted is the fault of a USCC whose enterprise has another legal rep:
+// who took over from him applies by ApplyAsLegalRep.
+const AlreadyAdmitted = "这家单位已经入驻。如果您是它新的法定代表人，请申请变更法定代表人。"
+
+const alreadyYours = "您已经是这家单位的法定代表人，请退出后用单位登录。"
+
+// newcomer is a fault where the USCC is that of an admitted enterprise.
+func (s *Service) newcomer(ctx context.Context, q *store.Queries, by app.Actor, uscc string) error {
+	e, err := q.Admitted(ctx, uscc)
+	switch {
+	case store.IsNone(err):
+		return nil
+	case err != nil:
+		return err
+	case e.LegalrepID == by.Person:
+		return app.Faults{{Field: "uscc", Text: alreadyYours}}.Err()
+	}
+	return app.Faults{{Field: "uscc", Text: AlreadyAdmitted}}.Err()
 }
 
 // Mine lists the enterprises of which the person is legal rep.

@@ -21,7 +21,7 @@ type event struct {
 // kinds are the steps that belong to a document, by the subject they are about.
 // Steps such as looking something up are left out.
 var kinds = map[string]string{
-	"enterprise.registered": "企业登记入驻", "enterprise.admitted": "企业通过核验", "electronic.enabled": "启用电子劳动合同", "electronic.closed": "关闭电子劳动合同",
+	"enterprise.registered": "企业登记入驻", "enterprise.admitted": "企业通过核验", "legalrep.changed": "变更法定代表人", "electronic.enabled": "启用电子劳动合同", "electronic.closed": "关闭电子劳动合同",
 	"clauses.saved": "保存单位自定条款",
 	"registered":    "注册个人账号", "identity.claimed": "申请身份核验", "identity.accepted": "身份核验通过", "identity.refused": "身份核验未通过",
 	"certificate.activated": "激活数字证书", "seal.made": "生成电子印章", "grant.added": "授权使用印章", "grant.changed": "变更印章授权", "grant.removed": "取消印章授权",
@@ -47,7 +47,7 @@ func (s *Service) events(ctx context.Context, by app.Actor, e store.EvidenceRow)
 		return nil, err
 	}
 	rows = slices.DeleteFunc(rows, func(r store.Audit) bool { return !concerns(r, e) })
-	actors, err := s.actors(ctx, rows)
+	actors, err := s.actors(ctx, rows, e.EnterpriseID)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func concerns(r store.Audit, e store.EvidenceRow) bool {
 	return true
 }
 
-func (s *Service) actors(ctx context.Context, rows []store.Audit) (map[int64]store.EvidenceActorsRow, error) {
+func (s *Service) actors(ctx context.Context, rows []store.Audit, enterprise int64) (map[int64]store.EvidenceActorsRow, error) {
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		ids[i] = r.AccountID
@@ -121,7 +121,7 @@ func (s *Service) actors(ctx context.Context, rows []store.Audit) (map[int64]sto
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.db.EvidenceActors(ctx, string(list))
+	found, err := s.db.EvidenceActors(ctx, store.EvidenceActorsParams{Ids: string(list), EnterpriseID: app.Ref(enterprise)})
 	actors := map[int64]store.EvidenceActorsRow{}
 	for _, a := range found {
 		actors[a.ID] = a
@@ -136,7 +136,7 @@ func role(a store.EvidenceActorsRow, e store.EvidenceRow) string {
 		return "系统"
 	case a.Kind == app.AccountDesk:
 		return "审核人员"
-	case a.Kind == app.AccountLegalRep, int64(a.PersonID) == e.LegalrepID:
+	case a.Legalrep: // now or before
 		return "法定代表人"
 	case a.Kind == app.AccountAgent:
 		return "单位经办人"

@@ -173,7 +173,16 @@ func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reaso
 	if err != nil || picture == "" {
 		return err
 	}
-	return s.files.Remove(picture)
+	return s.DropPicture(ctx, picture)
+}
+
+// DropPicture deletes a picture that is no longer needed. Equal pictures are one
+// file, so it stays while anything else rests on it.
+func (s *Service) DropPicture(ctx context.Context, name string) error {
+	if used, err := s.db.PictureUsed(ctx, name); err != nil || used {
+		return err
+	}
+	return s.files.Remove(name)
 }
 
 // Verify raises a person to 已核验 and tells all who wait for it.

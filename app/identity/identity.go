@@ -153,6 +153,30 @@ func (s *Service) TellPerson(ctx context.Context, tx *store.Tx, person int64, k 
 	return err
 }
 
+// TellPersonal writes to the personal account alone, and to the mobile: the
+// sentence of the text message holds no personal data.
+func (s *Service) TellPersonal(ctx context.Context, tx *store.Tx, person int64, k notify.Kind, text, link, sentence string) error {
+	account, err := s.PersonalAccount(ctx, tx, person)
+	if err != nil {
+		return err
+	}
+	if account != 0 {
+		if err := s.notify.Tell(ctx, tx, account, k, text, link); err != nil {
+			return err
+		}
+	}
+	return s.Alert(ctx, tx, person, account, k, sentence)
+}
+
+// PersonalAccount is the person's personal account, 0 if there is none.
+func (s *Service) PersonalAccount(ctx context.Context, tx *store.Tx, person int64) (int64, error) {
+	account, err := tx.PersonalAccount(ctx, app.Ref(person))
+	if store.IsNone(err) {
+		return 0, nil
+	}
+	return account, err
+}
+
 // Alert sends the person the text message beside a message of the kind, unless
 // the account wants none. Its sentence holds no personal data.
 func (s *Service) Alert(ctx context.Context, tx *store.Tx, person, account int64, k notify.Kind, sentence string) error {

@@ -170,8 +170,9 @@ const (
 	MobileInboxAll    = "/m/messages/read"
 	MobileInboxSet    = "/m/messages/settings" // 消息设置
 	MobileInboxOpen   = "/m/messages/:id"
-	MobileIdentity    = "/m/identity"   // 身份核验
-	MobileEnterprise  = "/m/enterprise" // 企业入驻
+	MobileIdentity    = "/m/identity"            // 身份核验
+	MobileEnterprise  = "/m/enterprise"          // 企业入驻
+	MobileLegalRep    = "/m/enterprise/legalrep" // 变更法定代表人
 
 	MobileSecurity  = "/m/security" // 账号与安全
 	MobileSessions  = "/m/security/sessions"
@@ -250,24 +251,26 @@ const (
 
 // The desk.
 const (
-	Desk             = "/desk"
-	DeskLogin        = "/desk/login"
-	DeskLogout       = "/desk/logout"
-	DeskFilings      = "/desk/filings"
-	DeskFiling       = "/desk/filing/:id"
-	DeskApproveAll   = "/desk/filings/approve" // 审核通过所选
-	DeskApprove      = "/desk/filing/:id/approve"
-	DeskReturn       = "/desk/filing/:id/return"
-	DeskRosters      = "/desk/rosters" // 备案名册, 生成名册
-	DeskRoster       = "/desk/roster/:id"
-	DeskRosterPrint  = "/desk/roster/:id/print"
-	DeskRosterExport = "/desk/roster/:id/export"
-	DeskEnterprises  = "/desk/enterprises"
-	DeskEnterprise   = "/desk/enterprise/:id"
-	DeskLicence      = "/desk/enterprise/:id/licence"
-	DeskIdentities   = "/desk/identities"
-	DeskIdentity     = "/desk/identity/:id"
-	DeskPicture      = "/desk/identity/:id/picture"
+	Desk                = "/desk"
+	DeskLogin           = "/desk/login"
+	DeskLogout          = "/desk/logout"
+	DeskFilings         = "/desk/filings"
+	DeskFiling          = "/desk/filing/:id"
+	DeskApproveAll      = "/desk/filings/approve" // 审核通过所选
+	DeskApprove         = "/desk/filing/:id/approve"
+	DeskReturn          = "/desk/filing/:id/return"
+	DeskRosters         = "/desk/rosters" // 备案名册, 生成名册
+	DeskRoster          = "/desk/roster/:id"
+	DeskRosterPrint     = "/desk/roster/:id/print"
+	DeskRosterExport    = "/desk/roster/:id/export"
+	DeskEnterprises     = "/desk/enterprises"
+	DeskEnterprise      = "/desk/enterprise/:id"
+	DeskLicence         = "/desk/enterprise/:id/licence"
+	DeskLegalRep        = "/desk/legalrep/:id"         // 变更法定代表人
+	DeskLegalRepLicence = "/desk/legalrep/:id/licence" // ?before=1: the one so far
+	DeskIdentities      = "/desk/identities"
+	DeskIdentity        = "/desk/identity/:id"
+	DeskPicture         = "/desk/identity/:id/picture"
 
 	DeskPersons   = "/desk/persons" // 人员服务
 	DeskPerson    = "/desk/person/:id"

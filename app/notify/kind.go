@@ -7,23 +7,24 @@ type Kind string
 
 // The kinds of messages.
 const (
-	SealAdded     Kind = "seal_added"
-	SealVoided    Kind = "seal_voided"
-	Granted       Kind = "granted"
-	Authorized    Kind = "authorized"
-	FilingDecided Kind = "filing"
-	ToSign        Kind = "to_sign"
-	ToConfirm     Kind = "to_confirm"
-	WorkerSigned  Kind = "worker_signed"
-	Declined      Kind = "declined"
-	Concluded     Kind = "concluded"
-	Receipt       Kind = "receipt"
-	Paper         Kind = "paper"
-	DateNear      Kind = "date_near"
-	IdentityKnown Kind = "identity"
-	Enterprise    Kind = "enterprise"
-	AgentChanged  Kind = "agent"
-	Security      Kind = "security"
+	SealAdded      Kind = "seal_added"
+	SealVoided     Kind = "seal_voided"
+	Granted        Kind = "granted"
+	Authorized     Kind = "authorized"
+	FilingDecided  Kind = "filing"
+	ToSign         Kind = "to_sign"
+	ToConfirm      Kind = "to_confirm"
+	WorkerSigned   Kind = "worker_signed"
+	Declined       Kind = "declined"
+	Concluded      Kind = "concluded"
+	Receipt        Kind = "receipt"
+	Paper          Kind = "paper"
+	DateNear       Kind = "date_near"
+	IdentityKnown  Kind = "identity"
+	Enterprise     Kind = "enterprise"
+	AgentChanged   Kind = "agent"
+	LegalRepChange Kind = "legalrep"
+	Security       Kind = "security"
 )
 
 // sort is what there is to know of a kind.
@@ -53,6 +54,7 @@ var sorts = []sort{
 	{kind: Authorized, label: "签章授权", about: "电子合同签章授权生效或失效", person: true, staff: true},
 	{kind: IdentityKnown, label: "身份核验", about: "身份核验的结果", person: true, staff: true},
 	{kind: Enterprise, label: "企业入驻", about: "企业入驻申请的结果", person: true, staff: true},
+	{kind: LegalRepChange, label: "变更法定代表人", about: "变更法定代表人的申请和结果", person: true, staff: true, always: true},
 	{kind: AgentChanged, label: "经办人账号", about: "经办人账号的有效期和权限变化", staff: true, always: true},
 	{kind: Security, label: "账号安全", about: "密码、手机号码变化", person: true, staff: true, always: true},
 }

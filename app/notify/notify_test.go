@@ -175,7 +175,7 @@ func TestAKindSwitchedOffComesInSilence(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range choices {
-		if c.On != c.Fixed || c.SMS != (c.Kind == notify.Granted) || c.Fixed != (c.Kind == notify.Security) {
+		if c.On != c.Fixed || c.SMS != (c.Kind == notify.Granted) || c.Fixed != (c.Kind == notify.Security || c.Kind == notify.LegalRepChange) {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -214,7 +214,7 @@ func TestEveryKindOfMessageHasItsLabelAndItsReaders(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 17 {
+	if len(seen) != 18 {
 		t.Errorf("%d kinds are offered", len(seen))
 	}
 }

@@ -22,7 +22,7 @@ type Grant struct {
 
 // Grants lists the grants of a seal of the actor's enterprise, ended ones too.
 func (s *Service) Grants(ctx context.Context, by app.Actor, seal int64) ([]Grant, error) {
-	if _, err := s.Get(ctx, by, seal); err != nil {
+	if _, err := s.Managed(ctx, by, seal); err != nil {
 		return nil, err
 	}
 	rows, err := s.db.Grants(ctx, seal)
@@ -105,16 +105,11 @@ func formFault(err error) error {
 
 // grantable is a live seal of the actor's enterprise that the actor may grant.
 func (s *Service) grantable(ctx context.Context, by app.Actor, id int64) (Seal, error) {
-	seal, err := s.Get(ctx, by, id)
-	switch {
-	case err != nil:
-		return seal, err
-	case seal.Void():
-		return seal, app.Fail(app.Conflict, "印章已作废，不能再授权。")
-	case !MayManage(by, seal.Kind):
-		return seal, errNotYours
+	seal, err := s.Managed(ctx, by, id)
+	if err == nil && seal.Void() {
+		err = app.Fail(app.Conflict, "印章已作废，不能再授权。")
 	}
-	return seal, nil
+	return seal, err
 }
 
 func (s *Service) operator(ctx context.Context, tx *store.Tx, k identity.Known) (person, account int64, err error) {

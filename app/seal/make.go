@@ -86,6 +86,9 @@ func (s *Service) kindProblem(by app.Actor, k app.SealKind) string {
 
 // Preview draws the seal that the form would make, as SVG.
 func (s *Service) Preview(ctx context.Context, by app.Actor, k app.SealKind) (svg string, err error) {
+	if problem := s.kindProblem(by, k); problem != "" {
+		return "", app.Faults{{Field: "kind", Text: problem}}.Err()
+	}
 	e, err := s.enterprise.Get(ctx, by.Enterprise)
 	if err != nil {
 		return "", err

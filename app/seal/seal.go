@@ -83,9 +83,20 @@ func (s *Service) Get(ctx context.Context, by app.Actor, id int64) (Seal, error)
 	return sealOf(e, row)
 }
 
+// Managed is Get for one who wants to grant or void the seal: an app.Forbidden
+// where MayManage says no.
+func (s *Service) Managed(ctx context.Context, by app.Actor, id int64) (Seal, error) {
+	seal, err := s.Get(ctx, by, id)
+	if err == nil && !MayManage(by, seal.Kind) {
+		err = errNotYours
+	}
+	return seal, err
+}
+
 const noSeal = "没有这枚印章。"
 
 func sealOf(e enterprise.Enterprise, r store.SealOfRow) (Seal, error) {
+	e.LegalRep = r.Maker // 法定代表人名章 shows who made it, also when another came after
 	picture, err := draw(r.Kind, e)
 	if err != nil {
 		return Seal{}, err

@@ -20,12 +20,9 @@ func VoidIntent(id int64) identity.Intent {
 // Void ends a seal for good (作废, guide 2.5(4)): no operator sees or uses it any
 // more, authorizations of it lapse, its certificate is revoked and its type free.
 func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) error {
-	seal, err := s.Get(ctx, by, id)
+	seal, err := s.Managed(ctx, by, id)
 	if err != nil {
 		return err
-	}
-	if !MayManage(by, seal.Kind) {
-		return errNotYours
 	}
 	var faults app.Faults
 	if p.Check(&faults); faults != nil {
@@ -52,11 +49,16 @@ func (s *Service) tellVoid(ctx context.Context, tx *store.Tx, by app.Actor, seal
 	if err := s.enterprise.TellManagers(ctx, tx, by, notify.SealVoided, text, link.To(link.MobileSeal, seal.ID), "的一枚印章已由经办人作废，详情请登录查看。"); err != nil {
 		return err
 	}
-	holders, err := tx.GrantHolders(ctx, store.GrantHoldersParams{SealID: seal.ID, TodayOn: app.DateOf(tx.Now.Time)})
+	return s.tellHolders(ctx, tx, by.Enterprise, seal.ID, seal.Name)
+}
+
+// tellHolders tells the operators of a seal that it is void.
+func (s *Service) tellHolders(ctx context.Context, tx *store.Tx, enterprise, id int64, name string) error {
+	holders, err := tx.GrantHolders(ctx, store.GrantHoldersParams{SealID: id, TodayOn: app.DateOf(tx.Now.Time)})
 	for _, h := range holders {
 		if err == nil {
-			err = s.tellHolder(ctx, tx, by.Enterprise, h.PersonID, h.AccountID, notify.SealVoided,
-				fmt.Sprintf("授权您使用的印章“%s”已作废，您不能再使用它。", seal.Name), "授权您使用的印章已作废，您不能再使用它。")
+			err = s.tellHolder(ctx, tx, enterprise, h.PersonID, h.AccountID, notify.SealVoided,
+				fmt.Sprintf("授权您使用的印章“%s”已作废，您不能再使用它。", name), "授权您使用的印章已作废，您不能再使用它。")
 		}
 	}
 	return err

@@ -45,6 +45,17 @@ func (q *Queries) AuditFrom(ctx context.Context, after int64) ([]Audit, error) {
 	return items, nil
 }
 
+const hasEnded = `-- name: HasEnded :one
+SELECT EXISTS (SELECT 1 FROM account WHERE id = ?1 AND ended_at IS NOT NULL)
+`
+
+func (q *Queries) HasEnded(ctx context.Context, id int64) (bool, error) {
+	row := q.queryRow(ctx, q.hasEndedStmt, hasEnded, id)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const insertAudit = `-- name: InsertAudit :one
 INSERT INTO audit (at, kind, subject, account_id, facts, detail_hash, hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id

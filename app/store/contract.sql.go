@@ -1327,17 +1327,6 @@ func (q *Queries) PaperRequests(ctx context.Context, arg PaperRequestsParams) ([
 	return items, nil
 }
 
-const personalAccount = `-- name: PersonalAccount :one
-SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
-`
-
-func (q *Queries) PersonalAccount(ctx context.Context, personID app.Ref) (int64, error) {
-	row := q.queryRow(ctx, q.personalAccountStmt, personalAccount, personID)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
-}
-
 const receiveDocument = `-- name: ReceiveDocument :execrows
 UPDATE document SET received_at = ?1 WHERE document.id = ?2 AND state = 'signed' AND received_at IS NULL
   AND EXISTS (SELECT 1 FROM contract c JOIN filing f ON f.id = c.filing_id WHERE c.id = document.contract_id AND f.kind = 'termination')

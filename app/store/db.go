@@ -45,6 +45,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activeCertificateStmt, err = db.PrepareContext(ctx, activeCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query ActiveCertificate: %w", err)
 	}
+	if q.admittedStmt, err = db.PrepareContext(ctx, admitted); err != nil {
+		return nil, fmt.Errorf("error preparing query Admitted: %w", err)
+	}
 	if q.admittedEnterprisesStmt, err = db.PrepareContext(ctx, admittedEnterprises); err != nil {
 		return nil, fmt.Errorf("error preparing query AdmittedEnterprises: %w", err)
 	}
@@ -174,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.decideFilingStmt, err = db.PrepareContext(ctx, decideFiling); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideFiling: %w", err)
 	}
+	if q.decideLegalRepChangeStmt, err = db.PrepareContext(ctx, decideLegalRepChange); err != nil {
+		return nil, fmt.Errorf("error preparing query DecideLegalRepChange: %w", err)
+	}
 	if q.declineDocumentStmt, err = db.PrepareContext(ctx, declineDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query DeclineDocument: %w", err)
 	}
@@ -278,6 +284,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endAgentStmt, err = db.PrepareContext(ctx, endAgent); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAgent: %w", err)
+	}
+	if q.endLegalRepStmt, err = db.PrepareContext(ctx, endLegalRep); err != nil {
+		return nil, fmt.Errorf("error preparing query EndLegalRep: %w", err)
 	}
 	if q.endingContractsStmt, err = db.PrepareContext(ctx, endingContracts); err != nil {
 		return nil, fmt.Errorf("error preparing query EndingContracts: %w", err)
@@ -420,6 +429,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hasConsentStmt, err = db.PrepareContext(ctx, hasConsent); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConsent: %w", err)
 	}
+	if q.hasEndedStmt, err = db.PrepareContext(ctx, hasEnded); err != nil {
+		return nil, fmt.Errorf("error preparing query HasEnded: %w", err)
+	}
 	if q.heldAccountsStmt, err = db.PrepareContext(ctx, heldAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query HeldAccounts: %w", err)
 	}
@@ -519,6 +531,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
 	}
+	if q.insertLegalRepChangeStmt, err = db.PrepareContext(ctx, insertLegalRepChange); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLegalRepChange: %w", err)
+	}
 	if q.insertMessageStmt, err = db.PrepareContext(ctx, insertMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMessage: %w", err)
 	}
@@ -609,11 +624,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.legalRepAccountStmt, err = db.PrepareContext(ctx, legalRepAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query LegalRepAccount: %w", err)
 	}
+	if q.legalRepChangeStmt, err = db.PrepareContext(ctx, legalRepChange); err != nil {
+		return nil, fmt.Errorf("error preparing query LegalRepChange: %w", err)
+	}
+	if q.legalRepChangesOfStmt, err = db.PrepareContext(ctx, legalRepChangesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query LegalRepChangesOf: %w", err)
+	}
 	if q.liveAuthorizationsStmt, err = db.PrepareContext(ctx, liveAuthorizations); err != nil {
 		return nil, fmt.Errorf("error preparing query LiveAuthorizations: %w", err)
 	}
 	if q.liveAuthorizationsOfPersonStmt, err = db.PrepareContext(ctx, liveAuthorizationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query LiveAuthorizationsOfPerson: %w", err)
+	}
+	if q.liveSealStmt, err = db.PrepareContext(ctx, liveSeal); err != nil {
+		return nil, fmt.Errorf("error preparing query LiveSeal: %w", err)
 	}
 	if q.longUnsignedStmt, err = db.PrepareContext(ctx, longUnsigned); err != nil {
 		return nil, fmt.Errorf("error preparing query LongUnsigned: %w", err)
@@ -693,6 +717,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.operatorAccountStmt, err = db.PrepareContext(ctx, operatorAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query OperatorAccount: %w", err)
 	}
+	if q.otherLegalRepChangesStmt, err = db.PrepareContext(ctx, otherLegalRepChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query OtherLegalRepChanges: %w", err)
+	}
 	if q.overdueAuthorizationsStmt, err = db.PrepareContext(ctx, overdueAuthorizations); err != nil {
 		return nil, fmt.Errorf("error preparing query OverdueAuthorizations: %w", err)
 	}
@@ -728,6 +755,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personalAccountStmt, err = db.PrepareContext(ctx, personalAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonalAccount: %w", err)
+	}
+	if q.pictureUsedStmt, err = db.PrepareContext(ctx, pictureUsed); err != nil {
+		return nil, fmt.Errorf("error preparing query PictureUsed: %w", err)
 	}
 	if q.proveSessionStmt, err = db.PrepareContext(ctx, proveSession); err != nil {
 		return nil, fmt.Errorf("error preparing query ProveSession: %w", err)
@@ -765,8 +795,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenSupplementStmt, err = db.PrepareContext(ctx, reopenSupplement); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenSupplement: %w", err)
 	}
+	if q.replaceLegalRepStmt, err = db.PrepareContext(ctx, replaceLegalRep); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceLegalRep: %w", err)
+	}
 	if q.replaceTicketsStmt, err = db.PrepareContext(ctx, replaceTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceTickets: %w", err)
+	}
+	if q.replaceTicketsOfStmt, err = db.PrepareContext(ctx, replaceTicketsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceTicketsOf: %w", err)
 	}
 	if q.resetAccountStmt, err = db.PrepareContext(ctx, resetAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ResetAccount: %w", err)
@@ -779,6 +815,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.revokeAuthorizationStmt, err = db.PrepareContext(ctx, revokeAuthorization); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeAuthorization: %w", err)
+	}
+	if q.revokeAuthorizationsOfStmt, err = db.PrepareContext(ctx, revokeAuthorizationsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeAuthorizationsOf: %w", err)
 	}
 	if q.revokeCertificatesStmt, err = db.PrepareContext(ctx, revokeCertificates); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeCertificates: %w", err)
@@ -912,9 +951,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.typedTokenStmt, err = db.PrepareContext(ctx, typedToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TypedToken: %w", err)
 	}
-	if q.uSCCAdmittedStmt, err = db.PrepareContext(ctx, uSCCAdmitted); err != nil {
-		return nil, fmt.Errorf("error preparing query USCCAdmitted: %w", err)
-	}
 	if q.unboundContractsStmt, err = db.PrepareContext(ctx, unboundContracts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnboundContracts: %w", err)
 	}
@@ -972,6 +1008,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingFilingsStmt, err = db.PrepareContext(ctx, waitingFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingFilings: %w", err)
 	}
+	if q.waitingLegalRepChangesStmt, err = db.PrepareContext(ctx, waitingLegalRepChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingLegalRepChanges: %w", err)
+	}
 	if q.waitingOfStmt, err = db.PrepareContext(ctx, waitingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingOf: %w", err)
 	}
@@ -1028,6 +1067,11 @@ func (q *Queries) Close() error {
 	if q.activeCertificateStmt != nil {
 		if cerr := q.activeCertificateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing activeCertificateStmt: %w", cerr)
+		}
+	}
+	if q.admittedStmt != nil {
+		if cerr := q.admittedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing admittedStmt: %w", cerr)
 		}
 	}
 	if q.admittedEnterprisesStmt != nil {
@@ -1245,6 +1289,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing decideFilingStmt: %w", cerr)
 		}
 	}
+	if q.decideLegalRepChangeStmt != nil {
+		if cerr := q.decideLegalRepChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decideLegalRepChangeStmt: %w", cerr)
+		}
+	}
 	if q.declineDocumentStmt != nil {
 		if cerr := q.declineDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing declineDocumentStmt: %w", cerr)
@@ -1418,6 +1467,11 @@ func (q *Queries) Close() error {
 	if q.endAgentStmt != nil {
 		if cerr := q.endAgentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAgentStmt: %w", cerr)
+		}
+	}
+	if q.endLegalRepStmt != nil {
+		if cerr := q.endLegalRepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endLegalRepStmt: %w", cerr)
 		}
 	}
 	if q.endingContractsStmt != nil {
@@ -1655,6 +1709,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hasConsentStmt: %w", cerr)
 		}
 	}
+	if q.hasEndedStmt != nil {
+		if cerr := q.hasEndedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hasEndedStmt: %w", cerr)
+		}
+	}
 	if q.heldAccountsStmt != nil {
 		if cerr := q.heldAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing heldAccountsStmt: %w", cerr)
@@ -1820,6 +1879,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertJobStmt: %w", cerr)
 		}
 	}
+	if q.insertLegalRepChangeStmt != nil {
+		if cerr := q.insertLegalRepChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLegalRepChangeStmt: %w", cerr)
+		}
+	}
 	if q.insertMessageStmt != nil {
 		if cerr := q.insertMessageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertMessageStmt: %w", cerr)
@@ -1970,6 +2034,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing legalRepAccountStmt: %w", cerr)
 		}
 	}
+	if q.legalRepChangeStmt != nil {
+		if cerr := q.legalRepChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing legalRepChangeStmt: %w", cerr)
+		}
+	}
+	if q.legalRepChangesOfStmt != nil {
+		if cerr := q.legalRepChangesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing legalRepChangesOfStmt: %w", cerr)
+		}
+	}
 	if q.liveAuthorizationsStmt != nil {
 		if cerr := q.liveAuthorizationsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing liveAuthorizationsStmt: %w", cerr)
@@ -1978,6 +2052,11 @@ func (q *Queries) Close() error {
 	if q.liveAuthorizationsOfPersonStmt != nil {
 		if cerr := q.liveAuthorizationsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing liveAuthorizationsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.liveSealStmt != nil {
+		if cerr := q.liveSealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing liveSealStmt: %w", cerr)
 		}
 	}
 	if q.longUnsignedStmt != nil {
@@ -2110,6 +2189,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing operatorAccountStmt: %w", cerr)
 		}
 	}
+	if q.otherLegalRepChangesStmt != nil {
+		if cerr := q.otherLegalRepChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing otherLegalRepChangesStmt: %w", cerr)
+		}
+	}
 	if q.overdueAuthorizationsStmt != nil {
 		if cerr := q.overdueAuthorizationsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing overdueAuthorizationsStmt: %w", cerr)
@@ -2168,6 +2252,11 @@ func (q *Queries) Close() error {
 	if q.personalAccountStmt != nil {
 		if cerr := q.personalAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personalAccountStmt: %w", cerr)
+		}
+	}
+	if q.pictureUsedStmt != nil {
+		if cerr := q.pictureUsedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pictureUsedStmt: %w", cerr)
 		}
 	}
 	if q.proveSessionStmt != nil {
@@ -2230,9 +2319,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenSupplementStmt: %w", cerr)
 		}
 	}
+	if q.replaceLegalRepStmt != nil {
+		if cerr := q.replaceLegalRepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceLegalRepStmt: %w", cerr)
+		}
+	}
 	if q.replaceTicketsStmt != nil {
 		if cerr := q.replaceTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceTicketsStmt: %w", cerr)
+		}
+	}
+	if q.replaceTicketsOfStmt != nil {
+		if cerr := q.replaceTicketsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceTicketsOfStmt: %w", cerr)
 		}
 	}
 	if q.resetAccountStmt != nil {
@@ -2253,6 +2352,11 @@ func (q *Queries) Close() error {
 	if q.revokeAuthorizationStmt != nil {
 		if cerr := q.revokeAuthorizationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeAuthorizationStmt: %w", cerr)
+		}
+	}
+	if q.revokeAuthorizationsOfStmt != nil {
+		if cerr := q.revokeAuthorizationsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeAuthorizationsOfStmt: %w", cerr)
 		}
 	}
 	if q.revokeCertificatesStmt != nil {
@@ -2475,11 +2579,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing typedTokenStmt: %w", cerr)
 		}
 	}
-	if q.uSCCAdmittedStmt != nil {
-		if cerr := q.uSCCAdmittedStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing uSCCAdmittedStmt: %w", cerr)
-		}
-	}
 	if q.unboundContractsStmt != nil {
 		if cerr := q.unboundContractsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unboundContractsStmt: %w", cerr)
@@ -2575,6 +2674,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingFilingsStmt: %w", cerr)
 		}
 	}
+	if q.waitingLegalRepChangesStmt != nil {
+		if cerr := q.waitingLegalRepChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingLegalRepChangesStmt: %w", cerr)
+		}
+	}
 	if q.waitingOfStmt != nil {
 		if cerr := q.waitingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingOfStmt: %w", cerr)
@@ -2651,6 +2755,7 @@ type Queries struct {
 	accountsOfPersonStmt           *sql.Stmt
 	activateFaceStmt               *sql.Stmt
 	activeCertificateStmt          *sql.Stmt
+	admittedStmt                   *sql.Stmt
 	admittedEnterprisesStmt        *sql.Stmt
 	agentKnownStmt                 *sql.Stmt
 	agentsOfStmt                   *sql.Stmt
@@ -2694,6 +2799,7 @@ type Queries struct {
 	decideClaimStmt                *sql.Stmt
 	decideEnterpriseStmt           *sql.Stmt
 	decideFilingStmt               *sql.Stmt
+	decideLegalRepChangeStmt       *sql.Stmt
 	declineDocumentStmt            *sql.Stmt
 	deleteDoneJobsStmt             *sql.Stmt
 	deleteDraftStmt                *sql.Stmt
@@ -2729,6 +2835,7 @@ type Queries struct {
 	earlierRowStmt                 *sql.Stmt
 	enableElectronicStmt           *sql.Stmt
 	endAgentStmt                   *sql.Stmt
+	endLegalRepStmt                *sql.Stmt
 	endingContractsStmt            *sql.Stmt
 	endingProbationsStmt           *sql.Stmt
 	enterpriseStmt                 *sql.Stmt
@@ -2776,6 +2883,7 @@ type Queries struct {
 	hallRowsStmt                   *sql.Stmt
 	hallSupplementStmt             *sql.Stmt
 	hasConsentStmt                 *sql.Stmt
+	hasEndedStmt                   *sql.Stmt
 	heldAccountsStmt               *sql.Stmt
 	heldConsentsStmt               *sql.Stmt
 	heldPasskeysStmt               *sql.Stmt
@@ -2809,6 +2917,7 @@ type Queries struct {
 	insertImportStmt               *sql.Stmt
 	insertImportRowsStmt           *sql.Stmt
 	insertJobStmt                  *sql.Stmt
+	insertLegalRepChangeStmt       *sql.Stmt
 	insertMessageStmt              *sql.Stmt
 	insertMuteStmt                 *sql.Stmt
 	insertPaperRequestStmt         *sql.Stmt
@@ -2839,8 +2948,11 @@ type Queries struct {
 	latestTicketStmt               *sql.Stmt
 	leaseJobStmt                   *sql.Stmt
 	legalRepAccountStmt            *sql.Stmt
+	legalRepChangeStmt             *sql.Stmt
+	legalRepChangesOfStmt          *sql.Stmt
 	liveAuthorizationsStmt         *sql.Stmt
 	liveAuthorizationsOfPersonStmt *sql.Stmt
+	liveSealStmt                   *sql.Stmt
 	longUnsignedStmt               *sql.Stmt
 	mainDocumentStmt               *sql.Stmt
 	makePasskeyOwnerStmt           *sql.Stmt
@@ -2867,6 +2979,7 @@ type Queries struct {
 	openImportsStmt                *sql.Stmt
 	openSessionsStmt               *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
+	otherLegalRepChangesStmt       *sql.Stmt
 	overdueAuthorizationsStmt      *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
 	paperRequestsStmt              *sql.Stmt
@@ -2879,6 +2992,7 @@ type Queries struct {
 	personStmt                     *sql.Stmt
 	personByNumberStmt             *sql.Stmt
 	personalAccountStmt            *sql.Stmt
+	pictureUsedStmt                *sql.Stmt
 	proveSessionStmt               *sql.Stmt
 	provedAtStmt                   *sql.Stmt
 	putGuardStmt                   *sql.Stmt
@@ -2891,11 +3005,14 @@ type Queries struct {
 	relockCertificateStmt          *sql.Stmt
 	removeGrantStmt                *sql.Stmt
 	reopenSupplementStmt           *sql.Stmt
+	replaceLegalRepStmt            *sql.Stmt
 	replaceTicketsStmt             *sql.Stmt
+	replaceTicketsOfStmt           *sql.Stmt
 	resetAccountStmt               *sql.Stmt
 	retryJobStmt                   *sql.Stmt
 	revocationOfStmt               *sql.Stmt
 	revokeAuthorizationStmt        *sql.Stmt
+	revokeAuthorizationsOfStmt     *sql.Stmt
 	revokeCertificatesStmt         *sql.Stmt
 	revokedSerialsStmt             *sql.Stmt
 	rosterStmt                     *sql.Stmt
@@ -2940,7 +3057,6 @@ type Queries struct {
 	tryCertificateStmt             *sql.Stmt
 	tryCodeStmt                    *sql.Stmt
 	typedTokenStmt                 *sql.Stmt
-	uSCCAdmittedStmt               *sql.Stmt
 	unboundContractsStmt           *sql.Stmt
 	unconfirmedStmt                *sql.Stmt
 	unlockSessionStmt              *sql.Stmt
@@ -2960,6 +3076,7 @@ type Queries struct {
 	waitingClaimsStmt              *sql.Stmt
 	waitingEnterprisesStmt         *sql.Stmt
 	waitingFilingsStmt             *sql.Stmt
+	waitingLegalRepChangesStmt     *sql.Stmt
 	waitingOfStmt                  *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
 	withdrawSupplementStmt         *sql.Stmt
@@ -2979,6 +3096,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountsOfPersonStmt:           q.accountsOfPersonStmt,
 		activateFaceStmt:               q.activateFaceStmt,
 		activeCertificateStmt:          q.activeCertificateStmt,
+		admittedStmt:                   q.admittedStmt,
 		admittedEnterprisesStmt:        q.admittedEnterprisesStmt,
 		agentKnownStmt:                 q.agentKnownStmt,
 		agentsOfStmt:                   q.agentsOfStmt,
@@ -3022,6 +3140,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		decideClaimStmt:                q.decideClaimStmt,
 		decideEnterpriseStmt:           q.decideEnterpriseStmt,
 		decideFilingStmt:               q.decideFilingStmt,
+		decideLegalRepChangeStmt:       q.decideLegalRepChangeStmt,
 		declineDocumentStmt:            q.declineDocumentStmt,
 		deleteDoneJobsStmt:             q.deleteDoneJobsStmt,
 		deleteDraftStmt:                q.deleteDraftStmt,
@@ -3057,6 +3176,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		earlierRowStmt:                 q.earlierRowStmt,
 		enableElectronicStmt:           q.enableElectronicStmt,
 		endAgentStmt:                   q.endAgentStmt,
+		endLegalRepStmt:                q.endLegalRepStmt,
 		endingContractsStmt:            q.endingContractsStmt,
 		endingProbationsStmt:           q.endingProbationsStmt,
 		enterpriseStmt:                 q.enterpriseStmt,
@@ -3104,6 +3224,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hallRowsStmt:                   q.hallRowsStmt,
 		hallSupplementStmt:             q.hallSupplementStmt,
 		hasConsentStmt:                 q.hasConsentStmt,
+		hasEndedStmt:                   q.hasEndedStmt,
 		heldAccountsStmt:               q.heldAccountsStmt,
 		heldConsentsStmt:               q.heldConsentsStmt,
 		heldPasskeysStmt:               q.heldPasskeysStmt,
@@ -3137,6 +3258,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertImportStmt:               q.insertImportStmt,
 		insertImportRowsStmt:           q.insertImportRowsStmt,
 		insertJobStmt:                  q.insertJobStmt,
+		insertLegalRepChangeStmt:       q.insertLegalRepChangeStmt,
 		insertMessageStmt:              q.insertMessageStmt,
 		insertMuteStmt:                 q.insertMuteStmt,
 		insertPaperRequestStmt:         q.insertPaperRequestStmt,
@@ -3167,8 +3289,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		latestTicketStmt:               q.latestTicketStmt,
 		leaseJobStmt:                   q.leaseJobStmt,
 		legalRepAccountStmt:            q.legalRepAccountStmt,
+		legalRepChangeStmt:             q.legalRepChangeStmt,
+		legalRepChangesOfStmt:          q.legalRepChangesOfStmt,
 		liveAuthorizationsStmt:         q.liveAuthorizationsStmt,
 		liveAuthorizationsOfPersonStmt: q.liveAuthorizationsOfPersonStmt,
+		liveSealStmt:                   q.liveSealStmt,
 		longUnsignedStmt:               q.longUnsignedStmt,
 		mainDocumentStmt:               q.mainDocumentStmt,
 		makePasskeyOwnerStmt:           q.makePasskeyOwnerStmt,
@@ -3195,6 +3320,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openImportsStmt:                q.openImportsStmt,
 		openSessionsStmt:               q.openSessionsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
+		otherLegalRepChangesStmt:       q.otherLegalRepChangesStmt,
 		overdueAuthorizationsStmt:      q.overdueAuthorizationsStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
 		paperRequestsStmt:              q.paperRequestsStmt,
@@ -3207,6 +3333,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personStmt:                     q.personStmt,
 		personByNumberStmt:             q.personByNumberStmt,
 		personalAccountStmt:            q.personalAccountStmt,
+		pictureUsedStmt:                q.pictureUsedStmt,
 		proveSessionStmt:               q.proveSessionStmt,
 		provedAtStmt:                   q.provedAtStmt,
 		putGuardStmt:                   q.putGuardStmt,
@@ -3219,11 +3346,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		relockCertificateStmt:          q.relockCertificateStmt,
 		removeGrantStmt:                q.removeGrantStmt,
 		reopenSupplementStmt:           q.reopenSupplementStmt,
+		replaceLegalRepStmt:            q.replaceLegalRepStmt,
 		replaceTicketsStmt:             q.replaceTicketsStmt,
+		replaceTicketsOfStmt:           q.replaceTicketsOfStmt,
 		resetAccountStmt:               q.resetAccountStmt,
 		retryJobStmt:                   q.retryJobStmt,
 		revocationOfStmt:               q.revocationOfStmt,
 		revokeAuthorizationStmt:        q.revokeAuthorizationStmt,
+		revokeAuthorizationsOfStmt:     q.revokeAuthorizationsOfStmt,
 		revokeCertificatesStmt:         q.revokeCertificatesStmt,
 		revokedSerialsStmt:             q.revokedSerialsStmt,
 		rosterStmt:                     q.rosterStmt,
@@ -3268,7 +3398,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tryCertificateStmt:             q.tryCertificateStmt,
 		tryCodeStmt:                    q.tryCodeStmt,
 		typedTokenStmt:                 q.typedTokenStmt,
-		uSCCAdmittedStmt:               q.uSCCAdmittedStmt,
 		unboundContractsStmt:           q.unboundContractsStmt,
 		unconfirmedStmt:                q.unconfirmedStmt,
 		unlockSessionStmt:              q.unlockSessionStmt,
@@ -3288,6 +3417,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingClaimsStmt:              q.waitingClaimsStmt,
 		waitingEnterprisesStmt:         q.waitingEnterprisesStmt,
 		waitingFilingsStmt:             q.waitingFilingsStmt,
+		waitingLegalRepChangesStmt:     q.waitingLegalRepChangesStmt,
 		waitingOfStmt:                  q.waitingOfStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
 		withdrawSupplementStmt:         q.withdrawSupplementStmt,

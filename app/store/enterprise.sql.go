@@ -11,6 +11,23 @@ import (
 	"laoqi/app"
 )
 
+const admitted = `-- name: Admitted :one
+SELECT id, name, legalrep_id FROM enterprise WHERE uscc = ?1 AND state = 'admitted'
+`
+
+type AdmittedRow struct {
+	ID         int64
+	Name       string
+	LegalrepID int64
+}
+
+func (q *Queries) Admitted(ctx context.Context, uscc string) (AdmittedRow, error) {
+	row := q.queryRow(ctx, q.admittedStmt, admitted, uscc)
+	var i AdmittedRow
+	err := row.Scan(&i.ID, &i.Name, &i.LegalrepID)
+	return i, err
+}
+
 const agentKnown = `-- name: AgentKnown :one
 SELECT EXISTS (SELECT 1 FROM account a JOIN person p ON p.id = a.person_id
                WHERE a.kind = 'agent' AND a.enterprise_id = ?1 AND a.ended_at IS NULL
@@ -151,6 +168,37 @@ func (q *Queries) DecideEnterprise(ctx context.Context, arg DecideEnterprisePara
 	return result.RowsAffected()
 }
 
+const decideLegalRepChange = `-- name: DecideLegalRepChange :execrows
+UPDATE legalrep_change SET state = ?1, reason = ?2, licence = ?3, was_licence = ?4, password = '', decided_at = ?5, decided_by = ?6
+WHERE id = ?7 AND state = 'waiting'
+`
+
+type DecideLegalRepChangeParams struct {
+	State      string
+	Reason     string
+	Licence    string
+	WasLicence string
+	DecidedAt  app.Time
+	DecidedBy  app.Ref
+	ID         int64
+}
+
+func (q *Queries) DecideLegalRepChange(ctx context.Context, arg DecideLegalRepChangeParams) (int64, error) {
+	result, err := q.exec(ctx, q.decideLegalRepChangeStmt, decideLegalRepChange,
+		arg.State,
+		arg.Reason,
+		arg.Licence,
+		arg.WasLicence,
+		arg.DecidedAt,
+		arg.DecidedBy,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const enableElectronic = `-- name: EnableElectronic :execrows
 UPDATE enterprise SET electronic = 1 WHERE id = ?1 AND electronic = 0 AND state = 'admitted'
 `
@@ -180,6 +228,22 @@ func (q *Queries) EndAgent(ctx context.Context, arg EndAgentParams) (int64, erro
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const endLegalRep = `-- name: EndLegalRep :one
+UPDATE account SET ended_at = ?1 WHERE enterprise_id = ?2 AND kind = 'legalrep' AND ended_at IS NULL RETURNING id
+`
+
+type EndLegalRepParams struct {
+	EndedAt      app.Time
+	EnterpriseID app.Ref
+}
+
+func (q *Queries) EndLegalRep(ctx context.Context, arg EndLegalRepParams) (int64, error) {
+	row := q.queryRow(ctx, q.endLegalRepStmt, endLegalRep, arg.EndedAt, arg.EnterpriseID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }
 
 const enterprise = `-- name: Enterprise :one
@@ -298,6 +362,35 @@ func (q *Queries) InsertEnterprise(ctx context.Context, arg InsertEnterprisePara
 	return id, err
 }
 
+const insertLegalRepChange = `-- name: InsertLegalRepChange :one
+INSERT INTO legalrep_change (enterprise_id, former_id, person_id, licence, password, state, created_at)
+SELECT e.id, e.legalrep_id, ?1, ?2, ?3, 'waiting', ?4 FROM enterprise e
+WHERE e.id = ?5 AND e.state = 'admitted' AND e.legalrep_id = ?6 RETURNING id
+`
+
+type InsertLegalRepChangeParams struct {
+	PersonID     int64
+	Licence      string
+	Password     string
+	CreatedAt    app.Time
+	EnterpriseID int64
+	FormerID     int64
+}
+
+func (q *Queries) InsertLegalRepChange(ctx context.Context, arg InsertLegalRepChangeParams) (int64, error) {
+	row := q.queryRow(ctx, q.insertLegalRepChangeStmt, insertLegalRepChange,
+		arg.PersonID,
+		arg.Licence,
+		arg.Password,
+		arg.CreatedAt,
+		arg.EnterpriseID,
+		arg.FormerID,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
 const insertStaff = `-- name: InsertStaff :one
 INSERT INTO account (kind, person_id, enterprise_id, password, manages, from_on, until_on, confirmed_at, created_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -351,6 +444,97 @@ func (q *Queries) LegalRepAccount(ctx context.Context, enterpriseID app.Ref) (Le
 	return i, err
 }
 
+const legalRepChange = `-- name: LegalRepChange :one
+SELECT c.id, c.enterprise_id, c.former_id, c.person_id, c.licence, c.was_licence, c.password, c.state, c.reason, c.created_at, c.decided_at, c.decided_by, e.name AS enterprise, e.uscc, e.address, e.phone, e.licence AS present_licence, f.name AS former, p.name AS person, p.level
+FROM legalrep_change c JOIN enterprise e ON e.id = c.enterprise_id JOIN person f ON f.id = c.former_id JOIN person p ON p.id = c.person_id
+WHERE c.id = ?1
+`
+
+type LegalRepChangeRow struct {
+	ID             int64
+	EnterpriseID   int64
+	FormerID       int64
+	PersonID       int64
+	Licence        string
+	WasLicence     string
+	Password       string
+	State          string
+	Reason         string
+	CreatedAt      app.Time
+	DecidedAt      app.Time
+	DecidedBy      app.Ref
+	Enterprise     string
+	Uscc           string
+	Address        string
+	Phone          string
+	PresentLicence string
+	Former         string
+	Person         string
+	Level          app.IdentityLevel
+}
+
+func (q *Queries) LegalRepChange(ctx context.Context, id int64) (LegalRepChangeRow, error) {
+	row := q.queryRow(ctx, q.legalRepChangeStmt, legalRepChange, id)
+	var i LegalRepChangeRow
+	err := row.Scan(
+		&i.ID,
+		&i.EnterpriseID,
+		&i.FormerID,
+		&i.PersonID,
+		&i.Licence,
+		&i.WasLicence,
+		&i.Password,
+		&i.State,
+		&i.Reason,
+		&i.CreatedAt,
+		&i.DecidedAt,
+		&i.DecidedBy,
+		&i.Enterprise,
+		&i.Uscc,
+		&i.Address,
+		&i.Phone,
+		&i.PresentLicence,
+		&i.Former,
+		&i.Person,
+		&i.Level,
+	)
+	return i, err
+}
+
+const legalRepChangesOf = `-- name: LegalRepChangesOf :many
+SELECT e.name AS enterprise, c.state, c.reason FROM legalrep_change c JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.person_id = ?1 ORDER BY c.id DESC LIMIT 10
+`
+
+type LegalRepChangesOfRow struct {
+	Enterprise string
+	State      string
+	Reason     string
+}
+
+func (q *Queries) LegalRepChangesOf(ctx context.Context, personID int64) ([]LegalRepChangesOfRow, error) {
+	rows, err := q.query(ctx, q.legalRepChangesOfStmt, legalRepChangesOf, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LegalRepChangesOfRow
+	for rows.Next() {
+		var i LegalRepChangesOfRow
+		if err := rows.Scan(&i.Enterprise, &i.State, &i.Reason); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const managersOf = `-- name: ManagersOf :many
 SELECT id FROM account WHERE enterprise_id = ?1 AND ended_at IS NULL AND (kind = 'legalrep' OR manages = 1)
 `
@@ -390,6 +574,68 @@ type MarkAuthorizedParams struct {
 func (q *Queries) MarkAuthorized(ctx context.Context, arg MarkAuthorizedParams) error {
 	_, err := q.exec(ctx, q.markAuthorizedStmt, markAuthorized, arg.AuthorizedAt, arg.ID)
 	return err
+}
+
+const otherLegalRepChanges = `-- name: OtherLegalRepChanges :many
+SELECT id, person_id, licence FROM legalrep_change WHERE enterprise_id = ?1 AND state = 'waiting' AND id <> ?2
+`
+
+type OtherLegalRepChangesParams struct {
+	EnterpriseID int64
+	ID           int64
+}
+
+type OtherLegalRepChangesRow struct {
+	ID       int64
+	PersonID int64
+	Licence  string
+}
+
+func (q *Queries) OtherLegalRepChanges(ctx context.Context, arg OtherLegalRepChangesParams) ([]OtherLegalRepChangesRow, error) {
+	rows, err := q.query(ctx, q.otherLegalRepChangesStmt, otherLegalRepChanges, arg.EnterpriseID, arg.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OtherLegalRepChangesRow
+	for rows.Next() {
+		var i OtherLegalRepChangesRow
+		if err := rows.Scan(&i.ID, &i.PersonID, &i.Licence); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const replaceLegalRep = `-- name: ReplaceLegalRep :execrows
+UPDATE enterprise SET legalrep_id = ?1, licence = ?2 WHERE id = ?3 AND legalrep_id = ?4 AND state = 'admitted'
+`
+
+type ReplaceLegalRepParams struct {
+	PersonID int64
+	Licence  string
+	ID       int64
+	FormerID int64
+}
+
+func (q *Queries) ReplaceLegalRep(ctx context.Context, arg ReplaceLegalRepParams) (int64, error) {
+	result, err := q.exec(ctx, q.replaceLegalRepStmt, replaceLegalRep,
+		arg.PersonID,
+		arg.Licence,
+		arg.ID,
+		arg.FormerID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setAgentPassword = `-- name: SetAgentPassword :execrows
@@ -445,17 +691,6 @@ func (q *Queries) SetAgentTerms(ctx context.Context, arg SetAgentTermsParams) (i
 	return result.RowsAffected()
 }
 
-const uSCCAdmitted = `-- name: USCCAdmitted :one
-SELECT EXISTS (SELECT 1 FROM enterprise WHERE uscc = ?1 AND state = 'admitted')
-`
-
-func (q *Queries) USCCAdmitted(ctx context.Context, uscc string) (bool, error) {
-	row := q.queryRow(ctx, q.uSCCAdmittedStmt, uSCCAdmitted, uscc)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
-}
-
 const waitingEnterprises = `-- name: WaitingEnterprises :many
 SELECT id, name, created_at FROM enterprise WHERE state = 'waiting' AND id > ?1 ORDER BY id LIMIT 21
 `
@@ -476,6 +711,40 @@ func (q *Queries) WaitingEnterprises(ctx context.Context, after int64) ([]Waitin
 	for rows.Next() {
 		var i WaitingEnterprisesRow
 		if err := rows.Scan(&i.ID, &i.Name, &i.CreatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const waitingLegalRepChanges = `-- name: WaitingLegalRepChanges :many
+SELECT c.id, e.name AS enterprise, c.created_at FROM legalrep_change c JOIN enterprise e ON e.id = c.enterprise_id
+WHERE c.state = 'waiting' ORDER BY c.id LIMIT 21
+`
+
+type WaitingLegalRepChangesRow struct {
+	ID         int64
+	Enterprise string
+	CreatedAt  app.Time
+}
+
+func (q *Queries) WaitingLegalRepChanges(ctx context.Context) ([]WaitingLegalRepChangesRow, error) {
+	rows, err := q.query(ctx, q.waitingLegalRepChangesStmt, waitingLegalRepChanges)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitingLegalRepChangesRow
+	for rows.Next() {
+		var i WaitingLegalRepChangesRow
+		if err := rows.Scan(&i.ID, &i.Enterprise, &i.CreatedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -156,7 +156,7 @@ func (q *Queries) EventsOf(ctx context.Context, arg EventsOfParams) ([]Audit, er
 }
 
 const evidence = `-- name: Evidence :one
-SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, f.clause_set_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc, e.legalrep_id,
+SELECT d.id, d.contract_id, d.final_at, c.filing_id, f.roster_id, f.clause_set_id, c.person_id, e.id AS enterprise_id, e.name AS enterprise, e.uscc,
   s.certificate_id, u.seal_id, u.authorization_id, a.grant_id, a.person_id AS operator_id, a.certificate_id AS operator_certificate_id,
   a.statement, a.signature
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
@@ -176,7 +176,6 @@ type EvidenceRow struct {
 	EnterpriseID          int64
 	Enterprise            string
 	Uscc                  string
-	LegalrepID            int64
 	CertificateID         app.Ref
 	SealID                int64
 	AuthorizationID       int64
@@ -201,7 +200,6 @@ func (q *Queries) Evidence(ctx context.Context, id int64) (EvidenceRow, error) {
 		&i.EnterpriseID,
 		&i.Enterprise,
 		&i.Uscc,
-		&i.LegalrepID,
 		&i.CertificateID,
 		&i.SealID,
 		&i.AuthorizationID,
@@ -247,17 +245,25 @@ func (q *Queries) EvidenceAccounts(ctx context.Context, persons string) ([]Evide
 }
 
 const evidenceActors = `-- name: EvidenceActors :many
-SELECT id, kind, person_id FROM account WHERE id IN (SELECT j.value FROM json_each(CAST(?1 AS TEXT)) j)
+SELECT a.id, a.kind, a.person_id,
+  EXISTS (SELECT 1 FROM account r WHERE r.person_id = a.person_id AND r.kind = 'legalrep' AND r.enterprise_id = ?1) AS legalrep
+FROM account a WHERE a.id IN (SELECT j.value FROM json_each(CAST(?2 AS TEXT)) j)
 `
+
+type EvidenceActorsParams struct {
+	EnterpriseID app.Ref
+	Ids          string
+}
 
 type EvidenceActorsRow struct {
 	ID       int64
 	Kind     app.AccountKind
 	PersonID app.Ref
+	Legalrep bool
 }
 
-func (q *Queries) EvidenceActors(ctx context.Context, ids string) ([]EvidenceActorsRow, error) {
-	rows, err := q.query(ctx, q.evidenceActorsStmt, evidenceActors, ids)
+func (q *Queries) EvidenceActors(ctx context.Context, arg EvidenceActorsParams) ([]EvidenceActorsRow, error) {
+	rows, err := q.query(ctx, q.evidenceActorsStmt, evidenceActors, arg.EnterpriseID, arg.Ids)
 	if err != nil {
 		return nil, err
 	}
@@ -265,7 +271,12 @@ func (q *Queries) EvidenceActors(ctx context.Context, ids string) ([]EvidenceAct
 	var items []EvidenceActorsRow
 	for rows.Next() {
 		var i EvidenceActorsRow
-		if err := rows.Scan(&i.ID, &i.Kind, &i.PersonID); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.PersonID,
+			&i.Legalrep,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -1492,6 +1492,29 @@ func (q *Queries) PersonByNumber(ctx context.Context, idHash []byte) (int64, err
 	return id, err
 }
 
+const personalAccount = `-- name: PersonalAccount :one
+SELECT id FROM account WHERE person_id = ?1 AND kind = 'person' AND ended_at IS NULL
+`
+
+func (q *Queries) PersonalAccount(ctx context.Context, personID app.Ref) (int64, error) {
+	row := q.queryRow(ctx, q.personalAccountStmt, personalAccount, personID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const pictureUsed = `-- name: PictureUsed :one
+SELECT EXISTS (SELECT 1 FROM identity_claim WHERE picture = ?1 UNION ALL SELECT 1 FROM enterprise WHERE licence = ?1
+  UNION ALL SELECT 1 FROM legalrep_change WHERE licence = ?1 OR was_licence = ?1)
+`
+
+func (q *Queries) PictureUsed(ctx context.Context, name string) (bool, error) {
+	row := q.queryRow(ctx, q.pictureUsedStmt, pictureUsed, name)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const proveSession = `-- name: ProveSession :exec
 UPDATE session SET proved_at = ?1 WHERE id = ?2
 `

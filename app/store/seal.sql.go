@@ -658,6 +658,27 @@ func (q *Queries) LiveAuthorizationsOfPerson(ctx context.Context, arg LiveAuthor
 	return items, nil
 }
 
+const liveSeal = `-- name: LiveSeal :one
+SELECT id, name FROM seal WHERE enterprise_id = ?1 AND kind = ?2 AND voided_at IS NULL
+`
+
+type LiveSealParams struct {
+	EnterpriseID int64
+	Kind         app.SealKind
+}
+
+type LiveSealRow struct {
+	ID   int64
+	Name string
+}
+
+func (q *Queries) LiveSeal(ctx context.Context, arg LiveSealParams) (LiveSealRow, error) {
+	row := q.queryRow(ctx, q.liveSealStmt, liveSeal, arg.EnterpriseID, arg.Kind)
+	var i LiveSealRow
+	err := row.Scan(&i.ID, &i.Name)
+	return i, err
+}
+
 const noteLapse = `-- name: NoteLapse :one
 UPDATE authorization SET lapsed_at = ?1 WHERE id = ?2 AND lapsed_at IS NULL AND revoked_at IS NULL
 RETURNING enterprise_id, person_id
@@ -770,6 +791,15 @@ func (q *Queries) ReplaceTickets(ctx context.Context, accountID int64) error {
 	return err
 }
 
+const replaceTicketsOf = `-- name: ReplaceTicketsOf :exec
+UPDATE ticket SET state = 'replaced' WHERE enterprise_id = ?1 AND state IN ('shown', 'scanned')
+`
+
+func (q *Queries) ReplaceTicketsOf(ctx context.Context, enterpriseID int64) error {
+	_, err := q.exec(ctx, q.replaceTicketsOfStmt, replaceTicketsOf, enterpriseID)
+	return err
+}
+
 const revokeAuthorization = `-- name: RevokeAuthorization :one
 UPDATE authorization SET revoked_at = ?1
 WHERE id = ?2 AND revoked_at IS NULL AND (person_id = ?3 OR enterprise_id = ?4)
@@ -799,6 +829,39 @@ func (q *Queries) RevokeAuthorization(ctx context.Context, arg RevokeAuthorizati
 	var i RevokeAuthorizationRow
 	err := row.Scan(&i.EnterpriseID, &i.SealID, &i.PersonID)
 	return i, err
+}
+
+const revokeAuthorizationsOf = `-- name: RevokeAuthorizationsOf :many
+UPDATE authorization SET revoked_at = ?1 WHERE enterprise_id = ?2 AND revoked_at IS NULL AND lapsed_at IS NULL
+RETURNING id
+`
+
+type RevokeAuthorizationsOfParams struct {
+	RevokedAt    app.Time
+	EnterpriseID int64
+}
+
+func (q *Queries) RevokeAuthorizationsOf(ctx context.Context, arg RevokeAuthorizationsOfParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.revokeAuthorizationsOfStmt, revokeAuthorizationsOf, arg.RevokedAt, arg.EnterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const scanTicket = `-- name: ScanTicket :execrows
@@ -836,9 +899,10 @@ func (q *Queries) SealKindTaken(ctx context.Context, arg SealKindTakenParams) (b
 }
 
 const sealOf = `-- name: SealOf :one
-SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at, m.name AS maker,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= ?1) AS grants
-FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.id = ?2 AND s.enterprise_id = ?3
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN account a ON a.id = s.made_by JOIN person m ON m.id = a.person_id
+WHERE s.id = ?2 AND s.enterprise_id = ?3
 `
 
 type SealOfParams struct {
@@ -858,6 +922,7 @@ type SealOfRow struct {
 	Certificate   []byte
 	Imported      bool
 	EndsAt        app.Time
+	Maker         string
 	Grants        int64
 }
 
@@ -875,15 +940,17 @@ func (q *Queries) SealOf(ctx context.Context, arg SealOfParams) (SealOfRow, erro
 		&i.Certificate,
 		&i.Imported,
 		&i.EndsAt,
+		&i.Maker,
 		&i.Grants,
 	)
 	return i, err
 }
 
 const seals = `-- name: Seals :many
-SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at,
+SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at, m.name AS maker,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= ?1) AS grants
-FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL WHERE s.enterprise_id = ?2 ORDER BY s.voided_at IS NOT NULL, s.id DESC
+FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN account a ON a.id = s.made_by JOIN person m ON m.id = a.person_id
+WHERE s.enterprise_id = ?2 ORDER BY s.voided_at IS NOT NULL, s.id DESC
 `
 
 type SealsParams struct {
@@ -902,6 +969,7 @@ type SealsRow struct {
 	Certificate   []byte
 	Imported      bool
 	EndsAt        app.Time
+	Maker         string
 	Grants        int64
 }
 
@@ -925,6 +993,7 @@ func (q *Queries) Seals(ctx context.Context, arg SealsParams) ([]SealsRow, error
 			&i.Certificate,
 			&i.Imported,
 			&i.EndsAt,
+			&i.Maker,
 			&i.Grants,
 		); err != nil {
 			return nil, err

@@ -13,7 +13,12 @@ func (s *Server) enterpriseQueue(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := desk.Enterprises{Shell: q.desk("企业入驻", link.DeskEnterprises)}
+	changes, err := s.Enterprise.LegalRepChanges(q.Request().Context())
+	if err != nil {
+		return err
+	}
+	p := desk.Enterprises{Shell: q.desk("企业入驻", link.DeskEnterprises), MoreChanges: len(changes) > queuePage}
+	p.Changes = changes[:min(len(changes), queuePage)]
 	p.Waiting, p.More = pageOf(waiting, link.DeskEnterprises, func(e enterprise.Enterprise) int64 { return e.ID })
 	return q.page(desk.EnterprisesPage(p))
 }

@@ -31,11 +31,7 @@ func (s *Server) enterpriseView(q *request, faults app.Faults) (p mobile.Enterpr
 	p = mobile.Enterprise{Shell: q.mobile("企业入驻", link.MobileMe, layout.MineTab), LegalRep: person.Name, Verified: person.Level == app.Verified,
 		Identity: link.MobileIdentity, Form: q.typed("name", "uscc", "address", "phone"), Faults: faults}
 	for _, e := range mine {
-		state := e.State.Label()
-		if e.Reason != "" {
-			state += "：" + e.Reason
-		}
-		p.Mine = append(p.Mine, part.Item{Label: e.Name, Value: state})
+		p.Mine = append(p.Mine, part.Item{Label: e.Name, Value: stateAndReason(e.State.Label(), e.Reason)})
 	}
 	return p, nil
 }
@@ -47,7 +43,11 @@ func (s *Server) enterpriseRegister(q *request) error {
 	}
 	_, err = s.Enterprise.Register(q.Request().Context(), q.actor, enterprise.Form{Name: q.form("name"), USCC: q.form("uscc"), Address: q.form("address"),
 		Phone: q.form("phone"), Password: q.FormValue("password"), Again: q.FormValue("again"), Licence: licence})
-	if faults := app.FaultsOf(err); faults != nil {
+	faults := app.FaultsOf(err)
+	if faults.Of("uscc") == enterprise.AlreadyAdmitted { // then it is a change of the legal rep
+		return s.legalRepView(q, true, nil)
+	}
+	if faults != nil {
 		p, err := s.enterpriseView(q, faults)
 		if err != nil {
 			return err

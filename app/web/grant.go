@@ -11,7 +11,7 @@ import (
 )
 
 func (s *Server) grantList(q *request) error {
-	x, err := s.sealOf(q)
+	x, err := s.managedSeal(q)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *Server) grantAddPage(q *request) error {
 }
 
 func (s *Server) grantAddView(q *request, form map[string]string, faults app.Faults) error {
-	x, err := s.sealOf(q)
+	x, err := s.managedSeal(q)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *Server) grantEditView(q *request, form map[string]string, faults app.Fa
 	if err != nil {
 		return err
 	}
-	x, err := s.Seal.Get(q.Request().Context(), q.actor, g.Seal)
+	x, err := s.Seal.Managed(q.Request().Context(), q.actor, g.Seal)
 	if err != nil {
 		return err
 	}
@@ -130,6 +130,9 @@ func (s *Server) grantEdit(q *request) error {
 func (s *Server) grantRemovePage(q *request) error {
 	g, err := s.grantOf(q)
 	if err != nil {
+		return err
+	}
+	if _, err := s.Seal.Managed(q.Request().Context(), q.actor, g.Seal); err != nil {
 		return err
 	}
 	back := link.To(link.MobileGrant, g.ID)

@@ -181,6 +181,9 @@ var deskRoutes = []route{
 	get(link.DeskEnterprise, app.Reviewer, (*Server).enterprisePage),
 	post(link.DeskEnterprise, app.Reviewer, (*Server).enterpriseDecide),
 	get(link.DeskLicence, app.Reviewer, (*Server).licence),
+	get(link.DeskLegalRep, app.Reviewer, (*Server).deskLegalRep),
+	post(link.DeskLegalRep, app.Reviewer, (*Server).deskLegalRepDecide),
+	get(link.DeskLegalRepLicence, app.Reviewer, (*Server).deskLegalRepLicence),
 
 	get(link.DeskFilings, app.Reviewer, (*Server).deskFilings),
 	get(link.DeskFiling, app.Reviewer, (*Server).deskFiling),
@@ -235,6 +238,8 @@ var mobileRoutes = []route{
 	post(link.MobileIdentity, app.Person, (*Server).identityClaim),
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
 	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
+	get(link.MobileLegalRep, app.Person, (*Server).legalRepForm),
+	post(link.MobileLegalRep, app.Person, (*Server).legalRepApply),
 
 	// 账号与安全
 	get(link.MobileSecurity, app.Member, (*Server).security),

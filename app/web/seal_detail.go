@@ -34,6 +34,15 @@ func (s *Server) sealOf(q *request) (seal.Seal, error) {
 	return s.Seal.Get(q.Request().Context(), q.actor, id)
 }
 
+// managedSeal is sealOf for pages on which the seal is granted or voided.
+func (s *Server) managedSeal(q *request) (seal.Seal, error) {
+	id, err := q.id("id")
+	if err != nil {
+		return seal.Seal{}, err
+	}
+	return s.Seal.Managed(q.Request().Context(), q.actor, id)
+}
+
 func sealItems(x seal.Seal) []part.Item {
 	items := []part.Item{
 		{Label: "印章名称", Value: x.Name},
@@ -50,7 +59,7 @@ func sealItems(x seal.Seal) []part.Item {
 }
 
 func (s *Server) sealVoidPage(q *request) error {
-	x, err := s.sealOf(q)
+	x, err := s.managedSeal(q)
 	if err != nil {
 		return err
 	}
@@ -63,7 +72,7 @@ func (s *Server) sealVoidAgain(q *request, faults app.Faults) error {
 	if err != nil {
 		return app.Fail(app.NotFound, "没有这枚印章。")
 	}
-	x, err := s.Seal.Get(q.Request().Context(), q.actor, id)
+	x, err := s.Seal.Managed(q.Request().Context(), q.actor, id)
 	if err != nil {
 		return err
 	}
@@ -89,7 +98,7 @@ func (s *Server) sealVoidView(q *request, x seal.Seal, faults app.Faults) error 
 }
 
 func (s *Server) sealVoid(q *request) error {
-	x, err := s.sealOf(q)
+	x, err := s.managedSeal(q)
 	if err != nil {
 		return err
 	}
