@@ -55,8 +55,11 @@ func checkFile(ctx context.Context, w World) error {
 	if *data == "" {
 		fmt.Fprintln(w.Out, "说明：没有用 -data 指定数据文件夹，只核验签名和内容，不认可任何签发机构。")
 	}
-	for i, one := range report.Signatures {
-		printSignature(w.Out, i+1, one, i == len(report.Signatures)-1)
+	for i := range report.Signatures {
+		printSignature(w.Out, report, i)
+	}
+	for _, one := range report.Stamps {
+		printStamp(w.Out, one)
 	}
 	switch report.Verdict {
 	case pades.Intact:
@@ -99,18 +102,37 @@ func uncheckable(err error) error {
 	return err
 }
 
-func printSignature(w io.Writer, n int, s pades.Signature, last bool) {
-	fmt.Fprintf(w, "\n签名 %d：%s\n", n, contract.VerdictLabels[s.Verdict])
-	line := func(label, value string) { fmt.Fprintf(w, "  %s：%s\n", label, cmp.Or(value, "未知")) }
+// printer prints a line of a list.
+func printer(w io.Writer) func(label, value string) {
+	return func(label, value string) { fmt.Fprintf(w, "  %s：%s\n", label, cmp.Or(value, "未知")) }
+}
+
+func printSignature(w io.Writer, r pades.Report, i int) {
+	s, line := r.Signatures[i], printer(w)
+	fmt.Fprintf(w, "\n签名 %d：%s\n", i+1, contract.VerdictLabels[s.Verdict])
 	if s.Signer != nil {
 		line("持有人", holder(s.Signer))
 		line("签发者", named(s.Signer.Issuer.CommonName, s.Signer.Issuer.Organization))
 		line("担保方", contract.SourceLabels[s.Source])
 	}
 	line("签署时间", signedAt(s))
-	line("覆盖范围", covers(s))
-	line("之后的改动", changes(s, last))
+	line("覆盖范围", covers(s.Verdict, s.WholeFile, "签名"))
+	line("之后的改动", changes(s, contract.Followed(r, i)))
 	if cause := contract.Cause(s); cause != "" {
+		line("发现的问题", fmt.Sprintf("%s（%v）", cause, s.Err))
+	}
+}
+
+// printStamp tells of a timestamp over the whole file.
+func printStamp(w io.Writer, s pades.DocumentStamp) {
+	line := printer(w)
+	fmt.Fprintf(w, "\n文件时间戳：%s\n", contract.VerdictLabels[s.Verdict])
+	if s.Stamp != nil {
+		line("时间", s.Stamp.Time.In(app.Zone).Format(time.DateTime))
+		line("时间戳", contract.StampedBy(*s.Stamp))
+	}
+	line("覆盖范围", covers(s.Verdict, s.WholeFile, "加盖"))
+	if cause := contract.StampCause(s); cause != "" {
 		line("发现的问题", fmt.Sprintf("%s（%v）", cause, s.Err))
 	}
 }
@@ -142,17 +164,17 @@ func signedAt(s pades.Signature) string {
 	return text + "（签署软件记录的时间，没有可信时间戳）"
 }
 
-func covers(s pades.Signature) string {
+func covers(v pades.Verdict, whole bool, when string) string {
 	switch {
-	case s.Verdict == pades.Damaged:
+	case v == pades.Damaged:
 		return ""
-	case s.WholeFile:
+	case whole:
 		return "整个文件"
 	}
-	return "签名时的整个文件，不含之后附加的部分"
+	return when + "时的整个文件，不含之后附加的部分"
 }
 
-func changes(s pades.Signature, last bool) string {
+func changes(s pades.Signature, followed string) string {
 	switch {
 	case s.Verdict == pades.Altered:
 		return "被签名的内容已被改动"
@@ -160,10 +182,8 @@ func changes(s pades.Signature, last bool) string {
 		return "有，签名之后文件又被改动"
 	case s.Verdict == pades.Damaged:
 		return ""
-	case s.WholeFile:
+	case followed == "":
 		return "没有"
-	case last:
-		return "没有，只附加了供长期核验的证书和吊销情况（允许附加，不影响签名）"
 	}
-	return "没有，只增加了后面的签名"
+	return "没有，" + followed + "（允许附加，不影响签名）"
 }

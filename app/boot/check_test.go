@@ -9,6 +9,7 @@ import (
 
 	"laoqi/app/apptest"
 	"laoqi/app/boot"
+	"laoqi/app/pdf/pades"
 )
 
 // laoqi runs the program and returns its exit code and all that it said.
@@ -29,6 +30,10 @@ func TestTheCommandLineChecksWhatTheCheckPageChecks(t *testing.T) {
 	}
 	forged := bytes.Clone(file)
 	forged[len(forged)/4] ^= 1
+	stamped, err := pades.AddTimestamp(file, pades.DSS{}, w.Cert.TSA(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	cases := map[string]struct {
 		file []byte
 		args []string
@@ -37,11 +42,12 @@ func TestTheCommandLineChecksWhatTheCheckPageChecks(t *testing.T) {
 	}{
 		"a contract of a trusted installation": {file, []string{"-data", w.Folder}, 0, []string{"签名有效", "签名 2：有效", "王秀兰", "合同专用章（", "劳契自签发签发证书", "本系统自签发",
 			"时间戳证明：本系统自签发", "只增加了后面的签名", "只附加了供长期核验"}},
-		"a contract of nobody known":    {file, nil, 3, []string{"签名 1：身份不明", "不被信任", "没有认识的机构担保"}},
-		"a contract with another byte":  {forged, []string{"-data", w.Folder}, 1, []string{"签名 1：无效", "被签名的内容已被改动"}},
-		"a contract that goes on":       {append(bytes.Clone(file), "more"...), []string{"-data", w.Folder}, 1, []string{"签名 1：无法读取"}},
-		"what is no PDF":                {[]byte("hello"), nil, 1, []string{"这不是 PDF 文件"}},
-		"a folder without installation": {file, []string{"-data", t.TempDir()}, 1, []string{"laoqi.db"}},
+		"a contract with a timestamp over it": {stamped, []string{"-data", w.Folder}, 0, []string{"签名有效", "只附加了供长期核验的时间戳", "文件时间戳：有效\n", "  时间戳：本系统自签发\n"}},
+		"a contract of nobody known":          {file, nil, 3, []string{"签名 1：身份不明", "不被信任", "没有认识的机构担保"}},
+		"a contract with another byte":        {forged, []string{"-data", w.Folder}, 1, []string{"签名 1：无效", "被签名的内容已被改动"}},
+		"a contract that goes on":             {append(bytes.Clone(file), "more"...), []string{"-data", w.Folder}, 1, []string{"签名 1：无法读取"}},
+		"what is no PDF":                      {[]byte("hello"), nil, 1, []string{"这不是 PDF 文件"}},
+		"a folder without installation":       {file, []string{"-data", t.TempDir()}, 1, []string{"laoqi.db"}},
 	}
 	for what, c := range cases {
 		path := filepath.Join(t.TempDir(), "contract.pdf")

@@ -32,6 +32,18 @@ type Checked struct {
 	Way     Way    // how the worker signed, "" if not yet
 	Verdict pades.Verdict
 	Signers []Signer
+	Stamps  []FileStamp
+}
+
+// FileStamp is a timestamp over the whole file.
+type FileStamp struct {
+	At         app.Time // zero if it is not valid
+	By         string   // who made it
+	Signatures int      // how many it covers, the first ones
+	Covers     int      // bytes
+	Whole      bool     // nothing follows it
+	Verdict    pades.Verdict
+	Cause      string // why it is not in order
 }
 
 // Unsigned reports whether nobody has signed the file yet.
@@ -39,19 +51,18 @@ func (c Checked) Unsigned() bool { return len(c.Signers) == 0 }
 
 // Signer is one signature of a file.
 type Signer struct {
-	Seal    bool   // an enterprise's seal, not a person
-	Name    string // of the enterprise in full, of a person masked; "" if it cannot be read
-	Detail  string // the seal's name
-	At      app.Time
-	Proven  bool // by a timestamp of an authority known here
-	Source  pades.Source
-	Verdict pades.Verdict
-	Cause   string // why it is not in order
-	Last    bool   // nothing was signed after it
-	Tail    bool   // data for checking follows it, which is allowed
-	Covers  int    // bytes
-	Whole   bool   // the bytes are those of the whole file
-	Proof   Proof
+	Seal     bool   // an enterprise's seal, not a person
+	Name     string // of the enterprise in full, of a person masked; "" if it cannot be read
+	Detail   string // the seal's name
+	At       app.Time
+	Proven   bool // by a timestamp of an authority known here
+	Source   pades.Source
+	Verdict  pades.Verdict
+	Cause    string // why it is not in order
+	Followed string // by what, if only by what is allowed
+	Covers   int    // bytes
+	Whole    bool   // the bytes are those of the whole file
+	Proof    Proof
 }
 
 // Proof is what an expert asks of a signature; empty if it cannot be read.
@@ -129,11 +140,21 @@ func (s *Service) examine(ctx context.Context, file []byte, c Checked) (Checked,
 	c.Verdict = report.Verdict
 	for i, one := range report.Signatures {
 		signer := signerOf(one)
-		signer.Last = i == len(report.Signatures)-1
-		signer.Tail = signer.Last && !one.WholeFile
+		signer.Followed = Followed(report, i)
 		c.Signers = append(c.Signers, signer)
 	}
+	for _, one := range report.Stamps {
+		c.Stamps = append(c.Stamps, stampOf(one))
+	}
 	return c, nil
+}
+
+func stampOf(one pades.DocumentStamp) FileStamp {
+	s := FileStamp{Signatures: one.Signatures, Covers: one.Covers[1] + one.Covers[3], Whole: one.WholeFile, Verdict: one.Verdict, Cause: StampCause(one)}
+	if one.Stamp != nil {
+		s.At, s.By = app.At(one.Stamp.Time), StampedBy(*one.Stamp)
+	}
+	return s
 }
 
 // FieldFile is the field of the check page that takes a file.

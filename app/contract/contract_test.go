@@ -98,7 +98,7 @@ func TestTheCheckPageTellsWhoSignedWithoutNamingThePerson(t *testing.T) {
 	if c.Verdict != pades.Intact || len(c.Signers) != 2 || c.Worker != "王*兰" || c.Signers[0].Name != "王*兰" || c.Signers[0].Seal {
 		t.Errorf("by code: %+v", c)
 	}
-	if s := c.Signers[1]; !s.Seal || s.Name != demo.EnterpriseName || !s.Proven || s.Source != pades.Self || !s.Tail {
+	if s := c.Signers[1]; !s.Seal || s.Name != demo.EnterpriseName || !s.Proven || s.Source != pades.Self || s.Followed == "" {
 		t.Errorf("the seal: %+v", s)
 	}
 	file, err := w.Contract.File(d)

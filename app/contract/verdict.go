@@ -3,6 +3,7 @@ package contract
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pki"
@@ -70,18 +71,44 @@ var changes = map[pades.Part]string{
 
 // Cause says in one sentence why a signature is not in order; "" if it is, or if
 // only its signer is unknown.
-func Cause(s pades.Signature) string {
+func Cause(s pades.Signature) string { return cause("签名", s.Err) }
+
+// StampCause is Cause for a timestamp over the file.
+func StampCause(s pades.DocumentStamp) string {
+	if errors.Is(s.Err, cms.ErrToken) {
+		return "时间戳与它覆盖的内容不符，或者它的数据已损坏"
+	}
+	return cause("时间戳", s.Err)
+}
+
+func cause(what string, err error) string {
 	var change *pades.Change
-	if errors.As(s.Err, &change) {
+	if errors.As(err, &change) {
 		if change.Page == 0 {
-			return "签名之后" + changes[change.Part]
+			return what + "之后" + changes[change.Part]
 		}
-		return fmt.Sprintf("签名之后第 %d 页%s", change.Page, changes[change.Part])
+		return fmt.Sprintf("%s之后第 %d 页%s", what, change.Page, changes[change.Part])
 	}
 	for _, c := range causes {
-		if errors.Is(s.Err, c.err) {
+		if errors.Is(err, c.err) {
 			return c.text
 		}
 	}
 	return ""
+}
+
+// Followed says what follows a signature that nothing changed after: a later
+// signature, data for checking, a timestamp over the file.
+func Followed(r pades.Report, i int) string {
+	s := r.Signatures[i]
+	stamped := slices.ContainsFunc(r.Stamps, func(d pades.DocumentStamp) bool { return d.Signatures > i })
+	switch {
+	case s.WholeFile:
+		return ""
+	case i < len(r.Signatures)-1:
+		return "只增加了后面的签名"
+	case stamped:
+		return "只附加了供长期核验的时间戳、证书和吊销情况"
+	}
+	return "只附加了供长期核验的证书和吊销情况"
 }

@@ -81,6 +81,9 @@ func answer(c contract.Checked) *check.Answer {
 	for i, one := range c.Signers {
 		a.Signers = append(a.Signers, signer(i+1, one))
 	}
+	for _, one := range c.Stamps {
+		a.Signers = append(a.Signers, stamped(one))
+	}
 	return &a
 }
 
@@ -118,13 +121,7 @@ var verdicts = map[pades.Verdict]check.Answer{
 }
 
 func signer(n int, one contract.Signer) check.Signer {
-	s := check.Signer{Title: signerTitle(n, one), Tone: part.Bad, Tag: contract.VerdictLabels[one.Verdict]}
-	switch one.Verdict {
-	case pades.Intact:
-		s.Tone = part.OK
-	case pades.Unvouched:
-		s.Tone = part.Wait
-	}
+	s := check.Signer{Title: signerTitle(n, one), Tone: toneOf(one.Verdict), Tag: contract.VerdictLabels[one.Verdict]}
 	if one.Cause != "" {
 		s.Items = append(s.Items, part.Item{Label: "发现的问题", Value: one.Cause})
 	}
@@ -147,6 +144,16 @@ func signer(n int, one contract.Signer) check.Signer {
 		s.Details = details(one)
 	}
 	return s
+}
+
+func toneOf(v pades.Verdict) part.Tone {
+	switch v {
+	case pades.Intact:
+		return part.OK
+	case pades.Unvouched:
+		return part.Wait
+	}
+	return part.Bad
 }
 
 // signerTitle knows the parties only where this installation vouches for them.
@@ -194,11 +201,30 @@ func details(one contract.Signer) []part.Item {
 	if one.Covers == 0 {
 		return list
 	}
-	covers := fmt.Sprintf("签名时的整个文件，%d 字节；之后附加的部分不在其内", one.Covers)
-	if one.Whole {
-		covers = fmt.Sprintf("整个文件，%d 字节", one.Covers)
+	return append(list, covered("签名", one.Covers, one.Whole))
+}
+
+func covered(when string, bytes int, whole bool) part.Item {
+	covers := fmt.Sprintf("%s时的整个文件，%d 字节；之后附加的部分不在其内", when, bytes)
+	if whole {
+		covers = fmt.Sprintf("整个文件，%d 字节", bytes)
 	}
-	return append(list, part.Item{Label: "覆盖范围", Value: covers})
+	return part.Item{Label: "覆盖范围", Value: covers}
+}
+
+// stamped is a timestamp over the whole file, which shows nothing on its pages.
+func stamped(one contract.FileStamp) check.Signer {
+	s := check.Signer{Title: "文件时间戳", Tone: toneOf(one.Verdict), Tag: contract.VerdictLabels[one.Verdict]}
+	if one.Cause != "" {
+		s.Items = append(s.Items, part.Item{Label: "发现的问题", Value: one.Cause})
+	}
+	if one.By == "" {
+		return s
+	}
+	s.Items = append(s.Items, part.Item{Label: "时间", Value: one.At.Local()}, part.Item{Label: "时间戳", Value: one.By},
+		part.Item{Label: "作用", Value: fmt.Sprintf("证明这个时间文件和其中 %d 个签名已经存在；附加时间戳是允许的，不影响签名", one.Signatures)})
+	s.Details = []part.Item{covered("加盖", one.Covers, one.Whole)}
+	return s
 }
 
 func revoked(p contract.Proof) string {
@@ -213,11 +239,8 @@ func revoked(p contract.Proof) string {
 
 // followed says what follows a signature in the file, and why it may.
 func followed(one contract.Signer) string {
-	switch {
-	case !one.Last:
-		return "签名之后没有改动，只增加了后面的签名"
-	case one.Tail:
-		return "签名之后没有改动，只附加了供长期核验的证书和吊销情况（允许附加，不影响签名；有的软件会提示“未覆盖整个文件”）"
+	if one.Followed == "" {
+		return "签名之后没有改动"
 	}
-	return "签名之后没有改动"
+	return "签名之后没有改动，" + one.Followed + "（允许附加，不影响签名；有的软件会提示“未覆盖整个文件”）"
 }

@@ -49,6 +49,37 @@ func (b bench) accept(o *office, name string, pdf []byte) {
 	if out := b.must("pdfsig", "-nssdir", "sql:nss", data); strings.Count(out, "Signature is Valid.") != n {
 		b.t.Errorf("%s: pdfsig says:\n%s", data, out)
 	}
+	b.acceptStamped(o, "stamped-"+name, o.stamped(b.t, kept), n)
+}
+
+// acceptStamped has every critic judge a file that ends in a timestamp over all of it.
+func (b bench) acceptStamped(o *office, name string, pdf []byte, signatures int) {
+	b.t.Helper()
+	b.write(name, pdf)
+	b.faultless(name)
+	if out := b.must("pdfsig", "-nssdir", "sql:nss", name); strings.Count(out, "Signature is Valid.") != signatures || strings.Count(out, "Total document signed") != 1 {
+		b.t.Errorf("%s: pdfsig says:\n%s", name, out)
+	}
+	r := check(b.t, pdf, o.trust())
+	if r.Verdict != pades.Intact || len(r.Stamps) != 1 || !r.Stamps[0].WholeFile {
+		b.t.Errorf("%s: our own check says %+v", name, r)
+		return
+	}
+	b.verifyStamp(name, pdf, r.Stamps[0], "root.pem")
+}
+
+// verifyStamp has OpenSSL check a timestamp over the bytes that it covers.
+func (b bench) verifyStamp(name string, pdf []byte, s pades.DocumentStamp, roots string) {
+	b.t.Helper()
+	var token asn1.RawValue
+	if _, err := asn1.Unmarshal(s.Token, &token); err != nil {
+		b.t.Fatal(err)
+	}
+	b.write("token.der", token.FullBytes)
+	b.write("content", append(append([]byte(nil), pdf[:s.Covers[1]]...), pdf[s.Covers[2]:][:s.Covers[3]]...))
+	if out, ok := b.run("openssl", "ts", "-verify", "-token_in", "-in", "token.der", "-data", "content", "-CAfile", roots); !ok {
+		b.t.Errorf("%s: openssl says of %s:\n%s", name, s.Field, out)
+	}
 }
 
 // faultless asks qpdf for faults of syntax and MuPDF for changes that a signature does not allow.

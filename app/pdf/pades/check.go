@@ -3,6 +3,7 @@ package pades
 import (
 	"bytes"
 	"cmp"
+	"crypto"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -56,24 +57,37 @@ func Check(pdf []byte, trust Trust) (Report, error) {
 		s.examine(trust, known)
 	}
 	follow(all, f)
-	return summary(all), nil
+	r := summary(all)
+	if len(r.Signatures) == 0 {
+		return Report{}, ErrUnsigned
+	}
+	return r, nil
 }
 
 func summary(all []*signature) Report {
 	r := Report{Verdict: Intact}
 	for _, s := range all {
-		r.Verdict = min(r.Verdict, s.Verdict)
-		r.Signatures = append(r.Signatures, s.Signature)
+		if !s.stamping {
+			r.Verdict = min(r.Verdict, s.Verdict)
+			r.Signatures = append(r.Signatures, s.Signature)
+			continue
+		}
+		if s.Verdict != Unvouched {
+			r.Verdict = min(r.Verdict, s.Verdict)
+		}
+		r.Stamps = append(r.Stamps, DocumentStamp{s.Field, s.Stamp, s.Covers, s.WholeFile, s.CMS, len(r.Signatures), s.Verdict, s.Err})
 	}
 	return r
 }
 
-// A signature is a Signature being examined.
+// A signature is a Signature, or a timestamp over the file, being examined.
 type signature struct {
 	Signature
-	dict syntax.Dict
-	pdf  []byte
-	span span
+	stamping bool
+	ref      syntax.Ref // of the field
+	dict     syntax.Dict
+	pdf      []byte
+	span     span
 }
 
 // fail records the worse verdict and its cause.
@@ -94,7 +108,8 @@ func (m *form) signatures(f *syntax.File, pdf []byte) ([]*signature, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &signature{Signature: Signature{Field: one.name, Verdict: Intact}, dict: dict, pdf: pdf}
+		s := &signature{Signature: Signature{Field: one.name, Verdict: Intact}, ref: one.ref, dict: dict, pdf: pdf}
+		s.stamping = dict["SubFilter"] == stampFilter
 		s.readClaims()
 		s.readSpan()
 		all = append(all, s)
@@ -118,6 +133,10 @@ func (s *signature) examine(trust Trust, known proofs) {
 	}
 	contents, _ := s.dict["Contents"].(syntax.String)
 	s.CMS, s.Covers = contents.Value, [4]int{0, s.span.start, s.span.resume, s.span.end - s.span.resume}
+	if s.stamping {
+		s.examineStamp(trust)
+		return
+	}
 	m, err := cms.Parse(contents.Value)
 	if err != nil {
 		s.fail(Damaged, err)
@@ -136,6 +155,23 @@ func (s *signature) examine(trust Trust, known proofs) {
 	s.checkRevocation(m, known)
 }
 
+// examineStamp checks a timestamp over the file.
+func (s *signature) examineStamp(trust Trust) {
+	stamp, err := cms.VerifyTokenOf(s.CMS, func(h crypto.Hash) []byte { return s.span.digest(s.pdf, h) })
+	if err != nil {
+		s.fail(Altered, err)
+		return
+	}
+	s.Stamp = newStamp(stamp, trust)
+	if s.Stamp.Source == Unknown {
+		s.fail(Unvouched, errors.New("no known authority vouches for the timestamp"))
+	}
+}
+
+func newStamp(stamp *cms.Stamp, trust Trust) *Stamp {
+	return &Stamp{stamp.Time, stamp.Authority(), trust.stamping(stamp.VouchedBy), stamp.Policy}
+}
+
 func (s *signature) readStamp(m *cms.Message, trust Trust) {
 	stamp, err := m.Timestamp()
 	if errors.Is(err, cms.ErrNoTimestamp) {
@@ -145,32 +181,34 @@ func (s *signature) readStamp(m *cms.Message, trust Trust) {
 		s.fail(Altered, err)
 		return
 	}
-	s.Stamp = &Stamp{stamp.Time, stamp.Authority(), trust.stamping(stamp.VouchedBy), stamp.Policy}
+	s.Stamp = newStamp(stamp, trust)
 }
 
-// follow checks what came after each signature: later signatures, and data for checking after the last.
+// follow checks what came after each signature: later signatures, timestamps over the file, and data for checking.
 func follow(all []*signature, f *syntax.File) {
-	newer, after := f, error(nil)
+	newer, between, after := f, []*signature(nil), error(nil)
 	if f.Trailing {
 		after = ErrCutOff
 	}
-	for i, s := range slices.Backward(all) {
+	for _, s := range slices.Backward(all) {
 		if s.Verdict == Damaged {
+			between = append(between, s)
 			continue
 		}
 		s.WholeFile = s.span.end == len(s.pdf)
 		older, err := syntax.Open(s.pdf[:s.span.end])
 		if err != nil || older.Trailing {
 			s.fail(Damaged, cmp.Or(err, ErrSpan))
+			between = append(between, s)
 			continue
 		}
 		if after == nil && !s.WholeFile {
-			after = compare(older, newer, i < len(all)-1)
+			after = compare(older, newer, between)
 		}
 		if after != nil {
 			s.fail(verdictOf(f), after)
 		}
-		newer = older
+		newer, between = older, []*signature{s}
 	}
 }
 
@@ -181,6 +219,9 @@ func verdictOf(f *syntax.File) Verdict {
 	}
 	return Changed
 }
+
+// stampFilter is the SubFilter of a timestamp over the file (ISO 32000-2, 12.8.5).
+const stampFilter = syntax.Name("ETSI.RFC3161")
 
 // readClaims reads what the signer says of himself.
 func (s *signature) readClaims() {
@@ -194,7 +235,7 @@ func (s *signature) readClaims() {
 
 // readSpan reads ByteRange and checks that it leaves out exactly Contents.
 func (s *signature) readSpan() {
-	if sub := s.dict["SubFilter"]; sub != syntax.Name("ETSI.CAdES.detached") && sub != syntax.Name("adbe.pkcs7.detached") {
+	if sub := s.dict["SubFilter"]; sub != stampFilter && sub != syntax.Name("ETSI.CAdES.detached") && sub != syntax.Name("adbe.pkcs7.detached") {
 		s.fail(Damaged, fmt.Errorf("%w: %v", ErrKind, sub))
 		return
 	}

@@ -28,8 +28,11 @@ var allowed = map[role]map[syntax.Name]bool{
 type comparer struct {
 	older, newer *syntax.File
 	roles        map[int]role
-	places       map[int]place // of objects that are themselves a part
-	at           place         // of the object being compared
+	places       map[int]place       // of objects that are themselves a part
+	at           place               // of the object being compared
+	stamps       map[syntax.Ref]bool // fields of new timestamps over the file
+	lists        map[int]bool        // objects that are a list of fields or annotations
+	form         int                 // the object that is the form
 	seen         map[syntax.Ref]bool
 	queue        []located
 }
@@ -40,14 +43,25 @@ type located struct {
 	place
 }
 
-// compare returns nil if newer shows and does what older does, apart from data for checking signatures and, if signing is
-// allowed, from signature and button fields that were empty. Otherwise the error is a *Change, the first difference, or ErrBroken.
+// compare returns nil if newer shows and does what older does, apart from data for checking signatures and from what was signed
+// between them: a signature and what it draws in fields that were empty, or a timestamp over the file in a new field that shows
+// nothing. Otherwise the error is a *Change, the first difference, or ErrBroken.
 //
 // The walk goes by references, so that an object which nothing uses may differ, and one that was missing may not appear.
-func compare(older, newer *syntax.File, signing bool) error {
-	c := &comparer{older: older, newer: newer, seen: map[syntax.Ref]bool{}}
+func compare(older, newer *syntax.File, between []*signature) error {
+	c := &comparer{older: older, newer: newer, stamps: map[syntax.Ref]bool{}, lists: map[int]bool{}, seen: map[syntax.Ref]bool{}}
 	if older.Trailer["Root"] != newer.Trailer["Root"] {
 		return c.differs("another catalog")
+	}
+	signing := false
+	for _, s := range between {
+		if !s.stamping {
+			signing = true
+			continue
+		}
+		if err := c.admit(s.ref); err != nil {
+			return err
+		}
 	}
 	if err := c.assign(signing); err != nil {
 		return err
@@ -89,8 +103,13 @@ func (c *comparer) assign(signing bool) error {
 		return err
 	}
 	c.roles, c.places = map[int]role{m.root.Num: catalog}, map[int]place{m.root.Num: {}}
+	c.list(m.dict["Fields"])
+	if ref, ok := m.place.(syntax.Ref); ok {
+		c.form = ref.Num
+	}
 	for i, p := range pages {
 		c.places[p.ref.Num] = place{Layout, i + 1}
+		c.list(p.dict["Annots"])
 	}
 	for _, one := range m.fields {
 		c.places[one.ref.Num] = place{part: Fields}
@@ -122,6 +141,9 @@ func (c *comparer) visit(ref located) error {
 	b, err := c.newer.Resolve(ref.Ref)
 	if err != nil {
 		return err
+	}
+	if len(c.stamps) > 0 {
+		b = c.unstamped(ref.Num, a, b)
 	}
 	but := allowed[c.roles[ref.Num]]
 	if d, ok := b.(syntax.Dict); ok && c.roles[ref.Num] == emptySig && d["V"] == nil {

@@ -1,6 +1,11 @@
 package pades
 
-import "laoqi/app/pdf/pades/syntax"
+import (
+	"bytes"
+	"slices"
+
+	"laoqi/app/pdf/pades/syntax"
+)
 
 // A DSS is the data that a later check needs, all in DER: certificates, revocation lists and answers about single
 // certificates (OCSP, RFC 6960).
@@ -20,20 +25,36 @@ func AddDSS(pdf []byte, d DSS) ([]byte, error) {
 		return nil, err
 	}
 	u := syntax.NewUpdate(f, 8<<10)
-	dss := syntax.Dict{"Type": syntax.Name("DSS")}
-	for key, all := range map[syntax.Name][][]byte{"Certs": d.Certs, "CRLs": d.CRLs, "OCSPs": d.OCSPs} {
-		if len(all) > 0 {
-			dss[key] = addStreams(u, all)
-		}
+	added, err := d.add(f, u, catalog)
+	if err != nil {
+		return nil, err
 	}
-	u.Put(root, catalog.With("DSS", u.Add(dss)))
+	u.Put(root, catalog.With("DSS", added))
 	return u.Finish(), nil
 }
 
-func addStreams(u *syntax.Update, all [][]byte) syntax.Array {
-	refs := syntax.Array{}
-	for _, der := range all {
-		refs = append(refs, u.Add(&syntax.Stream{Raw: der}))
+// add writes what the file holds already and, where it is new, what d holds.
+func (d DSS) add(f *syntax.File, u *syntax.Update, catalog syntax.Dict) (syntax.Ref, error) {
+	dss, err := f.Dict(catalog["DSS"])
+	if err != nil {
+		return syntax.Ref{}, err
 	}
-	return refs
+	dss = dss.With("Type", syntax.Name("DSS"))
+	for key, all := range map[syntax.Name][][]byte{"Certs": d.Certs, "CRLs": d.CRLs, "OCSPs": d.OCSPs} {
+		refs, err := f.Array(dss[key])
+		if err != nil {
+			return syntax.Ref{}, err
+		}
+		refs = slices.Clone(refs)
+		known := readStreams(f, dss[key])
+		for _, der := range all {
+			if !slices.ContainsFunc(known, func(old []byte) bool { return bytes.Equal(old, der) }) {
+				refs = append(refs, u.Add(&syntax.Stream{Raw: der}))
+			}
+		}
+		if len(refs) > 0 {
+			dss[key] = refs
+		}
+	}
+	return u.Add(dss), nil
 }

@@ -114,6 +114,7 @@ func TestSignedAndSealedDocumentsAreStillPDFA(t *testing.T) {
 	for kind, signed := range map[string][]byte{
 		"contract": sign(t, realContract(t), o.realWorkerRequest(t), o.realSealRequest(t)),
 		"ending":   sign(t, realTermination(t), alone),
+		"stamped":  o.stamped(t, o.withDSS(t, sign(t, realContract(t), o.realWorkerRequest(t), o.realSealRequest(t)), o.now)),
 	} {
 		path := filepath.Join(t.TempDir(), kind+".pdf")
 		if err := os.WriteFile(path, signed, 0o600); err != nil {

@@ -63,10 +63,27 @@ func (t Trust) stamping(vouched func(roots *x509.CertPool) error) Source {
 
 // A Report tells of a signed file.
 type Report struct {
-	// Verdict is the worst of the signatures'.
+	// Verdict is the worst of the signatures' and the timestamps'. A timestamp that nobody known vouches for takes nothing away.
 	Verdict Verdict
-	// Signatures are in the order in which they were made.
+	// Signatures are in the order in which they were made, as are Stamps.
 	Signatures []Signature
+	Stamps     []DocumentStamp
+}
+
+// A DocumentStamp is a timestamp over the whole of a file as it was then.
+type DocumentStamp struct {
+	Field string
+	// Stamp is nil if it is not valid.
+	Stamp *Stamp
+	// Covers and WholeFile are as those of a Signature.
+	Covers    [4]int
+	WholeFile bool
+	// Token is the token itself (RFC 3161), in DER, with the zeros after it that fill its room.
+	Token []byte
+	// Signatures is how many of the signatures it covers, the first ones.
+	Signatures int
+	Verdict    Verdict
+	Err        error
 }
 
 // A Signature is one signature of a file and what was found about it.

@@ -68,7 +68,10 @@ func Sign(pdf []byte, r Request) ([]byte, error) {
 	var h hole
 	u.PutFunc(signature, func(b []byte) []byte { b, h = r.appendSignature(b); return b })
 	out := u.Finish()
-	if err := h.seal(out, r); err != nil {
+	err = h.fill(out, r.reserve(), func(digest []byte) ([]byte, error) {
+		return cms.SignDigest(digest, cms.Signer{Key: r.Signer, Chain: r.Chain}, r.TSA)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -147,13 +150,7 @@ const blank = "[                                              ]"
 
 // appendSignature writes the signature dictionary with the hole still empty.
 func (r Request) appendSignature(b []byte) ([]byte, hole) {
-	b = append(b, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange"...)
-	h := hole{byteRange: len(b)}
-	b = append(append(b, blank...), "/Contents"...)
-	h.start = len(b)
-	b = append(append(b, '<'), bytes.Repeat([]byte("0"), 2*r.reserve())...)
-	b = append(b, '>')
-	h.end = len(b)
+	b, h := appendHole(append(b, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached"...), r.reserve())
 	b = append(b, "/M"...)
 	b = r.Time.UTC().AppendFormat(b, "(D:20060102150405+00'00')")
 	for _, entry := range []struct{ key, text string }{{"Name", r.Name}, {"Reason", r.Reason}, {"Location", r.Location}} {
@@ -165,18 +162,30 @@ func (r Request) appendSignature(b []byte) ([]byte, hole) {
 	return append(b, ">>"...), h
 }
 
-// seal fills the hole: it hashes all around it and puts the signature in.
-func (h hole) seal(out []byte, r Request) error {
+// appendHole writes ByteRange and Contents, with room for so many bytes.
+func appendHole(b []byte, room int) ([]byte, hole) {
+	b = append(b, "/ByteRange"...)
+	h := hole{byteRange: len(b)}
+	b = append(append(b, blank...), "/Contents"...)
+	h.start = len(b)
+	b = append(append(b, '<'), bytes.Repeat([]byte("0"), 2*room)...)
+	b = append(b, '>')
+	h.end = len(b)
+	return b, h
+}
+
+// fill hashes all around the hole and puts in what sign makes of the digest.
+func (h hole) fill(out []byte, room int, sign func(digest []byte) ([]byte, error)) error {
 	span := fmt.Sprintf("[0 %d %d %d", h.start, h.end, len(out)-h.end)
 	copy(out[h.byteRange:], span)
 	digest := sha256.New()
 	digest.Write(out[:h.start])
 	digest.Write(out[h.end:])
-	der, err := cms.SignDigest(digest.Sum(nil), cms.Signer{Key: r.Signer, Chain: r.Chain}, r.TSA)
+	der, err := sign(digest.Sum(nil))
 	if err != nil {
 		return err
 	}
-	if len(der) > r.reserve() {
+	if len(der) > room {
 		return fmt.Errorf("%w: %d bytes", ErrReserve, len(der))
 	}
 	hex.Encode(out[h.start+1:], der)
