@@ -124,6 +124,14 @@ CREATE TABLE session (
 CREATE INDEX session_account ON session (account_id);
 CREATE INDEX session_ends ON session (ends_at);
 
+CREATE TABLE session_given (                                      -- accounts a session left by 切换企业; it returns without their password
+  session_id INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+  account_id INTEGER NOT NULL REFERENCES account,
+  proved_at  INTEGER,                                             -- as in session
+  PRIMARY KEY (session_id, account_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_given_account ON session_given (account_id);
+
 CREATE TABLE submission (                                         -- forms sent, so that none acts twice
   token      BLOB    PRIMARY KEY CHECK (length(token) = 32),
   location   TEXT    NOT NULL DEFAULT '',                         -- where the result is, '' while at work

@@ -69,10 +69,10 @@ WHERE s.token_hash = @token_hash AND s.face = @face AND s.ends_at > @now_at AND 
 UPDATE session SET seen_at = @seen_at, ends_at = @ends_at WHERE id = @id;
 
 -- name: ProveSession :exec
-UPDATE session SET proved_at = @proved_at WHERE id = @id;
+UPDATE session SET proved_at = @proved_at WHERE id = @id AND account_id = @account_id;
 
 -- name: UnlockSession :exec
-UPDATE session SET unlocked_at = @unlocked_at WHERE id = @id;
+UPDATE session SET unlocked_at = @unlocked_at WHERE id = @id AND account_id = @account_id;
 
 -- name: ChooseEnterprise :exec
 UPDATE session SET enterprise_id = @enterprise_id WHERE id = @id;
@@ -80,11 +80,29 @@ UPDATE session SET enterprise_id = @enterprise_id WHERE id = @id;
 -- name: DeleteSession :exec
 DELETE FROM session WHERE id = @id;
 
--- name: SessionsOf :many
-SELECT id FROM session WHERE account_id = @account_id;
+-- name: DeleteSessionsOf :many
+DELETE FROM session
+WHERE (session.account_id = @account_id OR session.id IN (SELECT g.session_id FROM session_given g WHERE g.account_id = @account_id)) AND session.id <> @but
+RETURNING id;
 
--- name: DeleteSessionsOf :exec
-DELETE FROM session WHERE account_id = @account_id;
+-- name: OtherAccounts :many
+SELECT a.id, a.kind, a.manages, a.confirmed_at, e.name AS enterprise, g.proved_at,
+  CAST(g.session_id IS NOT NULL AS BOOLEAN) AS given
+FROM account a JOIN person p ON p.id = a.person_id JOIN enterprise e ON e.id = a.enterprise_id
+LEFT JOIN session_given g ON g.account_id = a.id AND g.session_id = @session_id
+WHERE a.person_id = @person_id AND a.id <> @account_id AND p.level = 'verified' AND a.ended_at IS NULL
+  AND (a.kind = 'legalrep' AND e.state <> 'refused'
+    OR a.kind = 'agent' AND e.state = 'admitted' AND a.from_on <= @today_on AND a.until_on >= @today_on)
+ORDER BY e.name, a.id;
+
+-- name: LeaveAccount :execrows
+INSERT INTO session_given (session_id, account_id, proved_at)
+SELECT s.id, s.account_id, s.proved_at FROM session s WHERE s.id = @id AND s.account_id = @account_id
+ON CONFLICT DO UPDATE SET proved_at = excluded.proved_at;
+
+-- name: SwitchSession :execrows
+UPDATE session SET account_id = @to_id, proved_at = @proved_at, unlocked_at = NULL, enterprise_id = NULL
+WHERE id = @id AND account_id = @account_id;
 
 -- name: DeleteOldSessions :exec
 DELETE FROM session WHERE ends_at < @now_at;
@@ -231,10 +249,8 @@ UPDATE person SET mobile = @mobile, mobile_hash = @mobile_hash WHERE id = @id AN
 
 -- name: OpenSessions :many
 SELECT id, face, address, agent, created_at, seen_at FROM session
-WHERE account_id = @account_id AND ends_at > @now_at ORDER BY seen_at DESC, id DESC;
-
--- name: DeleteOtherSessions :many
-DELETE FROM session WHERE account_id = @account_id AND id <> @id RETURNING id;
+WHERE (session.account_id = @account_id OR session.id IN (SELECT g.session_id FROM session_given g WHERE g.account_id = @account_id)) AND ends_at > @now_at
+ORDER BY seen_at DESC, id DESC;
 
 -- name: PersonByNumber :one
 SELECT id FROM person WHERE id_hash = @id_hash ORDER BY level DESC, registered DESC, id DESC LIMIT 1;

@@ -6,7 +6,6 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
-	"laoqi/app/hub"
 	"laoqi/app/store"
 )
 
@@ -20,7 +19,8 @@ type OpenSession struct {
 	Own     bool // the one that asks
 }
 
-// OpenSessions lists the log-ins of the actor's account, the one used last first.
+// OpenSessions lists the log-ins of the actor's account, the one used last first;
+// also those that act for another account now and may return to this one.
 func (s *Service) OpenSessions(ctx context.Context, by app.Actor) ([]OpenSession, error) {
 	rows, err := s.db.OpenSessions(ctx, store.OpenSessionsParams{AccountID: by.Account, NowAt: s.db.Now()})
 	list := make([]OpenSession, len(rows))
@@ -50,15 +50,10 @@ func DeviceName(agent string) string {
 // (退出其他设备).
 func (s *Service) EndOtherSessions(ctx context.Context, by app.Actor) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		ended, err := tx.DeleteOtherSessions(ctx, store.DeleteOtherSessionsParams{AccountID: by.Account, ID: by.Session})
+		ended, err := s.endSessions(ctx, tx, by.Account, by.Session)
 		if err != nil {
 			return err
 		}
-		tx.AfterCommit(func() {
-			for _, id := range ended {
-				s.hub.Publish(hub.Session(id))
-			}
-		})
-		return s.audit.Add(ctx, tx, by, "sessions.ended", audit.Subject("account", by.Account), audit.Facts{"count": len(ended)})
+		return s.audit.Add(ctx, tx, by, "sessions.ended", audit.Subject("account", by.Account), audit.Facts{"count": ended})
 	})
 }

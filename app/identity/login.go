@@ -44,32 +44,55 @@ type candidate struct {
 // LogIn checks the credentials and opens a session of the face. The token goes
 // into the cookie. A wrong answer never tells whether the account exists.
 func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.Device) (token string, err error) {
-	guard := s.loginGuard(c, d)
-	if err := s.unlocked(ctx, guard); err != nil {
-		return "", err
-	}
 	found, err := s.candidates(ctx, c)
 	if err != nil {
 		return "", err
 	}
-	account, err := s.matching(ctx, found, c.Password)
-	if err != nil {
-		return "", err
-	}
 	token = vault.Token()
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if account == 0 {
+	right, err := s.admitted(ctx, s.loginGuard(c, d), found, c.Password, func(tx *store.Tx, account int64) error {
+		return s.openSession(ctx, tx, face, token, account, d, tx.Now)
+	})
+	if err == nil && !right {
+		err = app.Faults{{Field: "password", Text: wrongLogin}}.Err()
+	}
+	return token, err
+}
+
+// admitted runs act for the candidate whose password it is, and forgets the wrong ones
+// before it. If it is nobody's, that is counted; while the guard is locked, also by
+// tries at the same moment, no password counts.
+func (s *Service) admitted(ctx context.Context, guard []byte, found []candidate, password string, act func(tx *store.Tx, account int64) error) (right bool, err error) {
+	if err := s.unlocked(ctx, s.db.Queries, guard); err != nil {
+		return false, err
+	}
+	c, err := s.matching(ctx, found, password)
+	if err != nil {
+		return false, err
+	}
+	return right, s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := s.unlocked(ctx, tx.Queries, guard); err != nil {
+			return err
+		}
+		if right, err = s.still(ctx, tx, c); err != nil {
+			return err
+		}
+		if !right {
 			return s.countWrong(ctx, tx, guard)
 		}
 		if err := tx.DeleteGuard(ctx, guard); err != nil {
 			return err
 		}
-		return s.openSession(ctx, tx, face, token, account, d, tx.Now)
+		return act(tx, c.id)
 	})
-	if err == nil && account == 0 {
-		err = &app.Error{Kind: app.Invalid, Faults: app.Faults{{Field: "password", Text: wrongLogin}}}
+}
+
+// still reports whether there is a candidate whose password was not changed since.
+func (s *Service) still(ctx context.Context, tx *store.Tx, c candidate) (bool, error) {
+	if c.id == 0 {
+		return false, nil
 	}
-	return token, err
+	now, err := tx.AccountPassword(ctx, c.id)
+	return now == c.password, err
 }
 
 // loginGuard counts wrong log-ins by account and address together, so that nobody
@@ -78,8 +101,8 @@ func (s *Service) loginGuard(c Credentials, d app.Device) []byte {
 	return s.vault.Index("login", strings.Join([]string{string(c.Way), c.USCC, c.Name, d.Address}, "|"))
 }
 
-func (s *Service) unlocked(ctx context.Context, guard []byte) error {
-	g, err := s.db.Guard(ctx, guard)
+func (s *Service) unlocked(ctx context.Context, q *store.Queries, guard []byte) error {
+	g, err := q.Guard(ctx, guard)
 	if err != nil && !store.IsNone(err) {
 		return err
 	}
@@ -146,7 +169,8 @@ func (s *Service) nameHashes(name string) (number, mobile []byte) {
 	return number, MobileHash(s.vault, name)
 }
 
-func (s *Service) matching(ctx context.Context, found []candidate, password string) (int64, error) {
+// matching is the candidate whose password it is, the zero candidate for none.
+func (s *Service) matching(ctx context.Context, found []candidate, password string) (candidate, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if len(found) == 0 {
@@ -155,39 +179,37 @@ func (s *Service) matching(ctx context.Context, found []candidate, password stri
 	for _, c := range found {
 		ok, err := s.hasher.Matches(ctx, c.password, password)
 		if err == vault.ErrBusy {
-			return 0, app.Fail(app.TooMany, "现在登录的人太多，请稍后再试。")
+			return candidate{}, app.Fail(app.TooMany, "现在登录的人太多，请稍后再试。")
 		}
 		if err != nil {
-			return 0, err
+			return candidate{}, err
 		}
 		if ok {
-			return c.id, nil
+			return c, nil
 		}
 	}
-	return 0, nil
+	return candidate{}, nil
 }
 
 // Prove checks the password of the actor's own account and notes the moment in
 // the session. A wrong one returns the sentence for its field; it counts like a
 // wrong log-in.
 func (s *Service) Prove(ctx context.Context, by app.Actor, password string) (problem string, err error) {
-	guard := s.vault.Index("prove", fmt.Sprintf("%d|%s", by.Account, by.Device.Address))
-	if err := s.unlocked(ctx, guard); err != nil {
-		return "", err
-	}
-	hash, err := s.db.AccountPassword(ctx, by.Account)
-	if err != nil {
-		return "", err
-	}
-	account, err := s.matching(ctx, []candidate{{by.Account, hash}}, password)
-	if err != nil {
-		return "", err
-	}
-	return problem, s.db.Write(ctx, func(tx *store.Tx) error {
-		if account == 0 {
-			problem = "登录密码不正确。连续输错 5 次将锁定 15 分钟。"
-			return s.countWrong(ctx, tx, guard)
-		}
-		return tx.ProveSession(ctx, store.ProveSessionParams{ID: by.Session, ProvedAt: tx.Now})
+	return s.provenFor(ctx, by.Account, by.Device, password, func(tx *store.Tx) error {
+		return tx.ProveSession(ctx, store.ProveSessionParams{ID: by.Session, AccountID: by.Account, ProvedAt: tx.Now})
 	})
+}
+
+// provenFor runs act if the password is the account's.
+func (s *Service) provenFor(ctx context.Context, account int64, d app.Device, password string, act func(*store.Tx) error) (problem string, err error) {
+	hash, err := s.db.AccountPassword(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	guard := s.vault.Index("prove", fmt.Sprintf("%d|%s", account, d.Address))
+	right, err := s.admitted(ctx, guard, []candidate{{account, hash}}, password, func(tx *store.Tx, _ int64) error { return act(tx) })
+	if err == nil && !right {
+		problem = "登录密码不正确。连续输错 5 次将锁定 15 分钟。"
+	}
+	return problem, err
 }

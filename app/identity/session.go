@@ -85,28 +85,29 @@ func (s *Service) LogOut(ctx context.Context, by app.Actor) error {
 	})
 }
 
-// EndSessions ends all sessions of the account, and the streams they hold.
+// EndSessions ends all sessions of the account, and the streams they hold. One that
+// acts for another account but may return to this one ends too.
 func (s *Service) EndSessions(ctx context.Context, tx *store.Tx, account int64) error {
-	ids, err := tx.SessionsOf(ctx, account)
-	if err != nil {
-		return err
-	}
+	_, err := s.endSessions(ctx, tx, account, 0)
+	return err
+}
+
+// endSessions is EndSessions for all but one, and says how many they were.
+func (s *Service) endSessions(ctx context.Context, tx *store.Tx, account, but int64) (int, error) {
+	ended, err := tx.DeleteSessionsOf(ctx, store.DeleteSessionsOfParams{AccountID: account, But: but})
 	tx.AfterCommit(func() {
-		for _, id := range ids {
+		for _, id := range ended {
 			s.hub.Publish(hub.Session(id))
 		}
 	})
-	return tx.DeleteSessionsOf(ctx, account)
+	return len(ended), err
 }
 
-// Unlock notes a step in 我的印章; the visit ends VisitIdle after the last one.
-func (s *Service) Unlock(ctx context.Context, tx *store.Tx, session int64) error {
-	return tx.UnlockSession(ctx, store.UnlockSessionParams{ID: session, UnlockedAt: tx.Now})
-}
-
-// KeepUnlocked is Unlock for a page within the visit.
-func (s *Service) KeepUnlocked(ctx context.Context, session int64) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error { return s.Unlock(ctx, tx, session) })
+// Unlock notes a step of the actor in 我的印章; the visit ends VisitIdle after the last one.
+func (s *Service) Unlock(ctx context.Context, by app.Actor) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return tx.UnlockSession(ctx, store.UnlockSessionParams{ID: by.Session, AccountID: by.Account, UnlockedAt: tx.Now})
+	})
 }
 
 // Choose notes the enterprise picked in 选择企业; the caller checked the right to it.

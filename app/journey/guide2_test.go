@@ -7,10 +7,8 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
-	"laoqi/app/enterprise"
 	"laoqi/app/identity"
 	"laoqi/app/link"
-	"laoqi/app/seal"
 )
 
 // sealed is a running site whose text messages can be read, with one phone at
@@ -100,64 +98,6 @@ func TestGuide2_3(t *testing.T) {
 	v.fill("确认密码", passphrase)
 	v.click("激活")
 	v.sees("电子印章管理", "印章使用记录", "数字证书", "客服中心", "切换企业")
-}
-
-const rivalName = "吉林市松花江物流有限公司"
-
-// rivalGrants lets a second enterprise grant a seal to the sample operator.
-func rivalGrants(s *staff) {
-	ctx := s.T.Context()
-	uscc := withUSCC("91220201MA0Y5T3N1")
-	id, err := s.Enterprise.Register(ctx, s.Actor(demo.WorkerB), enterprise.Form{Name: rivalName, USCC: uscc, Address: "吉林市", Phone: "0432-1",
-		Password: demo.Password, Again: demo.Password, Licence: []byte("\x89PNG\r\n\x1a\n")})
-	if err == nil {
-		err = s.Enterprise.Decide(ctx, s.reviewer, id, "")
-	}
-	if err != nil {
-		s.T.Fatal(err)
-	}
-	boss := s.LogIn(identity.FaceMobile, identity.Credentials{Way: identity.AsEnterprise, USCC: uscc, Password: demo.Password})
-	made, err := s.Seal.Make(ctx, boss, seal.Form{Kind: app.SealHR, Name: rivalName + "人事专用章"}, s.Proof(boss, demo.WorkerB))
-	if err != nil {
-		s.T.Fatal(err)
-	}
-	s.Grant(boss, made, demo.Operator)
-}
-
-// withUSCC completes a code with its check character (GB 32100).
-func withUSCC(body string) string {
-	for _, c := range "0123456789ABCDEFGHJKLMNPQRTUWXY" {
-		if code, problem := app.CheckUSCC(body + string(c)); problem == "" {
-			return code
-		}
-	}
-	return body
-}
-
-// 选择企业 on entering, 切换企业 afterwards; each shows its own seals only.
-func TestGuide2_4(t *testing.T) {
-	v := atSeals(t, phone, demo.Operator, func(s *staff) {
-		s.operator()
-		rivalGrants(s)
-	})
-	code := v.knocks()
-	v.fill("短信验证码", code)
-	v.fill("签名口令", "Xinkouling26")
-	v.fill("确认口令", "Xinkouling26")
-	v.click("确定")
-	v.sees("选择企业", demo.EnterpriseName, rivalName)
-	v.shoot("choose")
-	v.click(rivalName)
-	v.click("电子印章管理")
-	v.sees(app.SealHR.Label(), rivalName)
-	v.click("返回")
-	v.click("切换企业")
-	v.sees("当前")
-	v.click(demo.EnterpriseName)
-	v.sees(demo.EnterpriseName)
-	v.shoot("switched")
-	v.click("电子印章管理")
-	v.sees(app.SealName.Label())
 }
 
 // 电子印章入口: each click on 我的印章 asks for a code and a new passphrase.

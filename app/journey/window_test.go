@@ -62,17 +62,25 @@ func (s *site) open(d device, path string) *window {
 func (s *site) openIn(browser context.Context, d device, path string) *window {
 	s.t.Helper()
 	w := &window{t: s.t, browser: browser, device: d, address: s.address}
-	var id target.ID
 	w.do(browser, chromedp.ActionFunc(func(ctx context.Context) (err error) {
-		executor := cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
-		if w.profile, err = target.CreateBrowserContext().Do(executor); err == nil {
-			id, err = target.CreateTarget("about:blank").WithBrowserContextID(w.profile).WithNewWindow(true).Do(executor)
-		}
+		w.profile, err = target.CreateBrowserContext().Do(cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser))
 		return err
 	}))
-	w.attach(id)
-	w.visit(path)
-	return w
+	return w.tab(path)
+}
+
+// tab is another tab of the same person's browser, on the site's path.
+func (w *window) tab(path string) *window {
+	w.t.Helper()
+	tab := *w
+	var id target.ID
+	w.do(w.browser, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		id, err = target.CreateTarget("about:blank").WithBrowserContextID(w.profile).WithNewWindow(true).Do(cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser))
+		return err
+	}))
+	tab.attach(id)
+	tab.visit(path)
+	return &tab
 }
 
 // attach takes hold of a tab of the browser.

@@ -76,6 +76,8 @@ const (
 	HallForgot     = "/hall/forgot" // 忘记密码
 	HallForgotSMS  = "/hall/forgot/code"
 	HallEvents     = "/hall/events"
+	HallSwitch     = "/hall/switch" // 切换企业
+	HallSwitchTo   = "/hall/switch/:id"
 	HallInbox      = "/hall/messages"
 	HallInboxBadge = "/hall/messages/badge"
 	HallInboxAll   = "/hall/messages/read"
@@ -154,6 +156,8 @@ const (
 	MobileForgot      = "/m/forgot" // 忘记密码
 	MobileForgotSMS   = "/m/forgot/code"
 	MobileEvents      = "/m/events"
+	MobileSwitch      = "/m/switch" // 切换企业; ?for=entry: 选择企业 on entering 我的印章, ?for=visit: within it
+	MobileSwitchTo    = "/m/switch/:id"
 	MobileMe          = "/m/me"   // 我的
 	MobileInfo        = "/m/info" // 我的信息
 	MobileInfoExport  = "/m/info/export"
@@ -204,7 +208,7 @@ const (
 	MobileSealEnter     = "/m/seals/enter"  // 我的印章: sends the code
 	MobileSealUnlock    = "/m/seals/unlock" // code and new passphrase
 	MobileSealUnlockSMS = "/m/seals/unlock/code"
-	MobileSealChoose    = "/m/seals/enterprise" // 选择企业
+	MobileSealChoose    = "/m/seals/enterprise" // 选择企业 of a personal account
 	MobileSealHome      = "/m/seals"
 	MobileSeals         = "/m/seals/list" // 电子印章管理
 	MobileSealAdd       = "/m/seals/add"

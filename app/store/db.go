@@ -228,9 +228,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldSubmissionsStmt, err = db.PrepareContext(ctx, deleteOldSubmissions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldSubmissions: %w", err)
 	}
-	if q.deleteOtherSessionsStmt, err = db.PrepareContext(ctx, deleteOtherSessions); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteOtherSessions: %w", err)
-	}
 	if q.deletePasskeyStmt, err = db.PrepareContext(ctx, deletePasskey); err != nil {
 		return nil, fmt.Errorf("error preparing query DeletePasskey: %w", err)
 	}
@@ -621,6 +618,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaseJobStmt, err = db.PrepareContext(ctx, leaseJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaseJob: %w", err)
 	}
+	if q.leaveAccountStmt, err = db.PrepareContext(ctx, leaveAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveAccount: %w", err)
+	}
 	if q.legalRepAccountStmt, err = db.PrepareContext(ctx, legalRepAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query LegalRepAccount: %w", err)
 	}
@@ -716,6 +716,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.operatorAccountStmt, err = db.PrepareContext(ctx, operatorAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query OperatorAccount: %w", err)
+	}
+	if q.otherAccountsStmt, err = db.PrepareContext(ctx, otherAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query OtherAccounts: %w", err)
 	}
 	if q.otherLegalRepChangesStmt, err = db.PrepareContext(ctx, otherLegalRepChanges); err != nil {
 		return nil, fmt.Errorf("error preparing query OtherLegalRepChanges: %w", err)
@@ -870,9 +873,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
-	if q.sessionsOfStmt, err = db.PrepareContext(ctx, sessionsOf); err != nil {
-		return nil, fmt.Errorf("error preparing query SessionsOf: %w", err)
-	}
 	if q.setAgentPasswordStmt, err = db.PrepareContext(ctx, setAgentPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAgentPassword: %w", err)
 	}
@@ -920,6 +920,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.supplementsStmt, err = db.PrepareContext(ctx, supplements); err != nil {
 		return nil, fmt.Errorf("error preparing query Supplements: %w", err)
+	}
+	if q.switchSessionStmt, err = db.PrepareContext(ctx, switchSession); err != nil {
+		return nil, fmt.Errorf("error preparing query SwitchSession: %w", err)
 	}
 	if q.takeFaceStmt, err = db.PrepareContext(ctx, takeFace); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFace: %w", err)
@@ -1372,11 +1375,6 @@ func (q *Queries) Close() error {
 	if q.deleteOldSubmissionsStmt != nil {
 		if cerr := q.deleteOldSubmissionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldSubmissionsStmt: %w", cerr)
-		}
-	}
-	if q.deleteOtherSessionsStmt != nil {
-		if cerr := q.deleteOtherSessionsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteOtherSessionsStmt: %w", cerr)
 		}
 	}
 	if q.deletePasskeyStmt != nil {
@@ -2029,6 +2027,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaseJobStmt: %w", cerr)
 		}
 	}
+	if q.leaveAccountStmt != nil {
+		if cerr := q.leaveAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveAccountStmt: %w", cerr)
+		}
+	}
 	if q.legalRepAccountStmt != nil {
 		if cerr := q.legalRepAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing legalRepAccountStmt: %w", cerr)
@@ -2187,6 +2190,11 @@ func (q *Queries) Close() error {
 	if q.operatorAccountStmt != nil {
 		if cerr := q.operatorAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing operatorAccountStmt: %w", cerr)
+		}
+	}
+	if q.otherAccountsStmt != nil {
+		if cerr := q.otherAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing otherAccountsStmt: %w", cerr)
 		}
 	}
 	if q.otherLegalRepChangesStmt != nil {
@@ -2444,11 +2452,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
 		}
 	}
-	if q.sessionsOfStmt != nil {
-		if cerr := q.sessionsOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sessionsOfStmt: %w", cerr)
-		}
-	}
 	if q.setAgentPasswordStmt != nil {
 		if cerr := q.setAgentPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAgentPasswordStmt: %w", cerr)
@@ -2527,6 +2530,11 @@ func (q *Queries) Close() error {
 	if q.supplementsStmt != nil {
 		if cerr := q.supplementsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing supplementsStmt: %w", cerr)
+		}
+	}
+	if q.switchSessionStmt != nil {
+		if cerr := q.switchSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing switchSessionStmt: %w", cerr)
 		}
 	}
 	if q.takeFaceStmt != nil {
@@ -2816,7 +2824,6 @@ type Queries struct {
 	deleteOldPasskeyChallengesStmt *sql.Stmt
 	deleteOldSessionsStmt          *sql.Stmt
 	deleteOldSubmissionsStmt       *sql.Stmt
-	deleteOtherSessionsStmt        *sql.Stmt
 	deletePasskeyStmt              *sql.Stmt
 	deletePasskeysOfStmt           *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
@@ -2947,6 +2954,7 @@ type Queries struct {
 	latestPaperRequestStmt         *sql.Stmt
 	latestTicketStmt               *sql.Stmt
 	leaseJobStmt                   *sql.Stmt
+	leaveAccountStmt               *sql.Stmt
 	legalRepAccountStmt            *sql.Stmt
 	legalRepChangeStmt             *sql.Stmt
 	legalRepChangesOfStmt          *sql.Stmt
@@ -2979,6 +2987,7 @@ type Queries struct {
 	openImportsStmt                *sql.Stmt
 	openSessionsStmt               *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
+	otherAccountsStmt              *sql.Stmt
 	otherLegalRepChangesStmt       *sql.Stmt
 	overdueAuthorizationsStmt      *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
@@ -3030,7 +3039,6 @@ type Queries struct {
 	sealsOfEnterpriseStmt          *sql.Stmt
 	sealsUsedByStmt                *sql.Stmt
 	sessionStmt                    *sql.Stmt
-	sessionsOfStmt                 *sql.Stmt
 	setAgentPasswordStmt           *sql.Stmt
 	setAgentTermsStmt              *sql.Stmt
 	setCertificateFailuresStmt     *sql.Stmt
@@ -3047,6 +3055,7 @@ type Queries struct {
 	supersedeAuthorizationsStmt    *sql.Stmt
 	supplementedContractStmt       *sql.Stmt
 	supplementsStmt                *sql.Stmt
+	switchSessionStmt              *sql.Stmt
 	takeFaceStmt                   *sql.Stmt
 	takeMessageOfManyStmt          *sql.Stmt
 	takePasskeyChallengeStmt       *sql.Stmt
@@ -3157,7 +3166,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteOldPasskeyChallengesStmt: q.deleteOldPasskeyChallengesStmt,
 		deleteOldSessionsStmt:          q.deleteOldSessionsStmt,
 		deleteOldSubmissionsStmt:       q.deleteOldSubmissionsStmt,
-		deleteOtherSessionsStmt:        q.deleteOtherSessionsStmt,
 		deletePasskeyStmt:              q.deletePasskeyStmt,
 		deletePasskeysOfStmt:           q.deletePasskeysOfStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
@@ -3288,6 +3296,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		latestPaperRequestStmt:         q.latestPaperRequestStmt,
 		latestTicketStmt:               q.latestTicketStmt,
 		leaseJobStmt:                   q.leaseJobStmt,
+		leaveAccountStmt:               q.leaveAccountStmt,
 		legalRepAccountStmt:            q.legalRepAccountStmt,
 		legalRepChangeStmt:             q.legalRepChangeStmt,
 		legalRepChangesOfStmt:          q.legalRepChangesOfStmt,
@@ -3320,6 +3329,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openImportsStmt:                q.openImportsStmt,
 		openSessionsStmt:               q.openSessionsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
+		otherAccountsStmt:              q.otherAccountsStmt,
 		otherLegalRepChangesStmt:       q.otherLegalRepChangesStmt,
 		overdueAuthorizationsStmt:      q.overdueAuthorizationsStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
@@ -3371,7 +3381,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sealsOfEnterpriseStmt:          q.sealsOfEnterpriseStmt,
 		sealsUsedByStmt:                q.sealsUsedByStmt,
 		sessionStmt:                    q.sessionStmt,
-		sessionsOfStmt:                 q.sessionsOfStmt,
 		setAgentPasswordStmt:           q.setAgentPasswordStmt,
 		setAgentTermsStmt:              q.setAgentTermsStmt,
 		setCertificateFailuresStmt:     q.setCertificateFailuresStmt,
@@ -3388,6 +3397,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersedeAuthorizationsStmt:    q.supersedeAuthorizationsStmt,
 		supplementedContractStmt:       q.supplementedContractStmt,
 		supplementsStmt:                q.supplementsStmt,
+		switchSessionStmt:              q.switchSessionStmt,
 		takeFaceStmt:                   q.takeFaceStmt,
 		takeMessageOfManyStmt:          q.takeMessageOfManyStmt,
 		takePasskeyChallengeStmt:       q.takePasskeyChallengeStmt,

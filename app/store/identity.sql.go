@@ -409,38 +409,6 @@ func (q *Queries) DeleteOldSessions(ctx context.Context, nowAt app.Time) error {
 	return err
 }
 
-const deleteOtherSessions = `-- name: DeleteOtherSessions :many
-DELETE FROM session WHERE account_id = ?1 AND id <> ?2 RETURNING id
-`
-
-type DeleteOtherSessionsParams struct {
-	AccountID int64
-	ID        int64
-}
-
-func (q *Queries) DeleteOtherSessions(ctx context.Context, arg DeleteOtherSessionsParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.deleteOtherSessionsStmt, deleteOtherSessions, arg.AccountID, arg.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const deletePasskey = `-- name: DeletePasskey :execrows
 DELETE FROM passkey WHERE id = ?1 AND account_id = ?2
 `
@@ -479,13 +447,38 @@ func (q *Queries) DeleteSession(ctx context.Context, id int64) error {
 	return err
 }
 
-const deleteSessionsOf = `-- name: DeleteSessionsOf :exec
-DELETE FROM session WHERE account_id = ?1
+const deleteSessionsOf = `-- name: DeleteSessionsOf :many
+DELETE FROM session
+WHERE (session.account_id = ?1 OR session.id IN (SELECT g.session_id FROM session_given g WHERE g.account_id = ?1)) AND session.id <> ?2
+RETURNING id
 `
 
-func (q *Queries) DeleteSessionsOf(ctx context.Context, accountID int64) error {
-	_, err := q.exec(ctx, q.deleteSessionsOfStmt, deleteSessionsOf, accountID)
-	return err
+type DeleteSessionsOfParams struct {
+	AccountID int64
+	But       int64
+}
+
+func (q *Queries) DeleteSessionsOf(ctx context.Context, arg DeleteSessionsOfParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.deleteSessionsOfStmt, deleteSessionsOf, arg.AccountID, arg.But)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const deleteTakenFace = `-- name: DeleteTakenFace :execrows
@@ -1257,6 +1250,25 @@ func (q *Queries) LatestCode(ctx context.Context, arg LatestCodeParams) (SmsCode
 	return i, err
 }
 
+const leaveAccount = `-- name: LeaveAccount :execrows
+INSERT INTO session_given (session_id, account_id, proved_at)
+SELECT s.id, s.account_id, s.proved_at FROM session s WHERE s.id = ?1 AND s.account_id = ?2
+ON CONFLICT DO UPDATE SET proved_at = excluded.proved_at
+`
+
+type LeaveAccountParams struct {
+	ID        int64
+	AccountID int64
+}
+
+func (q *Queries) LeaveAccount(ctx context.Context, arg LeaveAccountParams) (int64, error) {
+	result, err := q.exec(ctx, q.leaveAccountStmt, leaveAccount, arg.ID, arg.AccountID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const makePasskeyOwner = `-- name: MakePasskeyOwner :exec
 INSERT INTO passkey_owner (account_id, handle) VALUES (?1, ?2) ON CONFLICT (account_id) DO NOTHING
 `
@@ -1273,7 +1285,8 @@ func (q *Queries) MakePasskeyOwner(ctx context.Context, arg MakePasskeyOwnerPara
 
 const openSessions = `-- name: OpenSessions :many
 SELECT id, face, address, agent, created_at, seen_at FROM session
-WHERE account_id = ?1 AND ends_at > ?2 ORDER BY seen_at DESC, id DESC
+WHERE (session.account_id = ?1 OR session.id IN (SELECT g.session_id FROM session_given g WHERE g.account_id = ?1)) AND ends_at > ?2
+ORDER BY seen_at DESC, id DESC
 `
 
 type OpenSessionsParams struct {
@@ -1306,6 +1319,70 @@ func (q *Queries) OpenSessions(ctx context.Context, arg OpenSessionsParams) ([]O
 			&i.Agent,
 			&i.CreatedAt,
 			&i.SeenAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const otherAccounts = `-- name: OtherAccounts :many
+SELECT a.id, a.kind, a.manages, a.confirmed_at, e.name AS enterprise, g.proved_at,
+  CAST(g.session_id IS NOT NULL AS BOOLEAN) AS given
+FROM account a JOIN person p ON p.id = a.person_id JOIN enterprise e ON e.id = a.enterprise_id
+LEFT JOIN session_given g ON g.account_id = a.id AND g.session_id = ?1
+WHERE a.person_id = ?2 AND a.id <> ?3 AND p.level = 'verified' AND a.ended_at IS NULL
+  AND (a.kind = 'legalrep' AND e.state <> 'refused'
+    OR a.kind = 'agent' AND e.state = 'admitted' AND a.from_on <= ?4 AND a.until_on >= ?4)
+ORDER BY e.name, a.id
+`
+
+type OtherAccountsParams struct {
+	SessionID int64
+	PersonID  app.Ref
+	AccountID int64
+	TodayOn   app.Date
+}
+
+type OtherAccountsRow struct {
+	ID          int64
+	Kind        app.AccountKind
+	Manages     bool
+	ConfirmedAt app.Time
+	Enterprise  string
+	ProvedAt    app.Time
+	Given       bool
+}
+
+func (q *Queries) OtherAccounts(ctx context.Context, arg OtherAccountsParams) ([]OtherAccountsRow, error) {
+	rows, err := q.query(ctx, q.otherAccountsStmt, otherAccounts,
+		arg.SessionID,
+		arg.PersonID,
+		arg.AccountID,
+		arg.TodayOn,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OtherAccountsRow
+	for rows.Next() {
+		var i OtherAccountsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Manages,
+			&i.ConfirmedAt,
+			&i.Enterprise,
+			&i.ProvedAt,
+			&i.Given,
 		); err != nil {
 			return nil, err
 		}
@@ -1516,16 +1593,17 @@ func (q *Queries) PictureUsed(ctx context.Context, name string) (bool, error) {
 }
 
 const proveSession = `-- name: ProveSession :exec
-UPDATE session SET proved_at = ?1 WHERE id = ?2
+UPDATE session SET proved_at = ?1 WHERE id = ?2 AND account_id = ?3
 `
 
 type ProveSessionParams struct {
-	ProvedAt app.Time
-	ID       int64
+	ProvedAt  app.Time
+	ID        int64
+	AccountID int64
 }
 
 func (q *Queries) ProveSession(ctx context.Context, arg ProveSessionParams) error {
-	_, err := q.exec(ctx, q.proveSessionStmt, proveSession, arg.ProvedAt, arg.ID)
+	_, err := q.exec(ctx, q.proveSessionStmt, proveSession, arg.ProvedAt, arg.ID, arg.AccountID)
 	return err
 }
 
@@ -1625,33 +1703,6 @@ func (q *Queries) Session(ctx context.Context, arg SessionParams) (SessionRow, e
 	return i, err
 }
 
-const sessionsOf = `-- name: SessionsOf :many
-SELECT id FROM session WHERE account_id = ?1
-`
-
-func (q *Queries) SessionsOf(ctx context.Context, accountID int64) ([]int64, error) {
-	rows, err := q.query(ctx, q.sessionsOfStmt, sessionsOf, accountID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const setMobile = `-- name: SetMobile :execrows
 UPDATE person SET mobile = ?1, mobile_hash = ?2 WHERE id = ?3 AND mobile_hash = ?4
 `
@@ -1696,6 +1747,31 @@ func (q *Queries) StepFaceCheck(ctx context.Context, arg StepFaceCheckParams) (i
 		arg.Passed,
 		arg.TokenHash,
 		arg.Nonce,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const switchSession = `-- name: SwitchSession :execrows
+UPDATE session SET account_id = ?1, proved_at = ?2, unlocked_at = NULL, enterprise_id = NULL
+WHERE id = ?3 AND account_id = ?4
+`
+
+type SwitchSessionParams struct {
+	ToID      int64
+	ProvedAt  app.Time
+	ID        int64
+	AccountID int64
+}
+
+func (q *Queries) SwitchSession(ctx context.Context, arg SwitchSessionParams) (int64, error) {
+	result, err := q.exec(ctx, q.switchSessionStmt, switchSession,
+		arg.ToID,
+		arg.ProvedAt,
+		arg.ID,
+		arg.AccountID,
 	)
 	if err != nil {
 		return 0, err
@@ -1769,16 +1845,17 @@ func (q *Queries) TryCode(ctx context.Context, id int64) error {
 }
 
 const unlockSession = `-- name: UnlockSession :exec
-UPDATE session SET unlocked_at = ?1 WHERE id = ?2
+UPDATE session SET unlocked_at = ?1 WHERE id = ?2 AND account_id = ?3
 `
 
 type UnlockSessionParams struct {
 	UnlockedAt app.Time
 	ID         int64
+	AccountID  int64
 }
 
 func (q *Queries) UnlockSession(ctx context.Context, arg UnlockSessionParams) error {
-	_, err := q.exec(ctx, q.unlockSessionStmt, unlockSession, arg.UnlockedAt, arg.ID)
+	_, err := q.exec(ctx, q.unlockSessionStmt, unlockSession, arg.UnlockedAt, arg.ID, arg.AccountID)
 	return err
 }
 

@@ -43,7 +43,7 @@ func admissionNotes(e enterprise.Enterprise) []hall.Note {
 }
 
 func (s *Server) mobileHome(q *request) error {
-	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q), URL: link.Mobile}
+	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q.actor.Kind), URL: link.Mobile}
 	p.Tiles = s.tiles(q, p.Token)
 	if q.actor.Kind == app.AccountPerson {
 		waiting, err := s.waiting(q)
@@ -78,8 +78,8 @@ func (s *Server) waiting(q *request) (list []part.Action, err error) {
 	return list, err
 }
 
-func accountLabel(q *request) string {
-	switch q.actor.Kind {
+func accountLabel(k app.AccountKind) string {
+	switch k {
 	case app.AccountLegalRep:
 		return "单位账号（法定代表人）"
 	case app.AccountAgent:
@@ -114,8 +114,12 @@ func (s *Server) me(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Account: accountLabel(q), Lines: personItems(person), Logout: link.MobileLogout}
-	p.Tiles = append(s.tiles(q, p.Token), mobile.Tile{Label: "账号与安全", URL: link.MobileSecurity, Icon: part.IconKey},
+	p := mobile.Me{Shell: q.mobile("我的", "", layout.MineTab), Name: person.Name, Account: accountLabel(q.actor.Kind), Lines: personItems(person), Logout: link.MobileLogout}
+	p.Tiles = s.tiles(q, p.Token)
+	if len(q.others()) > 0 {
+		p.Tiles = append(p.Tiles, mobile.Tile{Label: switchTitle, URL: link.MobileSwitch, Icon: part.IconSwitch})
+	}
+	p.Tiles = append(p.Tiles, mobile.Tile{Label: "账号与安全", URL: link.MobileSecurity, Icon: part.IconKey},
 		mobile.Tile{Label: "消息设置", URL: link.MobileInboxSet, Icon: part.IconBell})
 	if q.actor.Kind == app.AccountPerson {
 		p.Tiles = append(p.Tiles, mobile.Tile{Label: "我的信息", URL: link.MobileInfo, Icon: part.IconUser})

@@ -118,6 +118,9 @@ func (q *request) frame(title string) layout.Frame {
 	switch q.face {
 	case identity.FaceHall:
 		f.HomeURL, f.LogoutURL = link.Hall, link.HallLogout
+		if len(q.others()) > 0 {
+			f.SwitchURL = link.HallSwitch
+		}
 		f.Tabs.Messages, f.UnreadURL, f.EventsURL = link.HallInbox, link.HallInboxBadge, link.HallEvents
 	case identity.FaceMobile:
 		f.HomeURL, f.LogoutURL = link.Mobile, link.MobileLogout

@@ -75,6 +75,9 @@ var hallRoutes = []route{
 	post(link.HallForgot, app.Public, (*Server).forgot),
 	post(link.HallForgotSMS, app.Public, (*Server).forgotCode).again(),
 	get(link.HallEvents, app.Clerk, (*Server).events),
+	get(link.HallSwitch, app.Clerk, (*Server).switchPage),
+	get(link.HallSwitchTo, app.Clerk, (*Server).switchToPage),
+	post(link.HallSwitchTo, app.Clerk, (*Server).switchTo),
 	// 2.9 消息提醒
 	get(link.HallInbox, app.Clerk, (*Server).inbox),
 	get(link.HallInboxBadge, app.Clerk, (*Server).inboxBadge),
@@ -279,7 +282,14 @@ var mobileRoutes = []route{
 	get(link.MobileAgentRemove, app.LegalRep, (*Server).agentRemovePage),
 	post(link.MobileAgentRemove, app.LegalRep, (*Server).agentRemove),
 
-	// 2.3 数字证书激活, 2.4 选择企业, 2.5 我的印章
+	// 2.4 选择企业
+	get(link.MobileSwitch, app.Clerk, (*Server).switchPage),
+	get(link.MobileSwitchTo, app.Clerk, (*Server).switchToPage),
+	post(link.MobileSwitchTo, app.Clerk, (*Server).switchTo),
+	get(link.MobileSealChoose, app.Person, inVisit((*Server).sealChoosePage)),
+	post(link.MobileSealChoose, app.Person, inVisit((*Server).sealChoose)).again(),
+
+	// 2.3 数字证书激活, 2.5 我的印章
 	get(link.MobileSealEnter, app.Holder, (*Server).sealEnterPage),
 	post(link.MobileSealEnter, app.Holder, (*Server).sealEnter).again(),
 	get(link.MobileSealUnlock, app.Holder, (*Server).sealUnlockPage),
@@ -289,8 +299,6 @@ var mobileRoutes = []route{
 	post(link.MobileActivate, app.Holder, (*Server).activate),
 	post(link.MobileActivateSMS, app.Holder, (*Server).activateCode).again(),
 	get(link.MobileSealHome, app.Holder, inVisit((*Server).sealHome)),
-	get(link.MobileSealChoose, app.Holder, inVisit((*Server).sealChoosePage)),
-	post(link.MobileSealChoose, app.Holder, inVisit((*Server).sealChoose)).again(),
 	get(link.MobileSeals, app.Holder, inVisit((*Server).sealList)),
 	get(link.MobileSealAdd, app.Manager, inVisit((*Server).sealAddPage)),
 	post(link.MobileSealAdd, app.Manager, inVisit((*Server).sealAdd)),

@@ -6,6 +6,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/link"
 	"laoqi/app/seal"
+	"laoqi/views/acting"
 	"laoqi/views/layout"
 	"laoqi/views/mobile"
 	"laoqi/views/part"
@@ -52,7 +53,7 @@ func (s *Server) sealHome(q *request) error {
 	if scope.enterprise == 0 && len(scope.granted) > 0 {
 		return q.leave(link.MobileSealChoose)
 	}
-	p := mobile.SealHome{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), Who: accountLabel(q), Company: q.session.Enterprise, Tiles: sealTiles(q, scope)}
+	p := mobile.SealHome{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), Who: accountLabel(q.actor.Kind), Company: q.session.Enterprise, Tiles: sealTiles(q, scope)}
 	for _, g := range scope.granted {
 		if g.EnterpriseID == scope.enterprise {
 			p.Company, p.Who = g.Enterprise, "授权操作员："+q.actor.Name
@@ -73,7 +74,7 @@ func sealTiles(q *request, scope sealScope) (tiles []mobile.Tile) {
 	return append(tiles,
 		mobile.Tile{Label: "数字证书", URL: link.MobileCertificate, Icon: part.IconKey},
 		mobile.Tile{Label: "客服中心", URL: link.MobileService, Icon: part.IconPhone},
-		mobile.Tile{Label: "切换企业", URL: link.MobileSealChoose, Icon: part.IconSwitch},
+		mobile.Tile{Label: "切换企业", URL: q.chooseURL(), Icon: part.IconSwitch},
 	)
 }
 
@@ -82,25 +83,26 @@ func (s *Server) sealChoosePage(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.SealChoose{Shell: q.mobile("选择企业", link.MobileSealHome, layout.MineTab), Current: scope.enterprise}
-	if q.actor.Kind == app.AccountPerson {
-		p.Enterprises = enterprisesOf(scope.granted)
-	} else {
-		p.Enterprises = []mobile.EnterpriseChoice{{ID: q.actor.Enterprise, Name: q.session.Enterprise, Text: accountLabel(q)}}
-		p.Note = "您正在使用“" + q.session.Enterprise + "”的单位账号。要办理其他企业的印章，请退出后用那家企业的账号登录。"
+	p := mobile.SealChoose{Shell: q.mobile("选择企业", link.MobileSealHome, layout.MineTab)}
+	p.List.Token = p.Frame.Token
+	for _, e := range enterprisesOf(scope.granted) {
+		e.Current = e.Value == strconv.FormatInt(scope.enterprise, 10)
+		p.Choices = append(p.Choices, e)
 	}
 	return q.page(mobile.SealChoosePage(p))
 }
 
-func enterprisesOf(all []seal.Granted) (list []mobile.EnterpriseChoice) {
+// enterprisesOf are the enterprises that granted the seals, each once.
+func enterprisesOf(all []seal.Granted) (list []acting.Choice) {
 	count := map[int64]int{}
 	for _, g := range all {
 		if count[g.EnterpriseID]++; count[g.EnterpriseID] == 1 {
-			list = append(list, mobile.EnterpriseChoice{ID: g.EnterpriseID, Name: g.Enterprise})
+			list = append(list, acting.Choice{Name: g.Enterprise, URL: link.MobileSealChoose, Posts: true, Field: "enterprise", Value: strconv.FormatInt(g.EnterpriseID, 10)})
 		}
 	}
-	for i, e := range list {
-		list[i].Text = "授权您使用 " + strconv.Itoa(count[e.ID]) + " 枚印章"
+	for i, c := range list {
+		id, _ := strconv.ParseInt(c.Value, 10, 64)
+		list[i].Text = "授权您使用 " + strconv.Itoa(count[id]) + " 枚印章"
 	}
 	return list
 }
@@ -118,9 +120,6 @@ func (s *Server) sealChoose(q *request) error {
 			}
 			return q.leave(link.MobileSealHome)
 		}
-	}
-	if chosen == q.actor.Enterprise && chosen != 0 {
-		return q.leave(link.MobileSealHome)
 	}
 	return q.refused(link.MobileSealChoose, "这家企业没有授权您使用印章，请重新选择。")
 }

@@ -23,7 +23,7 @@ func (s *Server) sealList(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.SealList{Shell: q.mobile("电子印章管理", link.MobileSealHome, layout.MineTab), Company: e.Name, USCC: app.MaskID(e.USCC), ChooseURL: link.MobileSealChoose, Hint: seal.Hint}
+	p := mobile.SealList{Shell: q.mobile("电子印章管理", link.MobileSealHome, layout.MineTab), Company: e.Name, USCC: app.MaskID(e.USCC), ChooseURL: q.chooseURL(), Hint: seal.Hint}
 	if q.actor.Kind == app.AccountPerson {
 		err = s.fillGranted(q, scope, &p)
 	} else {

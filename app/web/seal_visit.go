@@ -22,7 +22,7 @@ func inVisit(page func(*Server, *request) error) func(*Server, *request) error {
 			return q.leave(link.With(link.MobileSealEnter, "next", q.wanted()))
 		}
 		if idle > visitNoted {
-			if err := s.Identity.KeepUnlocked(q.Request().Context(), q.session.ID); err != nil {
+			if err := s.Identity.Unlock(q.Request().Context(), q.actor); err != nil {
 				return err
 			}
 		}
@@ -34,10 +34,18 @@ func (s *Server) sealEnterPage(q *request) error {
 	return q.page(mobile.SealEnterPage(mobile.SealEnter{Shell: q.mobile("我的印章", link.MobileMe, layout.MineTab), URL: link.MobileSealEnter, Next: q.next("")}))
 }
 
-// sealEnter is a click on 我的印章: the code is sent without being asked for.
+// sealEnter is a click on 我的印章: the code is sent without being asked for, once it
+// is clear for which enterprise.
 func (s *Server) sealEnter(q *request) error {
+	if q.mustChoose() {
+		return q.leave(link.With(link.MobileSwitch, "for", forEntry))
+	}
+	return s.sealCodeSent(q, "验证码已发送，请查收短信。")
+}
+
+func (s *Server) sealCodeSent(q *request, text string) error {
 	err := s.Identity.SendCode(q.Request().Context(), q.actor, identity.ForCertificate)
-	return q.after(err, link.With(link.MobileSealUnlock, "next", q.next("")), "验证码已发送，请查收短信。")
+	return q.after(err, link.With(link.MobileSealUnlock, "next", q.next("")), text)
 }
 
 func (s *Server) sealUnlockPage(q *request) error { return s.activation(q, nil) }
@@ -51,7 +59,7 @@ func (s *Server) sealUnlock(q *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Identity.KeepUnlocked(ctx, q.session.ID); err != nil {
+	if err := s.Identity.Unlock(ctx, q.actor); err != nil {
 		return err
 	}
 	return q.done(q.next(link.MobileSealHome), "验证通过，新的口令已生效。")

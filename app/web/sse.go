@@ -73,12 +73,13 @@ func eventOf(t hub.Topic) string {
 	return kind
 }
 
-// alive asks again whether the session still stands; its validity may have ended.
+// alive asks again whether the session still stands, and for the same account; its
+// validity may have ended.
 func (s *Server) alive(q *request) bool {
 	cookie, err := q.cookie(cookieName(q.face))
 	if err != nil {
 		return false
 	}
-	_, err = s.Identity.Session(q.Request().Context(), q.face, cookie.Value, q.actor.Device)
-	return app.KindOf(err) != app.SignedOut
+	session, err := s.Identity.Session(q.Request().Context(), q.face, cookie.Value, q.actor.Device)
+	return app.KindOf(err) != app.SignedOut && (err != nil || session.Actor.Account == q.actor.Account)
 }

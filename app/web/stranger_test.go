@@ -70,7 +70,7 @@ func (s *site) objects() map[string]int64 {
 	return map[string]int64{
 		"/hall/messages/": s.tell(s.clerk, notify.Concluded, "合同已签订。", link.HallContracts), "/m/messages/": s.tell(s.Actor(demo.WorkerA), notify.Concluded, "合同已签订。", link.MobileContracts),
 		"/hall/filing/": d.Filing, "/hall/import/": upload, "/hall/roster/": rosters[0].ID, "/hall/contract/": d.Contract, "/hall/supplement/": supplement.ID, "/hall/paper/": papers.List[0].ID,
-		"/hall/authorize/": lives[0].ID, "/m/agent/": s.clerk.Account, "/m/seal/": seals[0].ID, "/m/grant/": grants[0].ID,
+		"/hall/authorize/": lives[0].ID, "/m/agent/": s.clerk.Account, "/hall/switch/": s.clerk.Account, "/m/switch/": boss.Account, "/m/seal/": seals[0].ID, "/m/grant/": grants[0].ID,
 		"/m/seals/authorization/": lives[0].ID, "/m/seals/usage/": uses[0].ID, "/m/contract/": d.ID, "/m/supplement/": supplement.ID, "/m/passkeys/": s.passkey(boss, demo.Boss),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"laoqi/app"
@@ -84,12 +85,13 @@ func (f *Forms) Sweep(ctx context.Context) error {
 // token is for the hidden field of a form on this request's page.
 func (q *request) token() string { return q.s.Forms.issue(q.binding(true)) }
 
-// binding is what tokens of this browser are bound to. A browser that is not
-// logged in gets a cookie for it where create is set.
+// binding is what tokens of this browser are bound to: the session and the account
+// that it acts for. A browser that is not logged in gets a cookie for it where
+// create is set.
 func (q *request) binding(create bool) string {
 	if q.actor.Account != 0 {
 		cookie, _ := q.cookie(cookieName(q.face))
-		return cookie.Value
+		return cookie.Value + "|" + strconv.FormatInt(q.actor.Account, 10)
 	}
 	if q.Get(formCookie) != nil {
 		return q.Get(formCookie).(string)
@@ -106,7 +108,7 @@ func (q *request) binding(create bool) string {
 	return value
 }
 
-const staleForm = "这个页面打开得太久或登录已变化，刚才的操作没有执行。请刷新页面后重新提交。"
+const staleForm = "这个页面打开得太久，或者打开后重新登录、切换了企业，刚才的操作没有执行。请重新打开页面，核对单位后再提交。"
 
 // once runs the action of a form unless the same form was sent before; then it
 // leads to the first one's result. A form that repeats only needs a sound token.
@@ -117,7 +119,7 @@ func (q *request) once(repeats bool, act func() error) error {
 	binding := q.binding(false)
 	token, ok := q.s.Forms.read(binding, q.FormValue(tokenField))
 	if binding == "" || !ok {
-		return app.Fail(app.Forbidden, staleForm)
+		return q.stale(token)
 	}
 	if repeats {
 		return act()
@@ -135,6 +137,19 @@ func (q *request) once(repeats bool, act func() error) error {
 		err = settled
 	}
 	return err
+}
+
+// stale refuses a form of another log-in or account. One that was sent before, such
+// as a second click on 切换企业, leads to its result.
+func (q *request) stale(token []byte) error {
+	location, err := q.s.Forms.db.Submission(q.Request().Context(), token)
+	if err != nil && !store.IsNone(err) {
+		return err
+	}
+	if location != "" {
+		return q.leave(location)
+	}
+	return app.Fail(app.Forbidden, staleForm)
 }
 
 const maxForm = 24 << 20 // bytes of a form with its files, kept in memory

@@ -57,7 +57,7 @@ func (s *Server) ticketGiveView(q *request, r seal.Request, faults app.Faults) e
 	p := mobile.TicketGive{Shell: q.ticketShell(), Enterprise: q.form("enterprise"), Seal: q.form("seal"), EndsAt: r.EndsAt, Now: s.DB.Now(), Locked: c.Locked,
 		GiveURL: q.ticketPath(link.MobileTicketGive), RefuseURL: q.ticketPath(link.MobileTicketRefuse), Faults: faults, Items: s.authorizationItems(r)}
 	for _, e := range enterprisesOf(r.All) {
-		p.Enterprises = append(p.Enterprises, app.Option{Value: strconv.FormatInt(e.ID, 10), Label: e.Name})
+		p.Enterprises = append(p.Enterprises, app.Option{Value: e.Value, Label: e.Name})
 	}
 	if len(p.Enterprises) == 1 {
 		p.Enterprise = p.Enterprises[0].Value

@@ -20,6 +20,7 @@ type Frame struct {
 	Enterprise string // whom they act for, "" for themselves
 	HomeURL    string
 	LogoutURL  string
+	SwitchURL  string // 切换企业, "" for who acts for no other
 
 	Tabs      Tabs   // of the mobile site
 	Unread    int    // messages not read yet
