@@ -57,6 +57,7 @@
     const line = form.querySelector('[data-passkey-say]');
     start.addEventListener('click', async () => {
       start.disabled = true;
+      form.dataset.state = 'running';
       line.textContent = '请按设备的提示确认…';
       try {
         const credential = await navigator.credentials[form.dataset.passkey](question(await options(form)));
@@ -65,6 +66,7 @@
         form.submit();
       } catch (error) {
         line.textContent = refusals[error.name] || '现在不能使用通行密钥。请刷新页面后重试，或改用其他方式。';
+        form.dataset.state = 'failed';
         start.disabled = false;
       }
     });

@@ -145,6 +145,8 @@ type act struct {
 	name string
 	look *stamp.Picture
 	made []made
+
+	factor identity.Method // that proved the worker beside the passphrase
 }
 
 type made struct {

@@ -27,7 +27,7 @@ func (s *Service) commitSignatures(ctx context.Context, a *act) error {
 				return app.Fail(app.Conflict, staleText)
 			}
 		}
-		if used, err = s.Identity.UseFactor(ctx, tx, a.by, SignIntent(a.form.Read), a.form.factor()); err != nil || used != nil {
+		if a.factor, used, err = s.Identity.UseFactor(ctx, tx, a.by, SignIntent(a.form.Read), a.form.factor()); err != nil || used != nil {
 			return err
 		}
 		for _, t := range []identity.Text{Notice, Consent} {
@@ -57,7 +57,7 @@ func (s *Service) commitSignature(ctx context.Context, tx *store.Tx, a *act, m m
 		return err
 	}
 	err = s.Audit.Add(ctx, tx, a.by, "document.signed", audit.Subject("document", d.ID), audit.Facts{
-		"way": a.form.way(), "notice": textHash(Notice), "consent": textHash(Consent), "certificate": a.key.Certificate,
+		"way": a.form.way(), "factor": a.factor, "notice": textHash(Notice), "consent": textHash(Consent), "certificate": a.key.Certificate,
 		"serial": a.key.Chain[0].SerialNumber.Text(16), "identity": app.Verified, "read": d.BaseHash, "hash": m.hash, "together": len(a.made)})
 	if err != nil {
 		return err

@@ -68,10 +68,11 @@ func (s *Service) SetAgentPassword(ctx context.Context, by app.Actor, id int64, 
 		if err := store.Changed(n, err, agentGone); err != nil {
 			return err
 		}
-		if err := s.endAccess(ctx, tx, by, id); err != nil {
+		ended, err := s.endAccess(ctx, tx, by, id)
+		if err != nil {
 			return err
 		}
-		if err := s.notify.SMS(ctx, tx, agent.Mobile, "【劳契】您的经办人账号密码已由单位法定代表人修改，请用新密码登录，并用短信验证码确认。"); err != nil {
+		if err := s.notify.SMS(ctx, tx, agent.Mobile, "【劳契】您的经办人账号密码已由单位法定代表人修改，请用新密码登录，并用短信验证码确认。"+ended); err != nil {
 			return err
 		}
 		return s.audit.Add(ctx, tx, by, "agent.password", audit.Subject("account", id), nil)
@@ -90,7 +91,7 @@ func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revok
 		if err := store.Changed(n, err, agentGone); err != nil {
 			return err
 		}
-		if err := s.endAccess(ctx, tx, by, id); err != nil {
+		if _, err := s.endAccess(ctx, tx, by, id); err != nil {
 			return err
 		}
 		if err := revoke(ctx, tx, by, id); err != nil {
@@ -103,11 +104,10 @@ func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revok
 	})
 }
 
-// endAccess ends the sessions and the passkeys of an agent's account.
-func (s *Service) endAccess(ctx context.Context, tx *store.Tx, by app.Actor, agent int64) error {
+// endAccess ends the sessions and the passkeys of an agent's account, and tells of the latter.
+func (s *Service) endAccess(ctx context.Context, tx *store.Tx, by app.Actor, agent int64) (told string, err error) {
 	if err := s.identity.EndSessions(ctx, tx, agent); err != nil {
-		return err
+		return "", err
 	}
-	_, err := s.identity.EndPasskeys(ctx, tx, by, agent)
-	return err
+	return s.identity.EndPasskeys(ctx, tx, by, agent)
 }

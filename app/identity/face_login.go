@@ -95,7 +95,7 @@ func (s *Service) LogInByFace(ctx context.Context, face, pass string, d app.Devi
 		if err != nil {
 			return err
 		}
-		if problem, err = s.usePass(ctx, tx, app.Actor{Account: account, Device: d}, faceLoginIntent, pass); err != nil || problem != "" {
+		if _, problem, err = s.usePass(ctx, tx, app.Actor{Account: account, Device: d}, faceLoginIntent, pass); err != nil || problem != "" {
 			return err
 		}
 		return s.openSession(ctx, tx, face, token, account, d, tx.Now)

@@ -14,6 +14,9 @@ import (
 // for the SMS code of one act within PassLife.
 type Method string
 
+// ByCode is recognition by a code to the own mobile.
+const ByCode Method = "sms"
+
 // PassLife is how long a pass waits for its act.
 const PassLife = 5 * time.Minute
 
@@ -27,17 +30,17 @@ func (s *Service) givePass(ctx context.Context, tx *store.Tx, account int64, m M
 	})
 }
 
-// usePass consumes the pass and returns "", or the sentence for its field.
-func (s *Service) usePass(ctx context.Context, tx *store.Tx, by app.Actor, i Intent, token string) (problem string, err error) {
+// usePass consumes the pass, and returns how it was come by or the sentence for its field.
+func (s *Service) usePass(ctx context.Context, tx *store.Tx, by app.Actor, i Intent, token string) (m Method, problem string, err error) {
 	method, err := tx.UsePass(ctx, store.UsePassParams{TokenHash: tokenHash(token), AccountID: by.Account, Intent: s.intentHash(i),
 		UsedAt: tx.Now, SinceAt: app.At(tx.Now.Add(-PassLife))})
 	if store.IsNone(err) {
-		return passOver, nil
+		return "", passOver, nil
 	}
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return "", s.audit.Add(ctx, tx, by, "pass.used", audit.Subject("account", by.Account), audit.Facts{"method": method, "purpose": i.Purpose})
+	return Method(method), "", s.audit.Add(ctx, tx, by, "pass.used", audit.Subject("account", by.Account), audit.Facts{"method": method, "purpose": i.Purpose})
 }
 
 // Passed reports whether the token is a pass of the actor that still waits for the intent.

@@ -224,11 +224,12 @@ func (s *Service) RemovePasskey(ctx context.Context, by app.Actor, id int64) err
 }
 
 // EndPasskeys removes all passkeys of an account whose password somebody else set
-// or whose time is over, and tells how many there were.
-func (s *Service) EndPasskeys(ctx context.Context, tx *store.Tx, by app.Actor, account int64) (count int64, err error) {
-	count, err = tx.DeletePasskeysOf(ctx, account)
+// or whose time is over. told is the sentence about it for the person, "" if there
+// were none.
+func (s *Service) EndPasskeys(ctx context.Context, tx *store.Tx, by app.Actor, account int64) (told string, err error) {
+	count, err := tx.DeletePasskeysOf(ctx, account)
 	if err != nil || count == 0 {
-		return count, err
+		return "", err
 	}
-	return count, s.audit.Add(ctx, tx, by, "passkeys.ended", audit.Subject("account", account), audit.Facts{"count": count})
+	return fmt.Sprintf("%d 个通行密钥已删除。", count), s.audit.Add(ctx, tx, by, "passkeys.ended", audit.Subject("account", account), audit.Facts{"count": count})
 }

@@ -39,7 +39,7 @@ func (s *Service) Proved(ctx context.Context, by app.Actor, i Intent, p Proof, a
 	}
 	var used app.Faults
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if used, err = s.UseFactor(ctx, tx, by, i, p); err != nil || used != nil {
+		if _, used, err = s.UseFactor(ctx, tx, by, i, p); err != nil || used != nil {
 			return err
 		}
 		return act(tx)
@@ -51,17 +51,17 @@ func (s *Service) Proved(ctx context.Context, by app.Actor, i Intent, p Proof, a
 }
 
 // UseFactor consumes the code or pass of the proof within the caller's
-// transaction. A wrong one is a fault and counted, so the transaction must
-// commit also then.
-func (s *Service) UseFactor(ctx context.Context, tx *store.Tx, by app.Actor, i Intent, p Proof) (faults app.Faults, err error) {
+// transaction and tells which it was. A wrong one is a fault and counted, so the
+// transaction must commit also then.
+func (s *Service) UseFactor(ctx context.Context, tx *store.Tx, by app.Actor, i Intent, p Proof) (m Method, faults app.Faults, err error) {
 	if p.Pass != "" {
-		problem, err := s.usePass(ctx, tx, by, i, p.Pass)
+		m, problem, err := s.usePass(ctx, tx, by, i, p.Pass)
 		faults.Add("by", problem)
-		return faults, err
+		return m, faults, err
 	}
 	problem, err := s.UseCode(ctx, tx, by, i.Purpose, p.Code)
 	faults.Add("code", problem)
-	return faults, err
+	return ByCode, faults, err
 }
 
 // fault turns a problem that was committed into the fault of its field.

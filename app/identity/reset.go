@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"laoqi/app"
@@ -139,11 +138,11 @@ func (s *Service) reset(ctx context.Context, tx *store.Tx, who app.Actor, hash s
 	if err := s.suspect(ctx, tx, who, who.Account, revoke); err != nil {
 		return err
 	}
-	passkeys, err := s.EndPasskeys(ctx, tx, who, who.Account)
+	ended, err := s.EndPasskeys(ctx, tx, who, who.Account)
 	if err != nil {
 		return err
 	}
-	text := "登录密码已用短信验证码重置，所有设备已退出登录，数字证书已吊销，24 小时内不能激活。" + endedText(passkeys) + "如果不是您本人操作，请立即联系审核窗口。"
+	text := "登录密码已用短信验证码重置，所有设备已退出登录，数字证书已吊销，24 小时内不能激活。" + ended + "如果不是您本人操作，请立即联系审核窗口。"
 	if err := s.notify.Tell(ctx, tx, who.Account, notify.Security, text, link.MobileMe); err != nil {
 		return err
 	}
@@ -151,14 +150,6 @@ func (s *Service) reset(ctx context.Context, tx *store.Tx, who app.Actor, hash s
 		return err
 	}
 	return s.audit.Add(ctx, tx, who, "password.reset", audit.Subject("account", who.Account), nil)
-}
-
-// endedText says that passkeys ended, if there were any.
-func endedText(passkeys int64) string {
-	if passkeys == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d 个通行密钥已删除。", passkeys)
 }
 
 // suspect is what follows when somebody else may have come into an account: its

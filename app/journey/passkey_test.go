@@ -100,6 +100,10 @@ func (p *passkeys) logsIn() {
 	w.click("退出登录")
 	w.click("通行密钥登录")
 	w.sees("孙庆国，您好") // the enterprise's account, although 个人登录 was open
+	w.visit(link.HallLogin)
+	w.click("通行密钥登录")
+	w.sees("法定代表人：孙庆国")
+	p.open(desktop, link.HallLogin).shoot("hall")
 	w.visit(link.MobilePasskeys)
 	w.sees("最近使用")
 	w.click("我的")
@@ -113,6 +117,7 @@ func (p *passkeys) voidsSeal() {
 	w.fill("登录密码", demo.Password)
 	j := &mainJob{site: p.site, phones: p.phones}
 	j.activate(w, demo.Boss, "activated")
+	w.sees("电子印章管理")
 	w.visit(link.MobileSealAdd)
 	w.choose("印章类型", app.SealHR.Label())
 	w.sees(demo.EnterpriseName)

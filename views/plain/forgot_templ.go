@@ -196,7 +196,7 @@ func ForgotPage(p Forgot) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"acts\"><button class=\"btn btn-p btn-l\" type=\"submit\" data-busy=\"正在重置…\">重置密码</button></p></form><p class=\"tip\">重置后所有设备退出登录，数字证书吊销，24 小时内不能激活数字证书。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"acts\"><button class=\"btn btn-p btn-l\" type=\"submit\" data-busy=\"正在重置…\">重置密码</button></p></form><p class=\"tip\">重置后所有设备退出登录，数字证书吊销，通行密钥删除，24 小时内不能激活数字证书，也不能添加通行密钥。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -382,7 +382,7 @@ func passkeyLogin(p Login) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "\"> <input type=\"hidden\" name=\"answer\" value=\"\" data-passkey-answer><p class=\"acts\"><button class=\"btn btn-l\" type=\"button\" data-passkey-start>通行密钥登录</button></p><p class=\"hint\" role=\"status\" data-passkey-say></p></form>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "\"> <input type=\"hidden\" name=\"answer\" value=\"\" data-passkey-answer><p class=\"acts\"><button class=\"btn btn-l\" type=\"button\" data-passkey-start>通行密钥登录</button></p><p class=\"passkey-say\" role=\"status\" data-passkey-say></p></form>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
