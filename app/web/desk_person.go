@@ -134,10 +134,7 @@ func (s *Server) personMobileCode(q *request) error {
 	if !q.fragmentWanted() {
 		return s.personMobileView(q, wait, faults)
 	}
-	for i := range faults { // the code's field alone is shown again
-		faults[i].Field = "code"
-	}
-	return q.page(part.CodeField(desk.NewMobileCode(q.form("code"), faults), part.Send{URL: link.To(link.DeskMobileSMS, id), Wait: wait}))
+	return q.page(part.CodeField(desk.NewMobileCode(q.form("code"), atField("code", faults)), part.Send{URL: link.To(link.DeskMobileSMS, id), Wait: wait}))
 }
 
 func (s *Server) personMobile(q *request) error {
@@ -174,14 +171,13 @@ func (s *Server) settleView(q *request, faults app.Faults) error {
 }
 
 func strayItems(x contract.Stray) []part.Item {
-	agrees := map[bool]string{true: "一致", false: "不一致"}
 	return []part.Item{
 		{Label: "合同编号", Value: x.Number},
 		{Label: "单位", Value: x.Enterprise},
 		{Label: "备案类型", Value: x.Kind.Label()},
-		{Label: "证件号码", Value: agrees[true]},
-		{Label: "姓名", Value: agrees[x.SameName]},
-		{Label: "手机号码", Value: agrees[x.SameMobile]},
+		{Label: "证件号码", Value: desk.Agrees(true)},
+		{Label: "姓名", Value: desk.Agrees(x.SameName)},
+		{Label: "手机号码", Value: desk.Agrees(x.SameMobile)},
 	}
 }
 

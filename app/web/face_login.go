@@ -56,10 +56,7 @@ func (s *Server) faceLoginCode(q *request) error {
 	if !q.fragmentWanted() {
 		return s.faceLoginView(q, wait, faults)
 	}
-	for _, f := range faults { // the code's field alone is shown again
-		faults = app.Faults{{Field: "code", Text: f.Text}}
-	}
-	return q.page(part.CodeField(plain.ConfirmCode(q.form("code"), faults), part.Send{URL: link.MobileFaceCode, Wait: wait}))
+	return q.page(part.CodeField(plain.ConfirmCode(q.form("code"), atField("code", faults)), part.Send{URL: link.MobileFaceCode, Wait: wait}))
 }
 
 // faceLogin consumes the code and opens the capture page.

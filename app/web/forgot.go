@@ -41,13 +41,8 @@ func (s *Server) forgotCode(q *request) error {
 	if err != nil {
 		return err
 	}
-	if p := q.forgotView(wait, faults); !q.fragmentWanted() {
-		return q.show(plain.ForgotPage(p), nil)
-	}
-	for _, f := range faults { // those of the number stand at the code, which alone is shown again
-		faults = app.Faults{{Field: "code", Text: f.Text}}
-	}
-	return q.page(part.CodeField(plain.ConfirmCode(q.form("code"), faults), q.forgotView(wait, faults).Send))
+	p := q.forgotView(wait, faults)
+	return q.show(plain.ForgotPage(p), part.CodeField(plain.ConfirmCode(q.form("code"), atField("code", faults)), p.Send))
 }
 
 func (s *Server) forgot(q *request) error {

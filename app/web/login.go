@@ -131,6 +131,14 @@ func (q *request) codeSent(err error) (wait int, faults app.Faults, _ error) {
 	return int(identity.CodePause.Seconds()), nil, err
 }
 
+// atField moves all faults to one field, for a fragment that shows that field alone.
+func atField(name string, faults app.Faults) (moved app.Faults) {
+	for _, f := range faults {
+		moved = append(moved, app.Fault{Field: name, Text: f.Text})
+	}
+	return moved
+}
+
 func (s *Server) confirm(q *request) error {
 	problem, err := s.Identity.Confirm(q.Request().Context(), q.actor, q.form("code"))
 	if err != nil {

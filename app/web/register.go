@@ -38,13 +38,7 @@ func (s *Server) registerCode(q *request) error {
 		return err
 	}
 	p := q.registerView(wait, faults)
-	if !q.fragmentWanted() {
-		return q.show(mobile.RegisterPage(p), nil)
-	}
-	if text := faults.Of(app.FieldMobile); text != "" {
-		faults = app.Faults{{Field: "code", Text: text}}
-	}
-	return q.page(part.CodeField(mobile.RegisterCode(p.Form["code"], faults), p.Send))
+	return q.show(mobile.RegisterPage(p), part.CodeField(mobile.RegisterCode(p.Form["code"], atField("code", faults)), p.Send))
 }
 
 func (s *Server) register(q *request) error {

@@ -90,9 +90,7 @@ func (s *Server) numberOldCode(q *request) error {
 	if err != nil {
 		return err
 	}
-	for i := range faults {
-		faults[i].Field = "old_code"
-	}
+	faults = atField("old_code", faults)
 	if !q.fragmentWanted() {
 		return s.numberView(q, 0, faults)
 	}
@@ -108,10 +106,7 @@ func (s *Server) numberNewCode(q *request) error {
 	if !q.fragmentWanted() {
 		return s.numberView(q, wait, faults)
 	}
-	for i := range faults { // the code's field alone is shown again
-		faults[i].Field = "code"
-	}
-	return q.page(part.CodeField(mobile.NewCode(q.form("code"), faults), part.Send{URL: link.MobileNumberNew, Wait: wait}))
+	return q.page(part.CodeField(mobile.NewCode(q.form("code"), atField("code", faults)), part.Send{URL: link.MobileNumberNew, Wait: wait}))
 }
 
 // number changes the mobile; this session ends with all others.
