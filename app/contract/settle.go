@@ -59,6 +59,9 @@ func (s *Service) Settle(ctx context.Context, by app.Actor, id int64, same bool,
 		if err != nil {
 			return store.Found(err, noStray)
 		}
+		if !same && row.Settled == 1 {
+			return app.Fail(app.Conflict, "这份合同已认定身份信息不一致，并已通知单位，不需要重复处理。")
+		}
 		help := identity.Help{Kind: identity.OtherMan, Reason: reason}
 		text := fmt.Sprintf("合同 %s 的身份信息与员工本人的账号不一致，请与员工核对姓名、证件和手机号码后重新备案。", row.Number)
 		if same {

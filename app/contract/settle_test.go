@@ -39,6 +39,7 @@ func TestTheDeskBindsNoContractOfAnotherName(t *testing.T) {
 	reviewer := w.Actor(demo.Reviewer)
 	refused(t, w.Contract.Settle(t.Context(), reviewer, d.Contract, true, checked), app.Conflict, "姓名与本人不同")
 	w.must(w.Contract.Settle(t.Context(), reviewer, d.Contract, false, checked))
+	refused(t, w.Contract.Settle(t.Context(), reviewer, d.Contract, false, checked), app.Conflict, "不需要重复处理")
 	inbox, err := w.Notify.Inbox(t.Context(), w.clerk.Account, 0)
 	w.must(err)
 	if text := inbox[0].Text; !strings.Contains(text, "重新备案") || strings.Contains(text, checked) {

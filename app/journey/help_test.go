@@ -40,6 +40,10 @@ func TestTheDeskHelpsWhoseMobileIsDead(t *testing.T) {
 	w.shoot("help-mobile")
 	w.click("更换手机号码")
 	w.sees("手机号码已更换", "之前不能激活", "本人到场，已核对身份证原件")
+	w = s.open(desktopPlain, link.Desk) // the rest without JavaScript
+	w.logIn(demo.Reviewer)
+	w.sees("审核首页")
+	find()
 	w.click("提前解除激活限制")
 	w.fill("核对情况", "本人到场，已核对身份证原件")
 	w.shoot("help-clear")
