@@ -51,6 +51,9 @@ UNION ALL
 SELECT s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
 WHERE k.imported = 0 AND k.serial = @serial AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL;
 
+-- name: Issued :one
+SELECT (SELECT count(*) FROM certificate c WHERE c.serial = @serial) + (SELECT count(*) FROM seal_certificate k WHERE k.imported = 0 AND k.serial = @serial);
+
 -- name: ClearedAt :one
 SELECT cleared_at FROM account WHERE id = @id;
 

@@ -14,6 +14,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/identity"
+	"laoqi/app/link"
 	"laoqi/app/pki"
 	"laoqi/app/provider"
 	"laoqi/app/store"
@@ -34,14 +35,15 @@ type Service struct {
 	identity  *identity.Service
 	authority *pki.Authority
 	outside   *provider.TSA // nil: documents are stamped by the built-in authority
-	crlURL    string
+	site      string        // where revocation lists and answers are published
 }
 
 // Open reads the installation's authority, or makes it at the first start for the
-// organization that runs the installation. Certificates name crlURL as the place
-// of the revocation list. Without an organization they name the product. Documents
+// organization that runs the installation. Certificates name site as the place of
+// the revocation list and of answers: only short-lived ones do, since an address may
+// change. Without an organization they name the product. Documents
 // get their timestamps from outside, unless that is nil.
-func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, id *identity.Service, organization, crlURL string, outside *provider.TSA) (*Service, error) {
+func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, id *identity.Service, organization, site string, outside *provider.TSA) (*Service, error) {
 	authority, err := openAuthority(ctx, db, v, cmp.Or(organization, "劳契"))
 	if err != nil {
 		return nil, fmt.Errorf("certificate authority: %w", err)
@@ -51,7 +53,7 @@ func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a 
 			return nil, err
 		}
 	}
-	return &Service{db, h, a, id, authority, outside, crlURL}, nil
+	return &Service{db, h, a, id, authority, outside, site}, nil
 }
 
 // Roots is the pool on which all certificates of this installation rest.
@@ -77,7 +79,7 @@ func (s *Service) terms(years int) pki.Terms {
 	if last := s.authority.Issuing().NotAfter; until.After(last) {
 		until = last
 	}
-	return pki.Terms{Now: now, Until: until, CRL: s.crlURL}
+	return pki.Terms{Now: now, Until: until, CRL: s.site + link.CRL, OCSP: s.site + link.OCSP}
 }
 
 // Certificate is a person's certificate as its owner may see it (guide 2.7).

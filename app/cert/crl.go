@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"laoqi/app/pki"
-	"laoqi/app/store"
 )
 
 // crlLife is how long a revocation list may be relied on.
@@ -33,32 +32,8 @@ func (s *Service) CRL(ctx context.Context) ([]byte, error) {
 	return s.authority.CRL(revoked, now.UnixMilli(), now.Time, now.Add(crlLife))
 }
 
-// Answers returns what a document keeps about revocation: an answer of this moment
-// (OCSP, RFC 6960) for each serial number in hexadecimal, and one for the
-// time-stamp authority. Their size does not depend on how many are revoked.
-func (s *Service) Answers(ctx context.Context, serials ...string) (answers [][]byte, err error) {
-	for _, serial := range append(serials, s.authority.Stamping().SerialNumber.Text(16)) {
-		one, err := s.answer(ctx, serial)
-		if err != nil {
-			return nil, err
-		}
-		answers = append(answers, one)
-	}
-	return answers, nil
-}
-
-func (s *Service) answer(ctx context.Context, hex string) ([]byte, error) {
-	serial, ok := new(big.Int).SetString(hex, 16)
-	if !ok {
-		return nil, fmt.Errorf("certificate serial %q", hex)
-	}
-	now := s.db.Now().Time
-	row, err := s.db.RevocationOf(ctx, hex)
-	if store.IsNone(err) {
-		return s.authority.Answer(serial, nil, now)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return s.authority.Answer(serial, &pki.Revoked{Serial: serial, At: row.RevokedAt.Time, Reason: int(row.RevokeReason)}, now)
+// RootCRL returns the root's list (RFC 5280, 5), which is empty.
+func (s *Service) RootCRL() ([]byte, error) {
+	now := s.db.Now()
+	return s.authority.RootCRL(now.UnixMilli(), now.Time, now.Add(crlLife))
 }

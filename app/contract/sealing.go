@@ -181,7 +181,11 @@ func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use
 	if err != nil {
 		return nil, err
 	}
-	return pades.AddDSS(sealed, pades.DSS{Certs: [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}, OCSPs: answers})
+	list, err := b.Cert.RootCRL() // of the issuing authority
+	if err != nil {
+		return nil, err
+	}
+	return pades.AddDSS(sealed, pades.DSS{Certs: [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}, OCSPs: answers, CRLs: [][]byte{list}})
 }
 
 func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, use seal.Stamp, before, after string) error {

@@ -94,11 +94,10 @@ func (s *Service) statements(ctx context.Context, c *collection) error {
 // ask adds to each signature whether its certificate was revoked, and when.
 func (s *Service) ask(ctx context.Context, proofs []proof) error {
 	for i, p := range proofs {
-		answers, err := s.cert.Answers(ctx, p.signer.SerialNumber.Text(16))
-		if err != nil {
+		var err error
+		if proofs[i].answer, err = s.cert.Answer(ctx, p.signer.SerialNumber.Text(16)); err != nil {
 			return err
 		}
-		proofs[i].answer = answers[0]
 	}
 	return nil
 }

@@ -52,6 +52,9 @@ const (
 	Root      = "/ca.pem"
 	RootDER   = "/ca.cer" // the same as Windows and Acrobat open it
 	CRL       = "/ca.crl"
+	RootCRL   = "/ca-root.crl"
+	OCSP      = "/ocsp"
+	OCSPGet   = "/ocsp/*"
 
 	Connect        = "/connect" // how a device comes to trust the site's HTTPS
 	ConnectCert    = "/connect/laoqi.cer"

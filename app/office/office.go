@@ -21,7 +21,6 @@ import (
 	"laoqi/app/hub"
 	"laoqi/app/identity"
 	"laoqi/app/intake"
-	"laoqi/app/link"
 	"laoqi/app/notify"
 	"laoqi/app/outbox"
 	"laoqi/app/pdf/raster"
@@ -105,7 +104,7 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	f.Notify = notify.New(f.DB, f.Vault, f.Hub, f.Jobs, sms)
 	f.Identity = identity.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, pictures, o.Faces)
 	f.Enterprise = enterprise.New(f.DB, f.Vault, o.Hasher, f.Audit, f.Notify, f.Hub, f.Identity, pictures, o.SMS != nil)
-	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, cmp.Or(o.PlainURL, o.BaseURL)+link.CRL, o.TSA)
+	f.Cert, err = cert.Open(ctx, f.DB, f.Vault, o.Hasher, f.Audit, f.Identity, o.Owner, cmp.Or(o.PlainURL, o.BaseURL), o.TSA)
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/crypto/ocsp"
-
 	"laoqi/app/pki/cms"
 )
 
@@ -64,26 +62,21 @@ const (
 // CRL returns a DER revocation list (RFC 5280, 5). The number must be higher than that of every earlier list; next is when
 // a newer one will exist at the latest.
 func (a *Authority) CRL(revoked []Revoked, number int64, now, next time.Time) ([]byte, error) {
+	return a.issuing.list(revoked, number, now, next)
+}
+
+// RootCRL is the list of the root, which never revoked the issuing authority: who checks a whole chain wants it.
+func (a *Authority) RootCRL(number int64, now, next time.Time) ([]byte, error) {
+	return a.root.list(nil, number, now, next)
+}
+
+func (p pair) list(revoked []Revoked, number int64, now, next time.Time) ([]byte, error) {
 	list := &x509.RevocationList{Number: big.NewInt(number), ThisUpdate: now.Add(-skew), NextUpdate: next}
 	for _, r := range revoked {
 		list.RevokedCertificateEntries = append(list.RevokedCertificateEntries,
 			x509.RevocationListEntry{SerialNumber: r.Serial, RevocationTime: r.At, ReasonCode: r.Reason})
 	}
-	der, err := x509.CreateRevocationList(rand.Reader, list, a.issuing.cert, a.issuing.key)
-	if err != nil {
-		return nil, fmt.Errorf("pki: %w", err)
-	}
-	return der, nil
-}
-
-// Answer returns the DER answer (OCSP, RFC 6960) that the certificate of the serial number is revoked, or at this moment
-// is not (nil). It has no end: it is made to be kept in a document, where a CRL would grow with everybody's revocations.
-func (a *Authority) Answer(serial *big.Int, revoked *Revoked, now time.Time) ([]byte, error) {
-	answer := ocsp.Response{Status: ocsp.Good, SerialNumber: serial, ThisUpdate: now}
-	if revoked != nil {
-		answer.Status, answer.RevokedAt, answer.RevocationReason = ocsp.Revoked, revoked.At, revoked.Reason
-	}
-	der, err := ocsp.CreateResponse(a.issuing.cert, a.issuing.cert, answer, a.issuing.key)
+	der, err := x509.CreateRevocationList(rand.Reader, list, p.cert, p.key)
 	if err != nil {
 		return nil, fmt.Errorf("pki: %w", err)
 	}

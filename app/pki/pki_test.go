@@ -19,7 +19,7 @@ import (
 
 var now = time.Now().Truncate(time.Second)
 
-var terms = pki.Terms{Now: now, Until: now.AddDate(1, 0, 0), CRL: "http://127.0.0.1/crl"}
+var terms = pki.Terms{Now: now, Until: now.AddDate(1, 0, 0), CRL: "http://127.0.0.1/crl", OCSP: "http://127.0.0.1/ocsp"}
 
 func newAuthority(t *testing.T) *pki.Authority {
 	t.Helper()
@@ -79,7 +79,7 @@ func TestOpenSSLAcceptsThePersonalCertificate(t *testing.T) {
 	write(t, dir, "leaf.pem", pemCerts(person.Chain[0]))
 	openssl(t, dir, "verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "leaf.pem")
 	text := openssl(t, dir, "x509", "-in", "leaf.pem", "-noout", "-text", "-nameopt", "utf8,sep_comma_plus")
-	for _, want := range []string{"张䶮", "p-7Q2M", "Digital Signature, Non Repudiation", "http://127.0.0.1/crl", "劳契自签发签发证书"} {
+	for _, want := range []string{"张䶮", "p-7Q2M", "Digital Signature, Non Repudiation", "http://127.0.0.1/crl", "OCSP - URI:http://127.0.0.1/ocsp", "劳契自签发签发证书"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the certificate lacks %q:\n%s", want, text)
 		}
@@ -164,6 +164,32 @@ func TestOpenSSLReadsTheRevocationList(t *testing.T) {
 	for _, want := range []string{"verify OK", "Superseded", "X509v3 CRL Number", strings.ToUpper(person.Chain[0].SerialNumber.Text(16))} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the list lacks %q:\n%s", want, text)
+		}
+	}
+}
+
+func TestOpenSSLFindsNothingOfTheWholeChainRevoked(t *testing.T) {
+	a, dir := newAuthority(t), t.TempDir()
+	person, other := newPerson(t, a), newPerson(t, a)
+	crl, err := a.CRL([]pki.Revoked{{Serial: other.Chain[0].SerialNumber, At: now}}, 7, now, now.AddDate(0, 0, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := a.RootCRL(1, now, now.AddDate(0, 0, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(root) > 500 {
+		t.Errorf("the root's list has %d bytes", len(root))
+	}
+	write(t, dir, "root.pem", pemCerts(a.Root()))
+	write(t, dir, "issuing.pem", pemCerts(a.Issuing()))
+	lists := append(pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: crl}), pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: root})...)
+	write(t, dir, "lists.pem", lists)
+	for name, cert := range map[string]*x509.Certificate{"person": person.Chain[0], "authority of time": a.Stamping()} {
+		write(t, dir, "leaf.pem", pemCerts(cert))
+		if out := openssl(t, dir, "verify", "-x509_strict", "-crl_check_all", "-CRLfile", "lists.pem", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "leaf.pem"); !strings.Contains(out, "OK") {
+			t.Errorf("%s: %s", name, out)
 		}
 	}
 }

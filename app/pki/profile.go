@@ -79,8 +79,8 @@ func (s Seal) name() pkix.Name {
 type Terms struct {
 	Now   time.Time
 	Until time.Time
-	// CRL is where the revocation list is published; empty if nowhere.
-	CRL string
+	// CRL is where the revocation list is published, OCSP where answers about single certificates are; empty if nowhere.
+	CRL, OCSP string
 }
 
 // signerProfile is for keys that sign documents: digitalSignature and contentCommitment (nonRepudiation).
@@ -91,6 +91,9 @@ func signerProfile(subject pkix.Name, t Terms) x509.Certificate {
 	}
 	if t.CRL != "" {
 		p.CRLDistributionPoints = []string{t.CRL}
+	}
+	if t.OCSP != "" {
+		p.OCSPServer = []string{t.OCSP}
 	}
 	return p
 }

@@ -181,6 +181,17 @@ func (q *Queries) InsertStampRoot(ctx context.Context, arg InsertStampRootParams
 	return err
 }
 
+const issued = `-- name: Issued :one
+SELECT (SELECT count(*) FROM certificate c WHERE c.serial = ?1) + (SELECT count(*) FROM seal_certificate k WHERE k.imported = 0 AND k.serial = ?1)
+`
+
+func (q *Queries) Issued(ctx context.Context, serial string) (int64, error) {
+	row := q.queryRow(ctx, q.issuedStmt, issued, serial)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const provedAt = `-- name: ProvedAt :one
 SELECT proved_at FROM session WHERE id = ?1 AND account_id = ?2
 `

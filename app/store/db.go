@@ -588,6 +588,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertUsageStmt, err = db.PrepareContext(ctx, insertUsage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertUsage: %w", err)
 	}
+	if q.issuedStmt, err = db.PrepareContext(ctx, issued); err != nil {
+		return nil, fmt.Errorf("error preparing query Issued: %w", err)
+	}
 	if q.keepEarlierStmt, err = db.PrepareContext(ctx, keepEarlier); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepEarlier: %w", err)
 	}
@@ -1977,6 +1980,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertUsageStmt: %w", cerr)
 		}
 	}
+	if q.issuedStmt != nil {
+		if cerr := q.issuedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing issuedStmt: %w", cerr)
+		}
+	}
 	if q.keepEarlierStmt != nil {
 		if cerr := q.keepEarlierStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepEarlierStmt: %w", cerr)
@@ -2944,6 +2952,7 @@ type Queries struct {
 	insertSupplementStmt           *sql.Stmt
 	insertTicketStmt               *sql.Stmt
 	insertUsageStmt                *sql.Stmt
+	issuedStmt                     *sql.Stmt
 	keepEarlierStmt                *sql.Stmt
 	lapseConfirmationStmt          *sql.Stmt
 	lastAuditStmt                  *sql.Stmt
@@ -3286,6 +3295,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSupplementStmt:           q.insertSupplementStmt,
 		insertTicketStmt:               q.insertTicketStmt,
 		insertUsageStmt:                q.insertUsageStmt,
+		issuedStmt:                     q.issuedStmt,
 		keepEarlierStmt:                q.keepEarlierStmt,
 		lapseConfirmationStmt:          q.lapseConfirmationStmt,
 		lastAuditStmt:                  q.lastAuditStmt,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"sync"
 
 	"laoqi/app"
@@ -8,11 +9,14 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limiter bounds how often one address may try to log in, before any password
-// is hashed, or guess at a short code: 30 tries at once, then one every two seconds.
+// limiter bounds how often one address may ask. The zero limiter is for log-ins,
+// before any password is hashed, and for guesses at a short code: 30 tries at once,
+// then one every two seconds.
 type limiter struct {
-	mu   sync.Mutex
-	seen map[string]*rate.Limiter
+	rate  rate.Limit // a second
+	burst int
+	mu    sync.Mutex
+	seen  map[string]*rate.Limiter
 }
 
 const (
@@ -28,7 +32,7 @@ func (l *limiter) allow(address string) error {
 		l.seen = map[string]*rate.Limiter{}
 	}
 	if l.seen[address] == nil {
-		l.seen[address] = rate.NewLimiter(loginRate, loginBurst)
+		l.seen[address] = rate.NewLimiter(cmp.Or(l.rate, loginRate), cmp.Or(l.burst, loginBurst))
 	}
 	if !l.seen[address].Allow() {
 		return app.Fail(app.TooMany, "从这台设备尝试的次数太多，请过一分钟再试。")

@@ -81,7 +81,7 @@ func nowhere(pattern string) string {
 }
 
 // kept are the pages that a browser may keep: the same for everybody.
-var kept = map[string]bool{link.Root: true, link.CRL: true, link.MobileManifest: true, link.MobileWorker: true}
+var kept = map[string]bool{link.Root: true, link.CRL: true, link.RootCRL: true, link.OCSPGet: true, link.OCSP: true, link.MobileManifest: true, link.MobileWorker: true}
 
 func (b browser) outcome(method, pattern string) string {
 	b.s.t.Helper()

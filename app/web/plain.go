@@ -12,15 +12,15 @@ import (
 
 // withoutTLS is what a device may need before it trusts the site's HTTPS, and what
 // programs that check signatures fetch.
-var withoutTLS = []string{link.Connect, link.ConnectCert, link.ConnectProfile, link.Root, link.RootDER, link.CRL}
+var withoutTLS = []string{link.Connect, link.ConnectCert, link.ConnectProfile, link.Root, link.RootDER, link.CRL, link.RootCRL, link.OCSP}
 
 // Plain answers plain HTTP where the site has HTTPS: everything to this machine,
 // the help for new devices to all, else the way to HTTPS.
 func Plain(site http.Handler, secureURL string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		static := strings.HasPrefix(r.URL.Path, strings.TrimSuffix(link.Static, "*"))
+		open := slices.ContainsFunc([]string{link.Static, link.OCSPGet}, func(pattern string) bool { return strings.HasPrefix(r.URL.Path, strings.TrimSuffix(pattern, "*")) })
 		switch {
-		case static || slices.Contains(withoutTLS, r.URL.Path) || onThisMachine(r):
+		case open || slices.Contains(withoutTLS, r.URL.Path) || onThisMachine(r):
 			site.ServeHTTP(w, r)
 		default:
 			http.Redirect(w, r, secureURL+r.URL.RequestURI(), http.StatusTemporaryRedirect)

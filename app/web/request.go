@@ -37,7 +37,7 @@ func (s *Server) handler(r route) echo.HandlerFunc {
 		if err := q.permit(r); err != nil {
 			return err
 		}
-		if r.method == http.MethodPost {
+		if r.method == http.MethodPost && !r.program {
 			return q.once(r.repeats, func() error { return r.page(s, q) })
 		}
 		return r.page(s, q)

@@ -13,6 +13,7 @@ type route struct {
 	page         func(*Server, *request) error
 	unconfirmed  bool // also for an agent who has not yet proved the own mobile
 	repeats      bool // the same form may be sent again
+	program      bool // a program asks, which has no form and changes nothing
 }
 
 func get(path string, need app.Permission, page func(*Server, *request) error) route {
@@ -24,6 +25,8 @@ func post(path string, need app.Permission, page func(*Server, *request) error) 
 }
 
 func (r route) early() route { r.unconfirmed = true; return r }
+
+func (r route) asked() route { r.program = true; return r }
 
 func (r route) again() route { r.repeats = true; return r }
 
@@ -50,6 +53,9 @@ var publicRoutes = []route{
 	get(link.Root, app.Public, (*Server).root),
 	get(link.RootDER, app.Public, (*Server).rootDER),
 	get(link.CRL, app.Public, (*Server).revocationList),
+	get(link.RootCRL, app.Public, (*Server).rootRevocationList),
+	get(link.OCSPGet, app.Public, (*Server).ocspGet),
+	post(link.OCSP, app.Public, (*Server).ocspPost).asked(),
 	get(link.Connect, app.Public, (*Server).connect),
 	get(link.ConnectCert, app.Public, (*Server).connectCert),
 	get(link.ConnectProfile, app.Public, (*Server).connectProfile),

@@ -52,12 +52,13 @@ type Parts struct {
 // Server answers requests.
 type Server struct {
 	Parts
-	assets   *assets
-	logins   limiter
-	codes    limiter // typed short codes
-	photos   *qr.Reader
-	visits   visits
-	sessions sessions.Store
+	assets    *assets
+	logins    limiter
+	codes     limiter // typed short codes
+	questions limiter // of programs, about revocation
+	photos    *qr.Reader
+	visits    visits
+	sessions  sessions.Store
 }
 
 // New makes the site's handler from its parts.
@@ -66,7 +67,7 @@ func New(p Parts) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}, photos: qr.NewReader()}
+	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}, photos: qr.NewReader(), questions: limiter{rate: 20, burst: 200}}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = extractor(p.Config.Proxies)

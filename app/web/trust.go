@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"laoqi/app"
+	"laoqi/app/link"
 	"laoqi/views/check"
 )
 
@@ -18,7 +19,7 @@ func (s *Server) trustPage(q *request) error {
 	root := s.Cert.Root()
 	strong, weak := sha256.Sum256(root.Raw), sha1.Sum(root.Raw)
 	p := check.Trust{Frame: q.frame("信任本系统的根证书"), Name: root.Subject.CommonName, Until: app.DateOf(root.NotAfter).Chinese(),
-		SHA256: fingerprint(strong[:]), SHA1: fingerprint(weak[:])}
+		SHA256: fingerprint(strong[:]), SHA1: fingerprint(weak[:]), OCSP: s.Config.PlainURL + link.OCSP}
 	p.Lead = "装好根证书后，Acrobat 等软件打开合同时能认出签名"
 	return q.page(check.TrustPage(p))
 }

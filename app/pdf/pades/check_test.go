@@ -83,7 +83,7 @@ func TestACertificateRevokedAfterItSignedLeavesTheSignatureValid(t *testing.T) {
 // answered is a concluded contract with one answer about the seal's certificate.
 func (o *office) answered(t *testing.T, by *pki.Authority, revoked *pki.Revoked) []byte {
 	t.Helper()
-	der, err := by.Answer(o.seal.Chain[0].SerialNumber, revoked, o.now)
+	der, err := by.Answer(pki.Status{Serial: o.seal.Chain[0].SerialNumber, Revoked: revoked, Now: o.now})
 	if err != nil {
 		t.Fatal(err)
 	}

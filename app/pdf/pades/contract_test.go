@@ -156,7 +156,7 @@ func (o *office) withDSS(t testing.TB, pdf []byte, at time.Time, revoked ...pki.
 func (o *office) answers(t testing.TB, certs ...*x509.Certificate) (all [][]byte) {
 	t.Helper()
 	for _, c := range certs {
-		der, err := o.authority.Answer(c.SerialNumber, nil, o.now)
+		der, err := o.authority.Answer(pki.Status{Serial: c.SerialNumber, Now: o.now})
 		if err != nil {
 			t.Fatal(err)
 		}
