@@ -11,6 +11,9 @@ SELECT id, name, state, reason FROM enterprise WHERE legalrep_id = @legalrep_id 
 -- name: Admitted :one
 SELECT id, name, legalrep_id FROM enterprise WHERE uscc = @uscc AND state = 'admitted';
 
+-- name: USCCWaiting :one
+SELECT EXISTS (SELECT 1 FROM enterprise WHERE uscc = @uscc AND state = 'waiting' AND legalrep_id = @legalrep_id);
+
 -- name: WaitingEnterprises :many
 SELECT id, name, created_at FROM enterprise WHERE state = 'waiting' AND id > @after ORDER BY id LIMIT 21;
 

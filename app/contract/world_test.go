@@ -198,7 +198,7 @@ func (w *world) registered(worker app.Worker) app.Actor {
 	today := app.DateOf(w.Now())
 	known := identity.Known{Name: worker.Name, IDType: worker.IDType, IDNumber: worker.IDNumber, Mobile: worker.Mobile}
 	token, err := w.Identity.Register(ctx, identity.Registration{Known: known, IDFrom: today.AddYears(-5), IDUntil: today.AddYears(5),
-		Code: code, Password: demo.Password, Again: demo.Password}, device)
+		Code: code, Password: demo.Password, Again: demo.Password, Agreed: true}, device)
 	w.must(err)
 	session, err := w.Identity.Session(ctx, identity.FaceMobile, token, device)
 	w.must(err)

@@ -165,7 +165,7 @@ func (s Seed) register(ctx context.Context, sample Sample) (app.Actor, error) {
 		return app.Actor{}, err
 	}
 	token, err := s.Identity.Register(ctx, identity.Registration{Known: s.known(sample), IDFrom: s.Today.AddYears(-5), IDUntil: s.Today.AddYears(15),
-		Code: code, Password: Password, Again: Password}, device)
+		Code: code, Password: Password, Again: Password, Agreed: true}, device)
 	if err != nil {
 		return app.Actor{}, err
 	}

@@ -4,6 +4,7 @@
 package enterprise
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -137,6 +138,9 @@ func (s *Service) Register(ctx context.Context, by app.Actor, f Form) (id int64,
 	return id, s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := s.newcomer(ctx, tx.Queries, by, f.USCC); err != nil {
 			return err
+		}
+		if waiting, err := tx.USCCWaiting(ctx, store.USCCWaitingParams{Uscc: f.USCC, LegalrepID: by.Person}); err != nil || waiting {
+			return cmp.Or(err, app.Faults{{Field: "uscc", Text: "您已经提交过这家单位的入驻申请，正在审核，请等结果。"}}.Err())
 		}
 		id, err = tx.InsertEnterprise(ctx, store.InsertEnterpriseParams{Name: f.Name, Uscc: f.USCC, Address: f.Address, Phone: f.Phone,
 			LegalrepID: by.Person, Licence: licence, CreatedAt: tx.Now})

@@ -10,6 +10,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/cert"
 	"laoqi/app/contract"
+	"laoqi/app/identity"
 	"laoqi/app/pdf"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/store"
@@ -105,7 +106,7 @@ func (s *Service) ask(ctx context.Context, proofs []proof) error {
 // consents adds the words that were agreed to, as far as they are still the
 // product's: the hash in the event is of those of that time.
 func (s *Service) consents(c *collection) error {
-	known := []text{{"consent-certificate.txt", cert.Terms.Title, cert.Terms.Text()}, {"notice-signing.txt", "签署前告知的内容", contract.Notice.Text()},
+	known := []text{{"consent-privacy.txt", identity.PrivacyTerms.Title, identity.PrivacyTerms.Text()}, {"consent-certificate.txt", cert.Terms.Title, cert.Terms.Text()}, {"notice-signing.txt", "签署前告知的内容", contract.Notice.Text()},
 		{"consent-signing.txt", "签署时同意的内容", contract.Consent.Text()}}
 	given := map[string]bool{}
 	for _, e := range c.events {

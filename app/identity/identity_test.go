@@ -16,7 +16,7 @@ func registration(w *apptest.World, who demo.Who) identity.Registration {
 	today := app.DateOf(w.Now())
 	return identity.Registration{
 		Known:  identity.Known{Name: sample.Name, IDType: app.IDResident, IDNumber: sample.Number, Mobile: sample.Mobile},
-		IDFrom: today.AddYears(-1), IDUntil: today.AddYears(9), Password: demo.Password, Again: demo.Password,
+		IDFrom: today.AddYears(-1), IDUntil: today.AddYears(9), Password: demo.Password, Again: demo.Password, Agreed: true,
 	}
 }
 
@@ -26,7 +26,7 @@ func TestRegistrationNamesAllFaultsAtOnce(t *testing.T) {
 	w := apptest.New(t)
 	_, err := w.Identity.Register(t.Context(), identity.Registration{Known: identity.Known{Name: "王", IDType: app.IDResident, IDNumber: "220102199403072041", Mobile: "1380"}, Password: "short", Again: "other"}, device)
 	faults := app.FaultsOf(err)
-	for _, field := range []string{app.FieldName, app.FieldIDNumber, app.FieldMobile, "id_from", "id_until", "code", "password", "again"} {
+	for _, field := range []string{app.FieldName, app.FieldIDNumber, app.FieldMobile, "id_from", "id_until", "code", "password", "again", "agreed"} {
 		if faults.Of(field) == "" {
 			t.Errorf("no fault at %s", field)
 		}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"encoding/hex"
 	"strconv"
 
 	"laoqi/app"
@@ -20,6 +21,7 @@ type Registration struct {
 	Code            string
 	Password        string
 	Again           string
+	Agreed          bool // to PrivacyTerms
 }
 
 // Check returns all faults of the form, except the code's.
@@ -31,6 +33,9 @@ func (r *Registration) Check(today app.Date) app.Faults {
 	faults.Add("password", app.CheckPassword(r.Password))
 	if r.Password != r.Again {
 		faults.Add("again", "两次输入的密码不一致，请重新输入。")
+	}
+	if !r.Agreed {
+		faults.Add("agreed", "请阅读并同意《"+PrivacyTerms.Title+"》后再注册。")
 	}
 	return faults
 }
@@ -86,8 +91,11 @@ func (s *Service) Register(ctx context.Context, r Registration, d app.Device) (t
 		if err != nil {
 			return err
 		}
+		if err := s.Agree(ctx, tx, account, PrivacyTerms); err != nil {
+			return err
+		}
 		by := app.Actor{Account: account, Device: d}
-		if err := s.audit.Add(ctx, tx, by, "registered", audit.Subject("account", account), nil); err != nil {
+		if err := s.audit.Add(ctx, tx, by, "registered", audit.Subject("account", account), audit.Facts{"consent": hex.EncodeToString(PrivacyTerms.Hash())}); err != nil {
 			return err
 		}
 		return s.openSession(ctx, tx, FaceMobile, token, account, d, tx.Now)

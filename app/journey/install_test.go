@@ -94,6 +94,7 @@ func (w *window) register(g *gateway, s *site, who demo.Sample) {
 	w.fill("短信验证码", g.code(s, who.Mobile))
 	w.fill("密码", demo.Password)
 	w.fill("确认密码", demo.Password)
+	w.tick("我已阅读并同意")
 	w.click("注册账号")
 	w.sees("注册成功", "身份核验")
 }

@@ -957,6 +957,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.typedTokenStmt, err = db.PrepareContext(ctx, typedToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TypedToken: %w", err)
 	}
+	if q.uSCCWaitingStmt, err = db.PrepareContext(ctx, uSCCWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query USCCWaiting: %w", err)
+	}
 	if q.unboundContractsStmt, err = db.PrepareContext(ctx, unboundContracts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnboundContracts: %w", err)
 	}
@@ -2595,6 +2598,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing typedTokenStmt: %w", cerr)
 		}
 	}
+	if q.uSCCWaitingStmt != nil {
+		if cerr := q.uSCCWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing uSCCWaitingStmt: %w", cerr)
+		}
+	}
 	if q.unboundContractsStmt != nil {
 		if cerr := q.unboundContractsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unboundContractsStmt: %w", cerr)
@@ -3075,6 +3083,7 @@ type Queries struct {
 	tryCertificateStmt             *sql.Stmt
 	tryCodeStmt                    *sql.Stmt
 	typedTokenStmt                 *sql.Stmt
+	uSCCWaitingStmt                *sql.Stmt
 	unboundContractsStmt           *sql.Stmt
 	unconfirmedStmt                *sql.Stmt
 	unlockSessionStmt              *sql.Stmt
@@ -3418,6 +3427,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tryCertificateStmt:             q.tryCertificateStmt,
 		tryCodeStmt:                    q.tryCodeStmt,
 		typedTokenStmt:                 q.typedTokenStmt,
+		uSCCWaitingStmt:                q.uSCCWaitingStmt,
 		unboundContractsStmt:           q.unboundContractsStmt,
 		unconfirmedStmt:                q.unconfirmedStmt,
 		unlockSessionStmt:              q.unlockSessionStmt,

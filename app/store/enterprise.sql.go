@@ -691,6 +691,22 @@ func (q *Queries) SetAgentTerms(ctx context.Context, arg SetAgentTermsParams) (i
 	return result.RowsAffected()
 }
 
+const uSCCWaiting = `-- name: USCCWaiting :one
+SELECT EXISTS (SELECT 1 FROM enterprise WHERE uscc = ?1 AND state = 'waiting' AND legalrep_id = ?2)
+`
+
+type USCCWaitingParams struct {
+	Uscc       string
+	LegalrepID int64
+}
+
+func (q *Queries) USCCWaiting(ctx context.Context, arg USCCWaitingParams) (bool, error) {
+	row := q.queryRow(ctx, q.uSCCWaitingStmt, uSCCWaiting, arg.Uscc, arg.LegalrepID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const waitingEnterprises = `-- name: WaitingEnterprises :many
 SELECT id, name, created_at FROM enterprise WHERE state = 'waiting' AND id > ?1 ORDER BY id LIMIT 21
 `

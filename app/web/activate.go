@@ -71,8 +71,8 @@ func (s *Server) activationView(q *request, faults app.Faults) (p mobile.Activat
 	if err != nil {
 		return p, err
 	}
-	p = mobile.Activate{Mobile: app.MaskMobile(person.Mobile), First: asks.Terms, Terms: cert.Terms.Title, Clauses: cert.Terms.Paragraphs,
-		Password: asks.Password, Code: q.form("code"), Agreed: q.checked("agreed"), Next: q.next(""), Faults: faults}
+	p = mobile.Activate{Mobile: app.MaskMobile(person.Mobile), First: asks.Terms, Terms: cert.Terms,
+		Password: asks.Password, Code: q.form("code"), Agreed: q.form("agreed"), Next: q.next(""), Faults: faults}
 	p.FormURL, p.Send = link.MobileActivate, part.Send{URL: link.MobileActivateSMS, Wait: int(math.Ceil(wait.Seconds()))}
 	title, back := "数字证书激活", q.next(link.MobileMe)
 	if q.visits() {

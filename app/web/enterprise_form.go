@@ -32,6 +32,9 @@ func (s *Server) enterpriseView(q *request, faults app.Faults) (p mobile.Enterpr
 		Identity: link.MobileIdentity, Form: q.typed("name", "uscc", "address", "phone"), Faults: faults}
 	for _, e := range mine {
 		p.Mine = append(p.Mine, part.Item{Label: e.Name, Value: stateAndReason(e.State.Label(), e.Reason)})
+		if e.State != enterprise.Refused && faults == nil && q.QueryParam("add") == "" {
+			p.Add = link.With(link.MobileEnterprise, "add", "1")
+		}
 	}
 	return p, nil
 }
@@ -48,6 +51,7 @@ func (s *Server) enterpriseRegister(q *request) error {
 		return s.legalRepView(q, true, nil)
 	}
 	if faults != nil {
+		q.chooseAgain(&faults, "licence")
 		p, err := s.enterpriseView(q, faults)
 		if err != nil {
 			return err

@@ -62,11 +62,20 @@ func (s *Server) identityClaim(q *request) error {
 		err := s.Identity.Claim(q.Request().Context(), q.actor, picture)
 		return q.after(err, link.MobileIdentity, "证件照片已提交，核验结果会在消息中通知您。")
 	}
+	q.chooseAgain(&faults, "picture")
 	p, err := s.identityView(q, faults)
 	if err != nil {
 		return err
 	}
 	return q.faulty(mobile.IdentityPage(p))
+}
+
+// chooseAgain asks for a file once more that came with a form which goes back: a
+// browser keeps no file.
+func (q *request) chooseAgain(faults *app.Faults, name string) {
+	if _, err := q.FormFile(name); err == nil {
+		faults.Add(name, "请再选一次照片：页面退回后，浏览器不保留选过的文件。")
+	}
 }
 
 // file reads an uploaded file of at most limit+1 bytes, nil if none was chosen.

@@ -47,7 +47,7 @@ func accountKind(a identity.HeldAccount) string {
 // consentTitle is the title of a text by its name, the name itself for a version
 // that is no longer used.
 func consentTitle(name string) string {
-	for _, t := range []identity.Text{cert.Terms, contract.Notice, contract.Consent, identity.FaceConsent} {
+	for _, t := range []identity.Text{identity.PrivacyTerms, cert.Terms, contract.Notice, contract.Consent, identity.FaceConsent} {
 		if t.Name == name {
 			return t.Title
 		}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+
 	"laoqi/app"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -15,8 +17,8 @@ func (s *Server) registerPage(q *request) error {
 
 func (q *request) registerView(wait int, faults app.Faults) mobile.Register {
 	return mobile.Register{
-		Shell:  q.mobile("注册统一身份认证", link.MobileLogin, layout.NoTab),
-		Form:   q.typed(app.FieldName, app.FieldIDType, app.FieldIDNumber, "id_from", "id_until", "span", app.FieldMobile, "code"),
+		Shell:  q.mobile("注册统一身份认证", link.With(link.MobileLogin, "next", q.next("")), layout.NoTab),
+		Form:   q.typed(app.FieldName, app.FieldIDType, app.FieldIDNumber, "id_from", "id_until", "span", app.FieldMobile, "code", "agreed"),
 		Send:   part.Send{URL: link.MobileRegisterSMS, Wait: wait},
 		Next:   q.next(""),
 		Faults: faults,
@@ -42,17 +44,21 @@ func (s *Server) registerCode(q *request) error {
 }
 
 func (s *Server) register(q *request) error {
-	var faults app.Faults
+	var dates app.Faults
 	r := identity.Registration{
 		Known:  identity.Known{Name: q.form(app.FieldName), IDType: app.IDType(q.form(app.FieldIDType)), IDNumber: q.form(app.FieldIDNumber), Mobile: q.form(app.FieldMobile)},
-		IDFrom: q.date("id_from", &faults), IDUntil: q.date("id_until", &faults),
-		Code: q.form("code"), Password: q.FormValue("password"), Again: q.FormValue("again"),
+		IDFrom: q.date("id_from", &dates), IDUntil: q.date("id_until", &dates),
+		Code: q.form("code"), Password: q.FormValue("password"), Again: q.FormValue("again"), Agreed: q.checked("agreed"),
 	}
 	r.IDUntil, r.Long = span(q.form("span"), r.IDFrom, r.IDUntil)
 	token, err := s.Identity.Register(q.Request().Context(), r, q.actor.Device)
 	switch app.KindOf(err) {
 	case app.Invalid:
-		return q.faulty(mobile.RegisterPage(q.registerView(0, append(faults, app.FaultsOf(err)...))))
+		faults := app.FaultsOf(err)
+		for i, f := range faults {
+			faults[i].Text = cmp.Or(dates.Of(f.Field), f.Text)
+		}
+		return q.faulty(mobile.RegisterPage(q.registerView(0, faults)))
 	case app.Conflict:
 		return q.faulty(mobile.RegisterPage(q.registerView(0, app.Faults{{Field: app.FieldMobile, Text: err.Error()}})))
 	}

@@ -125,7 +125,7 @@ func (q *request) once(repeats bool, act func() error) error {
 		return act()
 	}
 	ctx := context.WithoutCancel(q.Request().Context())
-	first, location, err := q.s.Forms.claim(ctx, token)
+	first, location, err := q.claim(ctx, token)
 	if err != nil {
 		return err
 	}
@@ -137,6 +137,26 @@ func (q *request) once(repeats bool, act func() error) error {
 		err = settled
 	}
 	return err
+}
+
+// sentAgain is how long a form sent again waits for the result of the first.
+const sentAgain, glance = 5 * time.Second, 50 * time.Millisecond
+
+// claim is Forms.claim that waits for the result of the same form while it is at
+// work: whoever pressed twice sees what came of it.
+func (q *request) claim(ctx context.Context, token []byte) (first bool, location string, err error) {
+	for range sentAgain / glance {
+		first, location, err = q.s.Forms.claim(ctx, token)
+		if err != nil || first || location != "" {
+			break
+		}
+		select {
+		case <-q.Request().Context().Done():
+			return false, "", nil
+		case <-time.After(glance):
+		}
+	}
+	return first, location, err
 }
 
 // stale refuses a form of another log-in or account. One that was sent before, such
