@@ -104,10 +104,10 @@ func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revok
 	})
 }
 
-// endAccess ends the sessions and the passkeys of an agent's account, and tells of the latter.
-func (s *Service) endAccess(ctx context.Context, tx *store.Tx, by app.Actor, agent int64) (told string, err error) {
-	if err := s.identity.EndSessions(ctx, tx, agent); err != nil {
+// endAccess ends the sessions and the passkeys of an enterprise's account, and tells of the latter.
+func (s *Service) endAccess(ctx context.Context, tx *store.Tx, by app.Actor, account int64) (told string, err error) {
+	if err := s.identity.EndSessions(ctx, tx, account); err != nil {
 		return "", err
 	}
-	return s.identity.EndPasskeys(ctx, tx, by, agent)
+	return s.identity.EndPasskeys(ctx, tx, by, account)
 }

@@ -66,7 +66,8 @@ func (s *Service) replaceLegalRep(ctx context.Context, tx *store.Tx, by app.Acto
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.identity.EndSessions(ctx, tx, account), revoke(ctx, tx, by, account)); err != nil {
+	_, err = s.endAccess(ctx, tx, by, account)
+	if err := errors.Join(err, revoke(ctx, tx, by, account)); err != nil {
 		return err
 	}
 	_, err = tx.InsertStaff(ctx, store.InsertStaffParams{Kind: app.AccountLegalRep, PersonID: app.Ref(c.PersonID), EnterpriseID: app.Ref(c.EnterpriseID),

@@ -56,7 +56,7 @@ var sorts = []sort{
 	{kind: Enterprise, label: "企业入驻", about: "企业入驻申请的结果", person: true, staff: true},
 	{kind: LegalRepChange, label: "变更法定代表人", about: "变更法定代表人的申请和结果", person: true, staff: true, always: true},
 	{kind: AgentChanged, label: "经办人账号", about: "经办人账号的有效期和权限变化", staff: true, always: true},
-	{kind: Security, label: "账号安全", about: "密码、手机号码变化", person: true, staff: true, always: true},
+	{kind: Security, label: "账号安全", about: "密码、手机号码、通行密钥变化", person: true, staff: true, always: true},
 }
 
 func (k Kind) sort() sort {

@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"laoqi/app"
+	"laoqi/app/apptest"
 	"laoqi/app/apptest/softkey"
+	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -164,6 +166,34 @@ func TestASealIsVoidedByPasskeyAndPassword(t *testing.T) {
 	}
 	if seal.VoidIntent(id) == seal.VoidIntent(id+1) {
 		t.Error("one intent for two seals")
+	}
+}
+
+func TestAWorkerSignsByPasskeyAndPassphrase(t *testing.T) {
+	s := openLocal(t)
+	s.Activate(s.Actor(demo.WorkerA), demo.WorkerA)
+	d := s.contract(demo.WorkerA)
+	worker := s.as(demo.WorkerA)
+	key := worker.addsPasskey(demo.WorkerA)
+	sign := link.To(link.MobileSign, d.ID)
+	form := url.Values{contract.FieldDocument: {d.Reading().String()}, contract.FieldWay: {string(contract.Typed)}, contract.FieldTyped: {"王秀兰"}, contract.FieldConsent: {"on"}, "by": {"passkey"}}
+	question := worker.send(sign, form)
+	question.shows(t, http.StatusOK, "使用通行密钥", `value="王秀兰"`)
+	form.Set("show", "1")
+	form.Set("answer", key.Use(question.options(t)))
+	proved := worker.post(question, sign, form)
+	proved.shows(t, http.StatusOK, "设备验证已通过", `value="王秀兰"`)
+	form.Del("show")
+	form.Del("answer")
+	form.Set("pass", regexp.MustCompile(`name="pass" value="([^"]+)"`).FindStringSubmatch(proved.Body)[1])
+	form.Set(contract.FieldPassphrase, apptest.Passphrase)
+	worker.post(proved, sign, form).shows(t, http.StatusOK, "签署成功")
+	logged, err := s.DB.AuditFrom(t.Context(), 0)
+	s.must(err)
+	for _, row := range logged {
+		if row.Kind == "document.signed" && !strings.Contains(row.Facts, `"factor":"passkey"`) {
+			t.Errorf("logged %s", row.Facts)
+		}
 	}
 }
 

@@ -289,7 +289,7 @@ func ActivatePage(p Activate) templ.Component {
 				}
 			}
 			if p.Password {
-				templ_7745c5c3_Err = part.Password(part.Field{Name: "password", Label: "登录密码", Required: true, Placeholder: "请输入本账号的登录密码", Hint: "距上次输入已超过 10 分钟，请再次确认是您本人", Autocomplete: "current-password", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Password(part.Field{Name: "password", Label: "登录密码", Required: true, Placeholder: "请输入本账号的登录密码", Hint: "最近 10 分钟没有输入过，请再次确认是您本人", Autocomplete: "current-password", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
