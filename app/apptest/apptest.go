@@ -34,6 +34,7 @@ type World struct {
 	Folder string
 
 	start  time.Time
+	bubble time.Time // when its bubble began; zero outside of one
 	mu     sync.Mutex
 	offset time.Duration
 	idle   chan struct{}
@@ -117,6 +118,9 @@ func Root() string {
 
 // Now is the world's clock: it starts at Start and stands until Wait.
 func (w *World) Now() time.Time {
+	if !w.bubble.IsZero() {
+		return w.start.Add(time.Since(w.bubble))
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.start.Add(w.offset)
@@ -124,6 +128,10 @@ func (w *World) Now() time.Time {
 
 // Wait moves the clock forward.
 func (w *World) Wait(d time.Duration) {
+	if !w.bubble.IsZero() {
+		time.Sleep(d)
+		return
+	}
 	w.mu.Lock()
 	w.offset += d
 	w.mu.Unlock()

@@ -38,7 +38,7 @@ func (s *Service) Asks(ctx context.Context, by app.Actor) (Asks, error) {
 	if err != nil {
 		return Asks{}, store.Found(err, "请重新登录。")
 	}
-	return Asks{Terms: !agreed, Password: s.db.Now().Sub(proved.Time) > identity.ProofLife}, nil
+	return Asks{Terms: !agreed, Password: s.db.Now().Sub(proved.Time) >= identity.ProofLife}, nil
 }
 
 func (a Activation) check(asks Asks) app.Faults {

@@ -114,7 +114,7 @@ func (s *Service) checkCode(ctx context.Context, tx *store.Tx, mobile string, p 
 		return 0, "", err
 	case !last.UsedAt.IsZero():
 		return 0, codeUsed, nil
-	case tx.Now.Sub(last.SentAt.Time) > CodeLife:
+	case tx.Now.Sub(last.SentAt.Time) >= CodeLife:
 		return 0, "验证码已过期（5 分钟内有效），请重新获取。", nil
 	case last.Tries >= codeTries:
 		return 0, "验证码输错 5 次已作废，请重新获取。", nil

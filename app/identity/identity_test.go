@@ -3,7 +3,6 @@ package identity_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"laoqi/app"
 	"laoqi/app/apptest"
@@ -38,72 +37,6 @@ func TestANameThatNoDocumentCouldShowIsRefusedByItsCharacter(t *testing.T) {
 	_, err := w.Identity.Register(t.Context(), identity.Registration{Known: identity.Known{Name: "张𰻝", IDType: app.IDResident}}, device)
 	if got := app.FaultsOf(err).Of(app.FieldName); !strings.Contains(got, "“𰻝”（U+30EDD）") {
 		t.Errorf("fault %q, error %v", got, err)
-	}
-}
-
-func TestACodeIsSentOnceAMinuteAndLivesFiveMinutes(t *testing.T) {
-	w := apptest.New(t)
-	r := registration(w, demo.WorkerA)
-	send := func() error { return w.Identity.SendRegistrationCode(t.Context(), r.Mobile) }
-	if err := send(); err != nil {
-		t.Fatal(err)
-	}
-	w.Wait(59 * time.Second)
-	if err := send(); app.KindOf(err) != app.TooMany {
-		t.Fatalf("a second code after 59 seconds: %v", err)
-	}
-	r.Code = w.Code(demo.WorkerA)
-	w.Wait(4*time.Minute + 2*time.Second)
-	_, err := w.Identity.Register(t.Context(), r, device)
-	if text := app.FaultsOf(err).Of("code"); !strings.Contains(text, "过期") {
-		t.Fatalf("after five minutes: %v", err)
-	}
-	if err := send(); err != nil {
-		t.Fatalf("a new code afterwards: %v", err)
-	}
-}
-
-func TestFiveWrongCodesSpendTheCode(t *testing.T) {
-	w := apptest.New(t)
-	r := registration(w, demo.WorkerA)
-	if err := w.Identity.SendRegistrationCode(t.Context(), r.Mobile); err != nil {
-		t.Fatal(err)
-	}
-	right := w.Code(demo.WorkerA)
-	for range 5 {
-		r.Code = "x" + right[1:]
-		if _, err := w.Identity.Register(t.Context(), r, device); app.FaultsOf(err).Of("code") == "" {
-			t.Fatalf("a wrong code: %v", err)
-		}
-	}
-	r.Code = right
-	if _, err := w.Identity.Register(t.Context(), r, device); !strings.Contains(app.FaultsOf(err).Of("code"), "作废") {
-		t.Fatalf("the right code after five wrong ones: %v", err)
-	}
-}
-
-func TestFiveWrongPasswordsLockTheAddressForAQuarterOfAnHour(t *testing.T) {
-	w := apptest.New(t)
-	w.People()
-	boss, _ := demo.Find(demo.Boss)
-	c := boss.Credentials()
-	c.Password = "wrong2026"
-	for range 5 {
-		if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device); app.KindOf(err) != app.Invalid {
-			t.Fatalf("a wrong password: %v", err)
-		}
-	}
-	c.Password = demo.Password
-	if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device); app.KindOf(err) != app.TooMany {
-		t.Fatalf("the right password while locked: %v", err)
-	}
-	elsewhere := app.Device{Address: "192.0.2.8"}
-	if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, elsewhere); err != nil {
-		t.Fatalf("the boss from another address: %v", err)
-	}
-	w.Wait(15*time.Minute + time.Second)
-	if _, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, device); err != nil {
-		t.Fatalf("after the lock: %v", err)
 	}
 }
 

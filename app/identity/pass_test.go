@@ -44,17 +44,3 @@ func TestAPassServesOneActOfItsAccountOnce(t *testing.T) {
 		t.Fatalf("a second act with the same pass: %v, %d acts", err, acts)
 	}
 }
-
-func TestAPassEndsAfterFiveMinutes(t *testing.T) {
-	w := apptest.New(t)
-	w.People()
-	boss := w.Actor(demo.Boss)
-	token, err := w.Identity.GivePass(t.Context(), boss, intent)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Wait(identity.PassLife)
-	if open, err := w.Identity.Passed(t.Context(), boss, intent, token); open || err != nil {
-		t.Fatalf("still open: %v", err)
-	}
-}

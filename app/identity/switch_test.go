@@ -25,8 +25,10 @@ type twice struct {
 	firstAcc, secondAcc int64
 }
 
-func actingTwice(t *testing.T) *twice {
-	w := &twice{World: apptest.New(t)}
+func actingTwice(t *testing.T) *twice { return actingTwiceIn(apptest.New(t)) }
+
+func actingTwiceIn(world *apptest.World) *twice {
+	w := &twice{World: world}
 	w.People()
 	w.boss, w.second = w.Actor(demo.Boss), w.Second()
 	w.firstAcc = w.Employ(w.boss, demo.Boss, demo.Operator, demo.Password, true)
@@ -123,30 +125,6 @@ func TestASwitchEndsTheVisitAndCarriesNoProofToTheOtherAccount(t *testing.T) {
 	w.switches(w.firstAcc, "")
 	if asks, err := w.Cert.Asks(t.Context(), w.session().Actor); err != nil || asks != (cert.Asks{Terms: true, Password: true}) {
 		t.Errorf("17 minutes after its log-in the first account asks %+v, %v", asks, err)
-	}
-}
-
-func TestFiveWrongPasswordsLockTheSwitchForTheAddress(t *testing.T) {
-	w := actingTwice(t)
-	for range 5 {
-		if problem, err := w.Identity.Switch(t.Context(), w.session().Actor, w.secondAcc, "Wrong2026"); problem == "" || err != nil {
-			t.Fatal(problem, err)
-		}
-	}
-	try := func(address string) error {
-		by := w.session().Actor
-		by.Device.Address = address
-		_, err := w.Identity.Switch(t.Context(), by, w.secondAcc, secondPassword)
-		return err
-	}
-	if err := try(device.Address); app.KindOf(err) != app.TooMany {
-		t.Errorf("the right one while locked: %v", err)
-	}
-	if w.session().Actor.Account != w.firstAcc {
-		t.Error("the session was switched")
-	}
-	if err := try("192.0.2.99"); err != nil {
-		t.Errorf("from another address: %v", err)
 	}
 }
 

@@ -43,25 +43,6 @@ func TestEachEntryIntoMySealsSendsACodeAndTakesANewPassphrase(t *testing.T) {
 	}
 }
 
-func TestAVisitEndsAfterThirtyIdleMinutes(t *testing.T) {
-	s := open(t)
-	b := s.as(demo.Boss)
-	wantAt := func(path string) {
-		t.Helper()
-		if got := b.get(link.MobileSeals).Path; got != path {
-			t.Errorf("电子印章管理 leads to %s, want %s", got, path)
-		}
-	}
-	wantAt(link.With(link.MobileSealEnter, "next", link.MobileSeals))
-	b.enter(demo.Boss)
-	for range 3 {
-		s.Wait(identity.VisitIdle)
-		wantAt(link.MobileSeals)
-	}
-	s.Wait(identity.VisitIdle + time.Second)
-	wantAt(link.With(link.MobileSealEnter, "next", link.MobileSeals))
-}
-
 func TestALateEntryAsksForTheLogInPasswordToo(t *testing.T) {
 	s := open(t)
 	b := s.as(demo.Boss)

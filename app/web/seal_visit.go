@@ -18,7 +18,7 @@ const visitNoted = time.Minute
 func inVisit(page func(*Server, *request) error) func(*Server, *request) error {
 	return func(s *Server, q *request) error {
 		idle := s.Now().Sub(q.session.UnlockedAt.Time)
-		if idle > identity.VisitIdle {
+		if idle >= identity.VisitIdle {
 			return q.leave(link.With(link.MobileSealEnter, "next", q.wanted()))
 		}
 		if idle > visitNoted {
