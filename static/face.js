@@ -79,7 +79,7 @@
     }
     show(answer);
     if (answer.failed) {
-      fail(answer.say, true);
+      fail(answer.say, !answer.over);
       return;
     }
     form.dataset.state = 'passed';

@@ -34,6 +34,7 @@ type Prompt struct {
 	Passed bool   `json:"passed,omitempty"`
 	Pass   string `json:"pass,omitempty"` // "" after an enrolment
 	Failed bool   `json:"failed,omitempty"`
+	Over   bool   `json:"over,omitempty"` // failed, and trying again is of no use
 }
 
 var says = map[face.Turn]string{face.Straight: "请正对屏幕", face.Left: "请慢慢向左转头", face.Right: "请慢慢向右转头"}
@@ -76,6 +77,9 @@ func (s *Service) faceCheck(ctx context.Context, by app.Actor, token string) (st
 	return row, nil
 }
 
+// ErrFaceLocked says that a face was tried too often.
+var ErrFaceLocked = app.Fail(app.TooMany, "人脸验证连续 5 次没有通过，已锁定 30 分钟。请改用登录密码和短信验证码。")
+
 const (
 	faceCheckOver = "这次人脸验证已失效，请返回重新开始。"
 	faceElsewhere = "这次人脸验证已在另一个页面进行，请在那里继续，或重新开始。"
@@ -114,7 +118,7 @@ func (s *Service) countFaceTry(ctx context.Context, tx *store.Tx, person int64) 
 		return err
 	}
 	if g.UntilAt.After(tx.Now.Time) {
-		return app.Fail(app.TooMany, "人脸验证连续 5 次没有通过，已锁定 30 分钟。请改用登录密码和短信验证码。")
+		return ErrFaceLocked
 	}
 	next := store.PutGuardParams{Key: key, Failures: g.Failures + 1, SeenAt: tx.Now}
 	if next.Failures >= faceTries {

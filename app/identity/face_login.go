@@ -8,8 +8,8 @@ import (
 	"laoqi/app/vault"
 )
 
-// faceLoginIntent is what a pass for logging in is good for.
-var faceLoginIntent = Intent{Purpose: ForFaceLogin}
+// faceLoginIntent is what a pass for logging in to a face of the site is good for.
+func faceLoginIntent(face string) Intent { return Intent{Purpose: ForFaceLogin, Object: face} }
 
 // byFace finds the account that the credentials name, and the mobile for its
 // code. Nobody's codes are counted like all others, under a mobile of that name.
@@ -43,13 +43,11 @@ func (s *Service) SendFaceCode(ctx context.Context, c Credentials) error {
 	})
 }
 
-// OpenFaceLogin consumes the code and opens the check of the account's face. Only
-// whoever holds the phone learns whether a face is known.
-func (s *Service) OpenFaceLogin(ctx context.Context, c Credentials, code string) (token string, err error) {
+// OpenFaceLogin consumes the code and opens the check of the account's face, for a
+// log-in to that face of the site. Only whoever holds the phone learns whether a
+// face is known.
+func (s *Service) OpenFaceLogin(ctx context.Context, face string, c Credentials, code string) (token string, err error) {
 	var faults app.Faults
-	if faults.Require("code", code, "请输入短信验证码。"); faults != nil {
-		return "", faults.Err()
-	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		who, mobile, err := s.byFace(ctx, tx, c)
 		if err != nil {
@@ -73,7 +71,7 @@ func (s *Service) OpenFaceLogin(ctx context.Context, c Credentials, code string)
 			faults.Add("name", "这个账号没有开通人脸验证，请用账号密码登录，之后在“账号与安全”中开通。")
 			return nil
 		}
-		token, err = s.openFaceCheck(ctx, tx, who, faceLoginIntent)
+		token, err = s.openFaceCheck(ctx, tx, who, faceLoginIntent(face))
 		return err
 	})
 	if err != nil {
@@ -95,7 +93,7 @@ func (s *Service) LogInByFace(ctx context.Context, face, pass string, d app.Devi
 		if err != nil {
 			return err
 		}
-		if _, problem, err = s.usePass(ctx, tx, app.Actor{Account: account, Device: d}, faceLoginIntent, pass); err != nil || problem != "" {
+		if _, problem, err = s.usePass(ctx, tx, app.Actor{Account: account, Device: d}, faceLoginIntent(face), pass); err != nil || problem != "" {
 			return err
 		}
 		return s.openSession(ctx, tx, face, token, account, d, tx.Now)

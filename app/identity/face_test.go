@@ -29,17 +29,8 @@ type sitter struct {
 func sitting(t *testing.T) *sitter {
 	s := &sitter{apptest.New(t), t, app.Actor{}}
 	s.People()
+	s.TakeFace(demo.Boss, head.Wang)
 	s.boss = s.Actor(demo.Boss)
-	s.must(s.Identity.SendCode(t.Context(), s.boss, identity.ForFace))
-	token, err := s.Identity.Enrol(t.Context(), s.boss, identity.Enrolment{Agreed: true, Proof: identity.Proof{Password: demo.Password, Code: s.Code(demo.Boss)}})
-	s.must(err)
-	if p := s.follows(token, s.begins(token), head.Wang); !p.Passed {
-		t.Fatalf("the enrolment ends with %+v", p)
-	}
-	s.must(s.Identity.Claim(t.Context(), s.boss, head.Wang.JPEG(800, 600, 4)))
-	waiting, err := s.Identity.WaitingClaims(t.Context(), 0)
-	s.must(err)
-	s.must(s.Identity.DecideClaim(t.Context(), s.Actor(demo.Reviewer), waiting[0].ID, "", false, s.Verified))
 	return s
 }
 
@@ -72,27 +63,16 @@ func (s *sitter) sees(token string, p identity.Prompt, frame []byte) identity.Pr
 	return p
 }
 
-// degrees is how far a head turns that does what is asked.
-var degrees = map[string]float64{"left": 30, "right": -30, "straight": 0}
-
-func at(p head.Person, turn string) []byte { return p.JPEG(640, 480, degrees[turn]) }
-
 // follows does what is asked until the check ends.
 func (s *sitter) follows(token string, p identity.Prompt, who head.Person) identity.Prompt {
 	s.t.Helper()
-	for range 20 {
-		if p = s.sees(token, p, at(who, p.Turn)); p.Passed || p.Failed {
-			return p
-		}
-	}
-	s.t.Fatal("the check does not end")
-	return p
+	return s.Follow(s.boss, token, p, who)
 }
 
 // looks does the first step of a check just begun.
 func (s *sitter) looks(token string) identity.Prompt {
 	s.t.Helper()
-	for p := s.begins(token); ; p = s.sees(token, p, at(head.Wang, "straight")) {
+	for p := s.begins(token); ; p = s.sees(token, p, apptest.Look(head.Wang, "straight")) {
 		if p.Step > 0 {
 			return p
 		}
@@ -111,7 +91,7 @@ func TestOfTwoPagesWithOneCheckOneGoesOnAndItsResultServesOnce(t *testing.T) {
 	token := s.opens()
 	first := s.begins(token)
 	second := s.begins(token)
-	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, first.Nonce, at(head.Wang, "straight"))
+	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, first.Nonce, apptest.Look(head.Wang, "straight"))
 	s.refused("the page that began before", err, app.Conflict)
 
 	var answers [2]error
@@ -119,7 +99,7 @@ func TestOfTwoPagesWithOneCheckOneGoesOnAndItsResultServesOnce(t *testing.T) {
 	for i := range answers {
 		both.Go(func() {
 			var p identity.Prompt
-			if p, answers[i] = s.Identity.SeeFace(t.Context(), s.boss, token, second.Nonce, at(head.Wang, "straight")); answers[i] == nil {
+			if p, answers[i] = s.Identity.SeeFace(t.Context(), s.boss, token, second.Nonce, apptest.Look(head.Wang, "straight")); answers[i] == nil {
 				first = p
 			}
 		})
@@ -128,7 +108,7 @@ func TestOfTwoPagesWithOneCheckOneGoesOnAndItsResultServesOnce(t *testing.T) {
 	if (answers[0] == nil) == (answers[1] == nil) {
 		t.Fatalf("one nonce twice at once: %v, %v", answers[0], answers[1])
 	}
-	_, err = s.Identity.SeeFace(t.Context(), s.boss, token, second.Nonce, at(head.Wang, "straight"))
+	_, err = s.Identity.SeeFace(t.Context(), s.boss, token, second.Nonce, apptest.Look(head.Wang, "straight"))
 	s.refused("a nonce used before", err, app.Conflict)
 
 	done := s.follows(token, first, head.Wang)
@@ -155,7 +135,12 @@ func TestOfTwoPagesWithOneCheckOneGoesOnAndItsResultServesOnce(t *testing.T) {
 // together is one frame of two people.
 func together(t *testing.T, turn string) []byte {
 	t.Helper()
-	m := head.Wang.Frame(640, 480, degrees[turn])
+	seen, err := jpeg.Decode(bytes.NewReader(apptest.Look(head.Wang, turn)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := image.NewRGBA(seen.Bounds())
+	draw.Draw(m, m.Rect, seen, image.Point{}, draw.Src)
 	draw.Draw(m, image.Rect(440, 280, 640, 480), head.Li.Frame(200, 200, 0), image.Point{}, draw.Src)
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, m, nil); err != nil {
@@ -171,11 +156,11 @@ func TestOnlyThePersonHalfWayAloneAndMovingPasses(t *testing.T) {
 	if p = s.sees(token, p, together(t, p.Turn)); p.Failed || p.Step != 1 || !strings.Contains(p.Say, "多个人") {
 		t.Errorf("a second face: %+v", p)
 	}
-	p = s.sees(token, p, at(head.Wang, p.Turn))
+	p = s.sees(token, p, apptest.Look(head.Wang, p.Turn))
 	if p = s.follows(token, p, head.Zhao); !p.Failed || !strings.Contains(p.Say, "发生了变化") {
 		t.Errorf("somebody else's face half way: %+v", p)
 	}
-	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, p.Nonce, at(head.Wang, "straight"))
+	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, p.Nonce, apptest.Look(head.Wang, "straight"))
 	s.refused("a frame after the end", err, app.Conflict)
 
 	if p = s.follows(token, s.begins(token), head.Zhao); !p.Failed || !strings.Contains(p.Say, "没有认出") {
@@ -183,9 +168,9 @@ func TestOnlyThePersonHalfWayAloneAndMovingPasses(t *testing.T) {
 	}
 
 	p = s.looks(token)
-	p = s.sees(token, p, at(head.Wang, "straight"))
+	p = s.sees(token, p, apptest.Look(head.Wang, "straight"))
 	s.Wait(face.StepLife + time.Millisecond)
-	if p = s.sees(token, p, at(head.Wang, "straight")); !p.Failed || !strings.Contains(p.Say, "规定时间") {
+	if p = s.sees(token, p, apptest.Look(head.Wang, "straight")); !p.Failed || !strings.Contains(p.Say, "规定时间") {
 		t.Errorf("a still photo: %+v", p)
 	}
 }
@@ -195,7 +180,7 @@ func TestWrongTurnsLockTheFaceForHalfAnHourAndNobodyElses(t *testing.T) {
 	token := s.opens()
 	wrong := map[string]string{"left": "right", "right": "left"}
 	p := s.looks(token)
-	if p = s.sees(token, p, at(head.Wang, wrong[p.Turn])); !p.Failed || !strings.Contains(p.Say, "方向") {
+	if p = s.sees(token, p, apptest.Look(head.Wang, wrong[p.Turn])); !p.Failed || !strings.Contains(p.Say, "方向") {
 		t.Errorf("a turn to the wrong side: %+v", p)
 	}
 	for range 3 {
@@ -232,7 +217,7 @@ func TestWhoWithdrawsHasNoTemplateAtOnceAndNoCheckGoesOn(t *testing.T) {
 	token := s.opens()
 	p := s.looks(token)
 	s.must(s.Identity.WithdrawFace(t.Context(), s.boss))
-	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, p.Nonce, at(head.Wang, p.Turn))
+	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, p.Nonce, apptest.Look(head.Wang, p.Turn))
 	s.refused("the check under way", err, app.NotFound)
 	r, err := s.Identity.Record(t.Context(), s.boss)
 	if err != nil || r.Face {
@@ -241,4 +226,27 @@ func TestWhoWithdrawsHasNoTemplateAtOnceAndNoCheckGoesOn(t *testing.T) {
 	_, err = s.Identity.OpenFaceCheck(t.Context(), s.boss, intent)
 	s.refused("a new check", err, app.Conflict)
 	s.refused("a second withdrawal", s.Identity.WithdrawFace(t.Context(), s.boss), app.Conflict)
+}
+
+func TestALogInByFaceOpensTheSideOfTheSiteItWasForOnce(t *testing.T) {
+	s := sitting(t)
+	c := identity.Credentials{Way: identity.AsEnterprise, USCC: demo.EnterpriseUSCC}
+	s.Screen.Clear()
+	s.must(s.Identity.SendFaceCode(t.Context(), c))
+	code := s.Code(demo.Boss)
+	token, err := s.Identity.OpenFaceLogin(t.Context(), identity.FaceMobile, c, code)
+	s.must(err)
+	if _, err := s.Identity.OpenFaceLogin(t.Context(), identity.FaceMobile, c, code); app.FaultsOf(err).Of("code") == "" {
+		t.Errorf("the code used twice: %v", err)
+	}
+	done := s.Follow(app.Actor{}, token, s.begins(token), head.Wang)
+	device := app.Device{Address: "192.0.2.1", Agent: "test"}
+	for _, try := range []struct {
+		face string
+		open bool
+	}{{identity.FaceHall, false}, {identity.FaceMobile, true}, {identity.FaceMobile, false}} {
+		if _, err := s.Identity.LogInByFace(t.Context(), try.face, done.Pass, device); (err == nil) != try.open {
+			t.Errorf("log-in to %s: %v", try.face, err)
+		}
+	}
 }

@@ -41,7 +41,7 @@ func newGateway(t *testing.T) *gateway {
 
 var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
 
-// code waits for the newest code sent to the mobile.
+// code waits for a code sent to the mobile that was not read before.
 func (g *gateway) code(s *site, mobile string) (code string) {
 	s.t.Helper()
 	s.until("a code on "+mobile, func() bool {
@@ -50,6 +50,7 @@ func (g *gateway) code(s *site, mobile string) (code string) {
 		for _, text := range g.texts[mobile] {
 			code = sixDigits.FindString(text)
 		}
+		delete(g.texts, mobile)
 		return code != ""
 	})
 	return code

@@ -73,6 +73,11 @@ const (
 	HallLogin      = "/hall/login"
 	HallPasskey    = "/hall/login/passkey" // 通行密钥登录
 	HallPasskeyAsk = "/hall/login/passkey/ask"
+	HallFaceLogin  = "/hall/login/face" // 人脸验证登录
+	HallFaceCode   = "/hall/login/face/code"
+	HallFaceEnter  = "/hall/login/face/enter"
+	HallFaceBegin  = "/hall/login/face/begin" // an attempt of the capture page
+	HallFaceFrame  = "/hall/login/face/frame"
 	HallLogout     = "/hall/logout"
 	HallConfirm    = "/hall/confirm" // an agent's first log-in
 	HallConfirmSMS = "/hall/confirm/code"

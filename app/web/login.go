@@ -16,6 +16,7 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 	switch q.face {
 	case identity.FaceHall:
 		p.Frame = q.frame("单位登录")
+		p.FaceURL = q.faceLoginURL("", p.Next)
 		p.ForgotURL = link.With(link.HallForgot, "next", p.Next)
 	case identity.FaceDesk:
 		p.Frame = q.frame("审核登录")
@@ -23,18 +24,25 @@ func (q *request) loginView(faults app.Faults) plain.Login {
 		p.Frame = q.frame("用户登录")
 		p.RegisterURL = registerURL(p.Next)
 		p.ForgotURL = link.With(link.MobileForgot, "way", p.Way, "next", p.Next)
-		if q.s.Identity.VerifiesFaces() {
-			p.FaceURL = link.With(link.MobileFaceLogin, "way", p.Way, "next", p.Next)
-		}
-		p.Ways = []layout.NavItem{
-			{Label: "个人登录", URL: link.With(link.MobileLogin, "next", p.Next), Current: q.way() == identity.AsPerson},
-			{Label: "单位登录", URL: link.With(link.MobileLogin, "way", string(identity.AsEnterprise), "next", p.Next), Current: q.way() == identity.AsEnterprise},
-		}
+		p.FaceURL = q.faceLoginURL(p.Way, p.Next)
+		p.Ways = q.loginWays(link.MobileLogin)
 	}
 	if q.face != identity.FaceDesk {
 		q.offerPasskey(&p)
 	}
 	return p
+}
+
+// loginWays are 个人登录 and 单位登录 where a log-in page offers both.
+func (q *request) loginWays(path string) []layout.NavItem {
+	if q.face != identity.FaceMobile {
+		return nil
+	}
+	next := q.next("")
+	return []layout.NavItem{
+		{Label: "个人登录", URL: link.With(path, "next", next), Current: q.way() == identity.AsPerson},
+		{Label: "单位登录", URL: link.With(path, "way", string(identity.AsEnterprise), "next", next), Current: q.way() == identity.AsEnterprise},
+	}
 }
 
 // registerURL leads on to what was wanted, such as the hall's code that a phone's

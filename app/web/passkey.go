@@ -91,7 +91,7 @@ func (s *Server) passkeyAdd(q *request) error {
 		return q.after(err, link.MobilePasskeys, "")
 	}
 	p := mobile.PasskeyCheck{Shell: q.mobile("添加通行密钥", link.MobilePasskeys, layout.NoTab), Makes: true, Options: options, Action: link.MobilePasskeyMake,
-		Fields: []mobile.Hidden{{Name: "name", Value: n.Name}}, Lead: "密码和验证码已通过", Hint: "点击下面的按钮，按设备的提示用指纹、面容或锁屏密码确认。请在 5 分钟内完成。",
+		Fields: []part.Hidden{{Name: "name", Value: n.Name}}, Lead: "密码和验证码已通过", Hint: "点击下面的按钮，按设备的提示用指纹、面容或锁屏密码确认。请在 5 分钟内完成。",
 		Start: "在这台设备上创建", Other: "暂不添加，返回"}
 	return q.passkeyCheck(p)
 }

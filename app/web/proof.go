@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 
 	"laoqi/app"
@@ -9,6 +10,8 @@ import (
 	"laoqi/app/link"
 	"laoqi/views/layout"
 	"laoqi/views/mobile"
+	"laoqi/views/part"
+	"laoqi/views/plain"
 )
 
 // proof reads the part of a form that says who is at the phone.
@@ -106,7 +109,7 @@ func (s *Server) check(q *request, i identity.Intent, action, back string) error
 	if err != nil {
 		return err
 	}
-	return q.capture(mobile.FaceCheck{Shell: q.mobile("人脸验证", back, layout.NoTab), Check: check, Action: action, Other: useCode, Fields: q.carried()})
+	return q.capture("人脸验证", back, part.Capture{Check: check, Action: action, Other: useCode, Fields: q.carried()})
 }
 
 const useCode = "改用短信验证码"
@@ -125,22 +128,30 @@ func (s *Server) deviceCheck(q *request, i identity.Intent, action, back string)
 }
 
 // capture shows the capture page, the only one that may use the camera for it.
-func (q *request) capture(p mobile.FaceCheck) error {
-	p.Scripts, p.Steps, p.Lead = []string{mobile.FaceScript}, face.Steps, "请由您本人完成"
+func (q *request) capture(title, back string, c part.Capture) error {
 	q.allow(camera)
+	c.Begin, c.Frame, c.Lead, c.Steps = q.facePaths().begin, q.facePaths().frame, "请由您本人完成", face.Steps
+	c.Fields = append(c.Fields, part.Hidden{Name: "by", Value: mobile.WayFace})
+	if q.face == identity.FaceHall {
+		p := plain.FaceCheck{Frame: q.frame(title), Capture: c}
+		p.Scripts, p.Capture.Token = []string{part.CaptureScript}, p.Token
+		return q.page(plain.FaceCheckPage(p))
+	}
+	p := mobile.FaceCheck{Shell: q.mobile(title, back, layout.NoTab), Capture: c}
+	p.Scripts, p.Capture.Token = []string{part.CaptureScript}, p.Token
 	return q.page(mobile.FaceCheckPage(p))
 }
 
 var secrets = []string{tokenField, "password", "again", "passphrase", "code", "by", "pass", "answer", "show", "other"}
 
 // carried lists the fields of the form that travel along.
-func (q *request) carried() (fields []mobile.Hidden) {
+func (q *request) carried() (fields []part.Hidden) {
 	for name, values := range q.Request().PostForm {
 		if slices.Contains(secrets, name) {
 			continue
 		}
 		for _, v := range values {
-			fields = append(fields, mobile.Hidden{Name: name, Value: v})
+			fields = append(fields, part.Hidden{Name: name, Value: v})
 		}
 	}
 	return fields
@@ -152,7 +163,7 @@ func faceFailure(err error) (identity.Prompt, error) {
 	case app.Internal, app.SignedOut, app.Forbidden:
 		return identity.Prompt{}, err
 	}
-	return identity.Prompt{Failed: true, Say: err.Error()}, nil
+	return identity.Prompt{Failed: true, Over: errors.Is(err, identity.ErrFaceLocked), Say: err.Error()}, nil
 }
 
 func (s *Server) faceBegin(q *request) error {
@@ -214,7 +225,7 @@ func (s *Server) faceEnrol(q *request) error {
 	if err != nil {
 		return q.after(err, link.MobileFace, "")
 	}
-	return q.capture(mobile.FaceCheck{Shell: q.mobile("登记人脸", link.MobileFace, layout.NoTab), Check: check, Action: link.MobileFace, Other: "暂不登记，返回"})
+	return q.capture("登记人脸", link.MobileFace, part.Capture{Check: check, Action: link.MobileFace, Other: "暂不登记，返回"})
 }
 
 func (s *Server) faceCode(q *request) error {

@@ -453,7 +453,7 @@ type PasskeyCheck struct {
 	Makes   bool   // a new passkey, not the use of one
 	Options string // JSON, what the device is asked
 	Action  string
-	Fields  []Hidden
+	Fields  []part.Hidden
 	Lead    string
 	Hint    string
 	Start   string // label of the button

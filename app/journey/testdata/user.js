@@ -43,7 +43,7 @@
   };
 
   const control = (root) => {
-    const labels = [...root.querySelectorAll('label')].filter((label) => visible(label) && reads(label) === words && label.control);
+    const labels = [...root.querySelectorAll('label')].filter((label) => visible(label) && reads(label) === words && label.control && !['radio', 'checkbox'].includes(label.control.type));
     return pick(labels, `field ${words}`).control;
   };
 
