@@ -13,6 +13,9 @@ const skew = time.Minute
 // oidOrganization is organizationIdentifier (X.520, 6.4.4; ETSI EN 319 412-1, 5.1.4).
 var oidOrganization = asn1.ObjectIdentifier{2, 5, 4, 97}
 
+// oidExtKeyUsage is the extension extKeyUsage (RFC 5280, 4.2.1.12).
+var oidExtKeyUsage = asn1.ObjectIdentifier{2, 5, 29, 37}
+
 // usccScheme marks an organizationIdentifier as a number of the Chinese trade register (EN 319 412-1, 5.1.4).
 const usccScheme = "NTRCN-"
 
@@ -48,7 +51,7 @@ func stampingProfile(organization string, now time.Time) x509.Certificate {
 	return x509.Certificate{
 		Subject: authorityName(organization, "劳契自签发时间戳"), NotBefore: now.Add(-skew), NotAfter: now.AddDate(5, 0, 0),
 		KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true,
-		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, Value: usage}},
+		ExtraExtensions: []pkix.Extension{{Id: oidExtKeyUsage, Critical: true, Value: usage}},
 	}
 }
 
