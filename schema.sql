@@ -284,12 +284,14 @@ CREATE TABLE seal_certificate (                                   -- those that 
   made_by     INTEGER NOT NULL REFERENCES account,
   made_at     INTEGER NOT NULL,
   ends_at     INTEGER NOT NULL,
+  told        INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1, 2)), -- its managers: 1 that it will end soon, 2 that it has ended
   replaced_at INTEGER,
   CHECK (imported = 1 OR length(above) = 0),
   CHECK ((replaced_at IS NULL) = (length(key) > 0))
 ) STRICT;
 CREATE UNIQUE INDEX seal_certificate_present ON seal_certificate (seal_id) WHERE replaced_at IS NULL;
 CREATE UNIQUE INDEX seal_certificate_own ON seal_certificate (serial) WHERE imported = 0;
+CREATE INDEX seal_certificate_imported ON seal_certificate (certificate) WHERE imported = 1;
 
 CREATE TABLE seal_grant (
   id         INTEGER PRIMARY KEY,

@@ -4,6 +4,9 @@ SELECT * FROM authority;
 -- name: InsertAuthority :exec
 INSERT INTO authority (name, certificate, key) VALUES (@name, @certificate, @key);
 
+-- name: ImportedCertificates :many
+SELECT DISTINCT certificate FROM seal_certificate WHERE imported = 1;
+
 -- name: StampRoots :many
 SELECT certificate FROM stamp_root;
 

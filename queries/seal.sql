@@ -6,6 +6,10 @@ VALUES (@enterprise_id, @kind, @name, @made_by, @made_at) RETURNING id;
 INSERT INTO seal_certificate (seal_id, serial, certificate, above, imported, key, made_by, made_at, ends_at)
 VALUES (@seal_id, @serial, @certificate, @above, @imported, @key, @made_by, @made_at, @ends_at);
 
+-- name: ReplaceSealCertificate :execrows
+UPDATE seal_certificate SET replaced_at = @replaced_at, key = X''
+WHERE seal_certificate.id = @id AND seal_certificate.replaced_at IS NULL AND seal_id IN (SELECT s.id FROM seal s WHERE s.enterprise_id = @enterprise_id AND s.voided_at IS NULL);
+
 -- name: Seals :many
 SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.serial, k.certificate, k.imported, k.ends_at, m.name AS maker,
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
@@ -17,6 +21,22 @@ SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.s
   (SELECT count(*) FROM seal_grant g WHERE g.seal_id = s.id AND g.removed_at IS NULL AND g.until_on >= @today_on) AS grants
 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN account a ON a.id = s.made_by JOIN person m ON m.id = a.person_id
 WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
+
+-- name: EndingCertificates :many
+SELECT k.id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id
+WHERE k.replaced_at IS NULL AND s.voided_at IS NULL AND (k.told < 1 AND k.ends_at <= @soon_at OR k.told < 2 AND k.ends_at <= @now_at) ORDER BY k.id;
+
+-- name: TellOfCertificate :one
+UPDATE seal_certificate SET told = CASE WHEN ends_at <= @now_at THEN 2 ELSE 1 END
+WHERE seal_certificate.id = @id AND replaced_at IS NULL AND told < CASE WHEN ends_at <= @now_at THEN 2 ELSE 1 END
+RETURNING seal_id, ends_at;
+
+-- name: SealToTell :one
+SELECT name, enterprise_id FROM seal WHERE id = @id;
+
+-- name: HoldersOfCertificate :many
+SELECT DISTINCT e.name AS enterprise, s.name AS seal FROM seal_certificate k JOIN seal s ON s.id = k.seal_id JOIN enterprise e ON e.id = s.enterprise_id
+WHERE k.imported = 1 AND k.certificate = @certificate ORDER BY s.id;
 
 -- name: GrantedSeals :many
 SELECT s.id, s.enterprise_id, s.kind, s.name, k.ends_at, e.name AS enterprise, g.id AS grant_id, g.from_on, g.until_on

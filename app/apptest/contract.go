@@ -14,10 +14,16 @@ import (
 // the clerk sees it.
 func (w *World) Conclude() (clerk app.Actor, d contract.Document) {
 	w.T.Helper()
+	return w.ConcludeBy(w.MakeSeal(w.Actor(demo.Boss), app.SealContract))
+}
+
+// ConcludeBy is Conclude with a seal that was made before.
+func (w *World) ConcludeBy(seal int64) (clerk app.Actor, d contract.Document) {
+	w.T.Helper()
 	clerk = w.Actor(demo.Agent)
 	w.must(w.Enterprise.Enable(w.T.Context(), clerk))
 	boss, operator := w.Actor(demo.Boss), w.Actor(demo.Operator)
-	w.Grant(boss, w.MakeSeal(boss, app.SealContract), demo.Operator)
+	w.Grant(boss, seal, demo.Operator)
 	w.Activate(operator, demo.Operator)
 	w.Authorize(clerk, operator)
 	filing, _ := w.Roster(clerk, w.Actor(demo.Reviewer), w.form(demo.WorkerA))

@@ -1,7 +1,10 @@
 package apptest
 
 import (
+	"time"
+
 	"laoqi/app"
+	"laoqi/app/apptest/tool"
 	"laoqi/app/cert"
 	"laoqi/app/demo"
 	"laoqi/app/identity"
@@ -39,6 +42,23 @@ func (w *World) MakeSeal(boss app.Actor, k app.SealKind) int64 {
 		w.T.Fatal(err)
 	}
 	return id
+}
+
+// Certified is MakeSeal with the holder's certificate from another authority. Without
+// a subject it is the sample enterprise's. It returns that authority's root in PEM, too.
+func (w *World) Certified(boss app.Actor, k app.SealKind, h tool.Holder) (id int64, root []byte) {
+	w.T.Helper()
+	if h.Subject == "" {
+		h.Subject = "/C=CN/O=" + demo.EnterpriseName + "/CN=051@" + demo.EnterpriseName + "@N" + demo.EnterpriseUSCC + "@1"
+	}
+	id = w.MakeSeal(boss, k)
+	file, root := tool.PKCS12(w.T, h)
+	w.Wait(2 * time.Minute)
+	err := w.Seal.Replace(w.T.Context(), boss, id, seal.Replacement{Source: seal.SourceImport, File: file, Password: tool.PKCS12Password}, w.Proof(boss, demo.Boss))
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return id, root
 }
 
 // Proof is the actor's password and a fresh code, as making or voiding a seal asks.

@@ -45,11 +45,25 @@ func (s *Service) Stamper(ctx context.Context) *Stamper {
 	}}
 }
 
-// Trust is whom a check of a document believes: this installation, and for
-// timestamps every authority outside that it ever was told to ask.
+// Trust is whom a check of a document believes: this installation, the imported
+// certificates of its seals, and for timestamps every authority outside that it ever was told to ask.
 func (s *Service) Trust(ctx context.Context) (pades.Trust, error) {
+	foreign, err := imported(ctx, s.db)
+	if err != nil {
+		return pades.Trust{}, err
+	}
 	stamping, err := stampRoots(ctx, s.db)
-	return pades.Trust{Self: s.Roots(), Stamping: stamping}, err
+	return pades.Trust{Self: s.Roots(), Foreign: foreign, Stamping: stamping}, err
+}
+
+// imported are the seals' certificates of other authorities. Each is trusted by
+// itself, and nothing else that its issuer ever signed.
+func imported(ctx context.Context, db *store.DB) (*x509.CertPool, error) {
+	rows, err := db.ImportedCertificates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return poolOf(rows)
 }
 
 // Trusted is Trust of an installation that is not opened; no key is needed.
@@ -69,21 +83,31 @@ func Trusted(ctx context.Context, db *store.DB) (t pades.Trust, err error) {
 		}
 		t.Self.AddCert(root)
 	}
+	if t.Foreign, err = imported(ctx, db); err != nil {
+		return t, err
+	}
 	t.Stamping, err = stampRoots(ctx, db)
 	return t, err
 }
 
 func stampRoots(ctx context.Context, db *store.DB) (*x509.CertPool, error) {
 	rows, err := db.StampRoots(ctx)
-	pool := x509.NewCertPool()
-	for _, der := range rows {
-		root, failed := x509.ParseCertificate(der)
-		if failed != nil {
-			return nil, failed
-		}
-		pool.AddCert(root)
+	if err != nil {
+		return nil, err
 	}
-	return pool, err
+	return poolOf(rows)
+}
+
+func poolOf(ders [][]byte) (*x509.CertPool, error) {
+	pool := x509.NewCertPool()
+	for _, der := range ders {
+		c, err := x509.ParseCertificate(der)
+		if err != nil {
+			return nil, err
+		}
+		pool.AddCert(c)
+	}
+	return pool, nil
 }
 
 // keepRoots stores the roots of an authority outside, so that its timestamps stay

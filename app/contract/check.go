@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/rsa"
@@ -14,6 +13,7 @@ import (
 	"slices"
 
 	"laoqi/app"
+	"laoqi/app/cert"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pki"
 	"laoqi/app/store"
@@ -139,7 +139,10 @@ func (s *Service) examine(ctx context.Context, file []byte, c Checked) (Checked,
 	}
 	c.Verdict = report.Verdict
 	for i, one := range report.Signatures {
-		signer := signerOf(one)
+		signer, err := s.signerOf(ctx, one)
+		if err != nil {
+			return c, err
+		}
 		signer.Followed = Followed(report, i)
 		c.Signers = append(c.Signers, signer)
 	}
@@ -161,6 +164,16 @@ func stampOf(one pades.DocumentStamp) FileStamp {
 const FieldFile = "file"
 
 func unreadable(text string) error { return app.Faults{{Field: FieldFile, Text: text}}.Err() }
+
+func (s *Service) signerOf(ctx context.Context, one pades.Signature) (Signer, error) {
+	signer := signerOf(one)
+	if one.Source != pades.Foreign {
+		return signer, nil
+	}
+	h, err := s.Seal.HolderOf(ctx, one.Signer)
+	signer.Seal, signer.Name, signer.Detail = true, h.Enterprise, h.Seal
+	return signer, err
+}
 
 func signerOf(one pades.Signature) Signer {
 	at, proven := one.Time()
@@ -192,7 +205,7 @@ var numbers = regexp.MustCompile(`[0-9]{5,}[0-9Xx]?`)
 
 func proofOf(one pades.Signature) Proof {
 	c := one.Signer
-	p := Proof{Issuer: issuer(c), Serial: c.SerialNumber.Text(16), From: app.At(c.NotBefore), Until: app.At(c.NotAfter), Key: keyKind(c)}
+	p := Proof{Issuer: cert.Issuer(c), Serial: c.SerialNumber.Text(16), From: app.At(c.NotBefore), Until: app.At(c.NotAfter), Key: keyKind(c)}
 	if one.Stamp != nil {
 		p.Stamp, p.StampAt = StampedBy(*one.Stamp), app.At(one.Stamp.Time)
 	}
@@ -203,17 +216,6 @@ func proofOf(one pades.Signature) Proof {
 		}
 	}
 	return p
-}
-
-// issuer names who issued a certificate; a holder who did so himself may be a person.
-func issuer(c *x509.Certificate) string {
-	if bytes.Equal(c.RawIssuer, c.RawSubject) {
-		return "持有人自己"
-	}
-	if len(c.Issuer.Organization) == 0 {
-		return c.Issuer.CommonName
-	}
-	return c.Issuer.CommonName + "（" + c.Issuer.Organization[0] + "）"
 }
 
 func keyKind(c *x509.Certificate) string {

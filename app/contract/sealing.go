@@ -168,9 +168,18 @@ func (b *batch) apply(ctx context.Context, file []byte, d store.DocumentRow, use
 }
 
 // conserve adds to a sealed file who vouches for its signatures, and that nobody
-// whose certificate it needs had been revoked (PAdES B-LT).
+// whose certificate it needs had been revoked (PAdES B-LT). Of an imported one only
+// its own issuer could say so.
 func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use seal.Stamp) ([]byte, error) {
-	serials := []string{use.Chain[0].SerialNumber.Text(16)}
+	var serials []string
+	certs := [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}
+	if use.Imported {
+		for _, above := range use.Chain[1:] {
+			certs = append(certs, above.Raw)
+		}
+	} else {
+		serials = []string{use.Chain[0].SerialNumber.Text(16)}
+	}
 	worker, err := b.DB.WorkerSerial(ctx, document)
 	if err == nil {
 		serials = append(serials, worker)
@@ -185,7 +194,7 @@ func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use
 	if err != nil {
 		return nil, err
 	}
-	return pades.AddDSS(sealed, pades.DSS{Certs: [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}, OCSPs: answers, CRLs: [][]byte{list}})
+	return pades.AddDSS(sealed, pades.DSS{Certs: certs, OCSPs: answers, CRLs: [][]byte{list}})
 }
 
 func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, use seal.Stamp, before, after string) error {

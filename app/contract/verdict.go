@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"laoqi/app/cert"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pki"
 	"laoqi/app/pki/cms"
@@ -25,7 +26,7 @@ var VerdictLabels = map[pades.Verdict]string{pades.Damaged: "无法读取", pade
 	pades.Revoked: "证书已吊销", pades.Unvouched: "身份不明", pades.Intact: "有效"}
 
 // SourceLabels name who vouches for a certificate or a timestamp.
-var SourceLabels = map[pades.Source]string{pades.Self: "本系统自签发", pades.Foreign: "本系统信任的其他机构", pades.Unknown: "未知"}
+var SourceLabels = map[pades.Source]string{pades.Self: "本系统自签发", pades.Foreign: "签发机构（企业导入的证书）", pades.Unknown: "未知"}
 
 // StampedBy names who made a timestamp and who vouches for him.
 func StampedBy(s pades.Stamp) string {
@@ -36,7 +37,7 @@ func StampedBy(s pades.Stamp) string {
 	case s.Source == pades.Self:
 		return SourceLabels[pades.Self]
 	case s.Source == pades.Foreign:
-		return name + "，证书由 " + issuer(s.Authority) + " 签发"
+		return name + "，证书由 " + cert.Issuer(s.Authority) + " 签发"
 	}
 	return name + "，本系统不认识"
 }

@@ -58,7 +58,13 @@ func (c collection) files() []file {
 	}
 	for _, p := range c.proofs {
 		files = append(files, file{p.name + ".p7s", p.title + "（CMS 签名）", p.der}, file{p.name + ".tst", p.title + "的时间戳", p.token},
-			file{p.name + ".pem", p.title + "的证书", inPEM("CERTIFICATE", p.signer.Raw)}, file{p.name + ".ors", p.title + "的证书是否吊销", p.answer})
+			file{p.name + ".pem", p.title + "的证书", inPEM("CERTIFICATE", p.signer.Raw)})
+		switch {
+		case !p.imported():
+			files = append(files, file{p.name + ".ors", p.title + "的证书是否吊销", p.answer})
+		case len(p.above) > 0:
+			files = append(files, file{p.name + issuersEnd, p.title + "的证书的签发机构", allInPEM(p.above)})
+		}
 	}
 	files = append(files, file{rootFile, "根证书", inPEM("CERTIFICATE", c.trust.own.cert.Raw)}, file{"issuing.pem", "签发证书", inPEM("CERTIFICATE", c.issuing.Raw)},
 		file{"tsa.pem", "时间戳证书", c.authorities()})
@@ -79,6 +85,16 @@ func (c collection) eventFiles() (files []file) {
 		}
 	}
 	return files
+}
+
+// issuersEnd ends the name of the file with the certificates above an imported one.
+const issuersEnd = "-issuers.pem"
+
+func allInPEM(certs []*x509.Certificate) (all []byte) {
+	for _, c := range certs {
+		all = append(all, inPEM("CERTIFICATE", c.Raw)...)
+	}
+	return all
 }
 
 // authorities are the certificates of the timestamps, each once.

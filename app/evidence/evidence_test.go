@@ -134,6 +134,29 @@ func TestAPackageWithTimestampsFromOutsideHoldsTheirRoot(t *testing.T) {
 	}
 }
 
+func TestAPackageWithAnImportedCertificateNamesItsIssuer(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum")
+	for _, alone := range []bool{false, true} {
+		w := apptest.New(t)
+		w.People()
+		if err := w.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		seal, _ := w.Certified(w.Actor(demo.Boss), app.SealContract, tool.Holder{Key: "RSA:2048", Alone: alone})
+		clerk, d := w.ConcludeBy(seal)
+		pack, err := w.Evidence.Make(t.Context(), clerk, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := unpacked(t, pack)
+		said, ok := followed(t, folder)
+		if guide := read(t, folder, "核验说明.txt"); !ok || !strings.Contains(said, tool.Authority) || !strings.Contains(guide, "由用人单位导入本系统") || strings.Contains(guide, "signature-seal.ors") ||
+			strings.Contains(guide, "signature-seal-issuers.pem") == alone {
+			t.Fatalf("%s\n%s", said, guide)
+		}
+	}
+}
+
 func TestThePackageOfASupplementHoldsTheOperatorsConfirmation(t *testing.T) {
 	tool.Need(t, "sh", "openssl", "sha256sum")
 	w, clerk, _ := concluded(t)

@@ -23,7 +23,14 @@ func (c collection) guide() []byte {
 	g := guideData{Number: c.document.Number, Title: c.document.Title, MadeAt: c.madeAt.In(app.Zone).Format("2006-01-02 15:04"), Made: c.madeAt.Unix(), RootURL: c.baseURL + link.Root,
 		Contract: contractFile, Sums: sumsFile, Demo: c.demo}
 	for _, p := range c.proofs {
-		g.Proofs = append(g.Proofs, provenData{Title: p.title, Name: p.name, Content: p.content, First: p.covers[1], Skip: p.covers[2] + 1, Rest: p.covers[3],
+		anchor, issuers := rootFile, ""
+		if p.imported() {
+			anchor = p.name + ".pem -partial_chain"
+			if len(p.above) > 0 {
+				issuers = p.name + issuersEnd
+			}
+		}
+		g.Proofs = append(g.Proofs, provenData{Anchor: anchor, Issuer: p.issuer, Issuers: issuers, Title: p.title, Name: p.name, Content: p.content, First: p.covers[1], Skip: p.covers[2] + 1, Rest: p.covers[3],
 			Root: p.by.name, At: p.at.Unix(), Time: p.at.In(app.Zone).Format("2006-01-02 15:04:05"), Value: p.value})
 	}
 	for _, r := range c.trust.outside {
@@ -62,6 +69,8 @@ type guideData struct {
 
 type provenData struct {
 	Title, Name, Content string
+	Anchor               string // what the signer's certificate is checked by
+	Issuer, Issuers      string // of an imported certificate: who issued it, and the file of his own
 	Root                 string // of the timestamp
 	First, Skip, Rest    int    // the pieces of the PDF: bytes from its beginning, then Rest bytes from the one counted Skip
 	At                   int64

@@ -50,6 +50,9 @@ func (c collection) signatures() pdf.ReportSection {
 	}
 	for i, one := range c.report.Signatures {
 		s.Rows[i][4] = contract.SourceLabels[one.Source]
+		if p := c.proofs[i]; p.imported() {
+			s.Rows[i][4] = drawn(p.issuer) + "（企业导入的证书）"
+		}
 	}
 	return s
 }

@@ -5,8 +5,10 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"time"
 
+	"laoqi/app/cert"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pki/cms"
 )
@@ -24,8 +26,13 @@ type proof struct {
 	tsa     *x509.Certificate // nil for none
 	by      root              // who vouches for tsa
 	at      time.Time
-	answer  []byte // OCSP (RFC 6960): whether the signer's certificate is revoked
+	answer  []byte // OCSP (RFC 6960): whether the signer's certificate is revoked; nil for an imported one
+	issuer  string // of an imported certificate, "" for one of our own
+	above   []*x509.Certificate
 }
+
+// imported reports whether another authority issued the signer's certificate.
+func (p proof) imported() bool { return p.issuer != "" }
 
 // A root is a certificate that a check has to begin with.
 type root struct {
@@ -56,6 +63,7 @@ func (p proof) read(der []byte, trust *trusted) (proof, error) {
 	}
 	p.der, p.token, p.signer, p.tsa, p.at = outer.FullBytes, m.Token, m.Signer, stamp.Authority(), stamp.Time
 	p.value = bytes.Index(p.der, value)
+	p.above = slices.DeleteFunc(m.Certs, func(c *x509.Certificate) bool { return c.Equal(m.Signer) })
 	return p, nil
 }
 
@@ -65,6 +73,9 @@ func within(report pades.Report, trust *trusted) (list []proof, err error) {
 		p, err := proof{name: "signature-" + one.Field, title: fields[one.Field], covers: one.Covers}.read(one.CMS, trust)
 		if err != nil {
 			return nil, err
+		}
+		if one.Source == pades.Foreign {
+			p.issuer = cert.Issuer(p.signer)
 		}
 		list = append(list, p)
 	}

@@ -223,7 +223,8 @@ const (
 	MobileSealPreview   = "/m/seals/preview"
 	MobileSeal          = "/m/seal/:id"
 	MobileSealVoid      = "/m/seal/:id/void"
-	MobileGrants        = "/m/seal/:id/grants" // 授权他人使用印章
+	MobileSealRenew     = "/m/seal/:id/certificate" // 更换证书
+	MobileGrants        = "/m/seal/:id/grants"      // 授权他人使用印章
 	MobileGrantAdd      = "/m/seal/:id/grants/add"
 	MobileGrant         = "/m/grant/:id"
 	MobileGrantRemove   = "/m/grant/:id/remove"
@@ -232,7 +233,7 @@ const (
 	MobileUse           = "/m/seals/usage/:id" // what one record rests on
 	MobileCertificate   = "/m/seals/certificate"
 	MobilePassphrase    = "/m/seals/certificate/passphrase"   // 修改证书密码
-	MobileSealCode      = "/m/seals/code"                     // sends the code for 生成印章 and 作废
+	MobileSealCode      = "/m/seals/code"                     // sends the code for 生成印章, 更换证书 and 作废
 	MobileSealRevoke    = "/m/seals/authorization/:id/revoke" // 撤销授权
 
 	MobileActivate    = "/m/activate" // ?next=: activation on the way to signing or authorizing

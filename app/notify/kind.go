@@ -9,6 +9,7 @@ type Kind string
 const (
 	SealAdded      Kind = "seal_added"
 	SealVoided     Kind = "seal_voided"
+	SealCertified  Kind = "seal_certified"
 	Granted        Kind = "granted"
 	Authorized     Kind = "authorized"
 	FilingDecided  Kind = "filing"
@@ -50,6 +51,7 @@ var sorts = []sort{
 	{kind: DateNear, label: "到期提醒", about: "合同、试用期和办理期限临近", staff: true},
 	{kind: SealAdded, label: "添加印章", about: "单位制作了新的印章", staff: true},
 	{kind: SealVoided, label: "作废印章", about: "印章作废，授权随之失效", person: true, staff: true, sms: true, legalRep: true},
+	{kind: SealCertified, label: "印章证书", about: "印章更换了证书，证书将要到期", staff: true, legalRep: true},
 	{kind: Granted, label: "印章授权", about: "授权新增、变更和取消", person: true, staff: true, sms: true, legalRep: true},
 	{kind: Authorized, label: "签章授权", about: "电子合同签章授权生效或失效", person: true, staff: true},
 	{kind: IdentityKnown, label: "身份核验", about: "身份核验的结果", person: true, staff: true},

@@ -71,7 +71,7 @@ func TestABundleThatCannotBeUsedSaysWhy(t *testing.T) {
 		"no key":   {tool.Holder{Keyless: true}, pki.ErrNoKey},
 		"weak RSA": {tool.Holder{Key: "RSA:1024"}, pki.ErrWeakKey},
 		"P-384":    {tool.Holder{Key: "EC:P-384"}, pki.ErrKeyKind},
-		"SM2":      {tool.Holder{Key: "EC:SM2"}, pki.ErrKeyKind},
+		"SM2":      {tool.Holder{SM2: true}, pki.ErrKeyKind},
 	} {
 		c.Subject = companyName
 		if _, err := open(t, c.Holder); !errors.Is(err, c.want) {

@@ -49,8 +49,13 @@ func (s *Service) liveIn(ctx context.Context, tx *store.Tx, enterprise int64) ([
 	return tx.LiveAuthorizations(ctx, store.LiveAuthorizationsParams{EnterpriseID: enterprise, NowAt: tx.Now, TodayOn: app.DateOf(tx.Now.Time)})
 }
 
-// Sweep tells of the authorizations whose time is over, each once.
+// Sweep tells of the authorizations whose time is over, each once, and of the
+// certificates that end.
 func (s *Service) Sweep(ctx context.Context) error {
+	return errors.Join(s.tellOfLapses(ctx), s.tellOfEnds(ctx))
+}
+
+func (s *Service) tellOfLapses(ctx context.Context) error {
 	over, err := s.db.OverdueAuthorizations(ctx, store.OverdueAuthorizationsParams{NowAt: s.db.Now(), TodayOn: s.today()})
 	for _, id := range over {
 		err = errors.Join(err, s.db.Write(ctx, func(tx *store.Tx) error { return s.overdue(ctx, tx, id) }))

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"time"
 
@@ -81,6 +82,7 @@ type Stamp struct {
 	OperatorID    int64
 	Operator      string
 	Picture       *stamp.Picture
+	Imported      bool // the certificate is another authority's
 	cms.Signer
 }
 
@@ -122,7 +124,7 @@ func (s *Service) open(a store.LiveAuthorizationsRow) (Stamp, error) {
 		return Stamp{}, fmt.Errorf("seal %d: %w", a.SealID, err)
 	}
 	picture, err := draw(a.Kind, enterprise.Enterprise{Name: a.Enterprise, USCC: a.Uscc, LegalRep: a.Legalrep})
-	return Stamp{a.ID, a.EnterpriseID, a.Enterprise, a.SealID, a.Seal, a.Kind, a.PersonID, a.Operator, picture, signer}, err
+	return Stamp{a.ID, a.EnterpriseID, a.Enterprise, a.SealID, a.Seal, a.Kind, a.PersonID, a.Operator, picture, a.SealImported, signer}, err
 }
 
 func (s *Service) openKey(a store.LiveAuthorizationsRow) (cms.Signer, error) {
@@ -134,5 +136,9 @@ func (s *Service) openKey(a store.LiveAuthorizationsRow) (cms.Signer, error) {
 	if err != nil {
 		return cms.Signer{}, err
 	}
-	return cms.Signer{Key: key, Chain: s.cert.Chain(c)}, nil
+	if !a.SealImported {
+		return cms.Signer{Key: key, Chain: s.cert.Chain(c)}, nil
+	}
+	above, err := x509.ParseCertificates(a.SealAbove)
+	return cms.Signer{Key: key, Chain: append([]*x509.Certificate{c}, above...)}, err
 }

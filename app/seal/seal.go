@@ -5,6 +5,7 @@ package seal
 
 import (
 	"context"
+	"crypto/x509"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -44,11 +45,14 @@ type Seal struct {
 	Kind     app.SealKind
 	Name     string
 	Serial   string // of its certificate, hexadecimal
+	Issuer   string // of an imported certificate, "" for one of our own
 	MadeAt   app.Time
 	EndsAt   app.Time // of its certificate
 	VoidedAt app.Time
 	Grants   int64  // persons whose grant has not ended
 	Picture  string // SVG
+
+	certificate int64
 }
 
 // Void reports whether the seal was voided (已作废).
@@ -101,7 +105,20 @@ func sealOf(e enterprise.Enterprise, r store.SealOfRow) (Seal, error) {
 	if err != nil {
 		return Seal{}, err
 	}
-	return Seal{r.ID, r.Kind, r.Name, r.Serial, r.MadeAt, r.EndsAt, r.VoidedAt, r.Grants, picture.SVG()}, nil
+	x := Seal{ID: r.ID, Kind: r.Kind, Name: r.Name, Serial: r.Serial, MadeAt: r.MadeAt, EndsAt: r.EndsAt, VoidedAt: r.VoidedAt, Grants: r.Grants, Picture: picture.SVG(), certificate: r.CertificateID}
+	if r.Imported {
+		x.Issuer, err = issuerIn(r.Certificate)
+	}
+	return x, err
+}
+
+// issuerIn names who issued a certificate in DER.
+func issuerIn(der []byte) (string, error) {
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		return "", err
+	}
+	return cert.Issuer(c), nil
 }
 
 func draw(k app.SealKind, e enterprise.Enterprise) (*stamp.Picture, error) {

@@ -232,20 +232,7 @@ func TestAVoidSealIsGoneForItsOperators(t *testing.T) {
 func TestAVoidSealsCertificateIsRevoked(t *testing.T) {
 	c := newCast(t)
 	id := c.MakeSeal(c.boss, app.SealName)
-	revoked := func() (serials []string) {
-		der, err := c.Cert.CRL(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := x509.ParseRevocationList(der)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range list.RevokedCertificateEntries {
-			serials = append(serials, e.SerialNumber.Text(16))
-		}
-		return serials
-	}
+	revoked := func() []string { return revokedIn(t, c) }
 	if got := revoked(); len(got) != 0 {
 		t.Fatalf("revoked before: %v", got)
 	}
@@ -259,4 +246,21 @@ func TestAVoidSealsCertificateIsRevoked(t *testing.T) {
 	if got := revoked(); len(got) != 1 || got[0] != made.Serial {
 		t.Fatalf("revoked %v, want %s", got, made.Serial)
 	}
+}
+
+// revokedIn lists the serial numbers on the revocation list.
+func revokedIn(t *testing.T, c cast) (serials []string) {
+	t.Helper()
+	der, err := c.Cert.CRL(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := x509.ParseRevocationList(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list.RevokedCertificateEntries {
+		serials = append(serials, e.SerialNumber.Text(16))
+	}
+	return serials
 }

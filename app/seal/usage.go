@@ -89,6 +89,7 @@ type Evidence struct {
 	Use
 	Kind          app.SealKind
 	SealSerial    string // of the seal's certificate
+	SealIssuer    string // of an imported one, "" for one of our own
 	Authorization int64
 	From, Until   app.Time // of the authorization, as it was given
 	RevokedAt     app.Time
@@ -108,8 +109,14 @@ func (s *Service) Evidence(ctx context.Context, by app.Actor, id int64) (Evidenc
 	if err != nil {
 		return Evidence{}, store.Found(err, "没有这条印章使用记录。")
 	}
+	issuer := ""
+	if r.SealImported {
+		if issuer, err = issuerIn(r.SealCertificate); err != nil {
+			return Evidence{}, err
+		}
+	}
 	sum := sha256.Sum256(r.Statement)
-	return Evidence{Use{r.ID, r.UsedAt, r.Operator, r.Enterprise, r.Seal, r.Purpose, r.Code}, r.Kind, r.SealSerial, r.Authorization,
+	return Evidence{Use{r.ID, r.UsedAt, r.Operator, r.Enterprise, r.Seal, r.Purpose, r.Code}, r.Kind, r.SealSerial, issuer, r.Authorization,
 		r.StartsAt, r.EndsAt, r.RevokedAt, hex.EncodeToString(sum[:]), r.CertificateSerial, r.Title, r.Number, r.FinalHash}, nil
 }
 

@@ -12,6 +12,8 @@ import (
 	"laoqi/app/store"
 )
 
+const alreadyVoid = "这枚印章已经作废。"
+
 // VoidIntent is what a proof for voiding the seal is good for.
 func VoidIntent(id int64) identity.Intent {
 	return identity.Intent{Purpose: identity.ForSeal, Object: fmt.Sprintf("void:%d", id)}
@@ -31,7 +33,7 @@ func (s *Service) Void(ctx context.Context, by app.Actor, id int64, p Proof) err
 	return s.identity.Proved(ctx, by, VoidIntent(id), p, func(tx *store.Tx) error {
 		err := s.lapsing(ctx, tx, by.Enterprise, func() error {
 			n, err := tx.VoidSeal(ctx, store.VoidSealParams{ID: id, EnterpriseID: by.Enterprise, VoidedAt: tx.Now, VoidedBy: app.Ref(by.Account)})
-			return store.Changed(n, err, "这枚印章已经作废。")
+			return store.Changed(n, err, alreadyVoid)
 		})
 		if err != nil {
 			return err

@@ -124,6 +124,33 @@ func (q *Queries) EarlierCertificates(ctx context.Context, arg EarlierCertificat
 	return items, nil
 }
 
+const importedCertificates = `-- name: ImportedCertificates :many
+SELECT DISTINCT certificate FROM seal_certificate WHERE imported = 1
+`
+
+func (q *Queries) ImportedCertificates(ctx context.Context) ([][]byte, error) {
+	rows, err := q.query(ctx, q.importedCertificatesStmt, importedCertificates)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items [][]byte
+	for rows.Next() {
+		var certificate []byte
+		if err := rows.Scan(&certificate); err != nil {
+			return nil, err
+		}
+		items = append(items, certificate)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertAuthority = `-- name: InsertAuthority :exec
 INSERT INTO authority (name, certificate, key) VALUES (?1, ?2, ?3)
 `

@@ -285,6 +285,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endLegalRepStmt, err = db.PrepareContext(ctx, endLegalRep); err != nil {
 		return nil, fmt.Errorf("error preparing query EndLegalRep: %w", err)
 	}
+	if q.endingCertificatesStmt, err = db.PrepareContext(ctx, endingCertificates); err != nil {
+		return nil, fmt.Errorf("error preparing query EndingCertificates: %w", err)
+	}
 	if q.endingContractsStmt, err = db.PrepareContext(ctx, endingContracts); err != nil {
 		return nil, fmt.Errorf("error preparing query EndingContracts: %w", err)
 	}
@@ -441,6 +444,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.helpsStmt, err = db.PrepareContext(ctx, helps); err != nil {
 		return nil, fmt.Errorf("error preparing query Helps: %w", err)
 	}
+	if q.holdersOfCertificateStmt, err = db.PrepareContext(ctx, holdersOfCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldersOfCertificate: %w", err)
+	}
 	if q.importCheckedStmt, err = db.PrepareContext(ctx, importChecked); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportChecked: %w", err)
 	}
@@ -455,6 +461,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.importWarningsStmt, err = db.PrepareContext(ctx, importWarnings); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportWarnings: %w", err)
+	}
+	if q.importedCertificatesStmt, err = db.PrepareContext(ctx, importedCertificates); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportedCertificates: %w", err)
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
@@ -804,6 +813,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.replaceLegalRepStmt, err = db.PrepareContext(ctx, replaceLegalRep); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLegalRep: %w", err)
 	}
+	if q.replaceSealCertificateStmt, err = db.PrepareContext(ctx, replaceSealCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceSealCertificate: %w", err)
+	}
 	if q.replaceTicketsStmt, err = db.PrepareContext(ctx, replaceTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceTickets: %w", err)
 	}
@@ -863,6 +875,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.sealProblemsStmt, err = db.PrepareContext(ctx, sealProblems); err != nil {
 		return nil, fmt.Errorf("error preparing query SealProblems: %w", err)
+	}
+	if q.sealToTellStmt, err = db.PrepareContext(ctx, sealToTell); err != nil {
+		return nil, fmt.Errorf("error preparing query SealToTell: %w", err)
 	}
 	if q.sealsStmt, err = db.PrepareContext(ctx, seals); err != nil {
 		return nil, fmt.Errorf("error preparing query Seals: %w", err)
@@ -938,6 +953,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.talliesStmt, err = db.PrepareContext(ctx, tallies); err != nil {
 		return nil, fmt.Errorf("error preparing query Tallies: %w", err)
+	}
+	if q.tellOfCertificateStmt, err = db.PrepareContext(ctx, tellOfCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query TellOfCertificate: %w", err)
 	}
 	if q.ticketByTokenStmt, err = db.PrepareContext(ctx, ticketByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketByToken: %w", err)
@@ -1478,6 +1496,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endLegalRepStmt: %w", cerr)
 		}
 	}
+	if q.endingCertificatesStmt != nil {
+		if cerr := q.endingCertificatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endingCertificatesStmt: %w", cerr)
+		}
+	}
 	if q.endingContractsStmt != nil {
 		if cerr := q.endingContractsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endingContractsStmt: %w", cerr)
@@ -1738,6 +1761,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing helpsStmt: %w", cerr)
 		}
 	}
+	if q.holdersOfCertificateStmt != nil {
+		if cerr := q.holdersOfCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdersOfCertificateStmt: %w", cerr)
+		}
+	}
 	if q.importCheckedStmt != nil {
 		if cerr := q.importCheckedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importCheckedStmt: %w", cerr)
@@ -1761,6 +1789,11 @@ func (q *Queries) Close() error {
 	if q.importWarningsStmt != nil {
 		if cerr := q.importWarningsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importWarningsStmt: %w", cerr)
+		}
+	}
+	if q.importedCertificatesStmt != nil {
+		if cerr := q.importedCertificatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importedCertificatesStmt: %w", cerr)
 		}
 	}
 	if q.insertAccountStmt != nil {
@@ -2343,6 +2376,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing replaceLegalRepStmt: %w", cerr)
 		}
 	}
+	if q.replaceSealCertificateStmt != nil {
+		if cerr := q.replaceSealCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceSealCertificateStmt: %w", cerr)
+		}
+	}
 	if q.replaceTicketsStmt != nil {
 		if cerr := q.replaceTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceTicketsStmt: %w", cerr)
@@ -2441,6 +2479,11 @@ func (q *Queries) Close() error {
 	if q.sealProblemsStmt != nil {
 		if cerr := q.sealProblemsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sealProblemsStmt: %w", cerr)
+		}
+	}
+	if q.sealToTellStmt != nil {
+		if cerr := q.sealToTellStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealToTellStmt: %w", cerr)
 		}
 	}
 	if q.sealsStmt != nil {
@@ -2566,6 +2609,11 @@ func (q *Queries) Close() error {
 	if q.talliesStmt != nil {
 		if cerr := q.talliesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing talliesStmt: %w", cerr)
+		}
+	}
+	if q.tellOfCertificateStmt != nil {
+		if cerr := q.tellOfCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tellOfCertificateStmt: %w", cerr)
 		}
 	}
 	if q.ticketByTokenStmt != nil {
@@ -2859,6 +2907,7 @@ type Queries struct {
 	enableElectronicStmt           *sql.Stmt
 	endAgentStmt                   *sql.Stmt
 	endLegalRepStmt                *sql.Stmt
+	endingCertificatesStmt         *sql.Stmt
 	endingContractsStmt            *sql.Stmt
 	endingProbationsStmt           *sql.Stmt
 	enterpriseStmt                 *sql.Stmt
@@ -2911,11 +2960,13 @@ type Queries struct {
 	heldConsentsStmt               *sql.Stmt
 	heldPasskeysStmt               *sql.Stmt
 	helpsStmt                      *sql.Stmt
+	holdersOfCertificateStmt       *sql.Stmt
 	importCheckedStmt              *sql.Stmt
 	importReadStmt                 *sql.Stmt
 	importRowsStmt                 *sql.Stmt
 	importStoredStmt               *sql.Stmt
 	importWarningsStmt             *sql.Stmt
+	importedCertificatesStmt       *sql.Stmt
 	insertAccountStmt              *sql.Stmt
 	insertAnchorStmt               *sql.Stmt
 	insertAuditStmt                *sql.Stmt
@@ -3032,6 +3083,7 @@ type Queries struct {
 	removeGrantStmt                *sql.Stmt
 	reopenSupplementStmt           *sql.Stmt
 	replaceLegalRepStmt            *sql.Stmt
+	replaceSealCertificateStmt     *sql.Stmt
 	replaceTicketsStmt             *sql.Stmt
 	replaceTicketsOfStmt           *sql.Stmt
 	resetAccountStmt               *sql.Stmt
@@ -3052,6 +3104,7 @@ type Queries struct {
 	sealKindTakenStmt              *sql.Stmt
 	sealOfStmt                     *sql.Stmt
 	sealProblemsStmt               *sql.Stmt
+	sealToTellStmt                 *sql.Stmt
 	sealsStmt                      *sql.Stmt
 	sealsOfEnterpriseStmt          *sql.Stmt
 	sealsUsedByStmt                *sql.Stmt
@@ -3077,6 +3130,7 @@ type Queries struct {
 	takeMessageOfManyStmt          *sql.Stmt
 	takePasskeyChallengeStmt       *sql.Stmt
 	talliesStmt                    *sql.Stmt
+	tellOfCertificateStmt          *sql.Stmt
 	ticketByTokenStmt              *sql.Stmt
 	toldStmt                       *sql.Stmt
 	touchSessionStmt               *sql.Stmt
@@ -3203,6 +3257,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		enableElectronicStmt:           q.enableElectronicStmt,
 		endAgentStmt:                   q.endAgentStmt,
 		endLegalRepStmt:                q.endLegalRepStmt,
+		endingCertificatesStmt:         q.endingCertificatesStmt,
 		endingContractsStmt:            q.endingContractsStmt,
 		endingProbationsStmt:           q.endingProbationsStmt,
 		enterpriseStmt:                 q.enterpriseStmt,
@@ -3255,11 +3310,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		heldConsentsStmt:               q.heldConsentsStmt,
 		heldPasskeysStmt:               q.heldPasskeysStmt,
 		helpsStmt:                      q.helpsStmt,
+		holdersOfCertificateStmt:       q.holdersOfCertificateStmt,
 		importCheckedStmt:              q.importCheckedStmt,
 		importReadStmt:                 q.importReadStmt,
 		importRowsStmt:                 q.importRowsStmt,
 		importStoredStmt:               q.importStoredStmt,
 		importWarningsStmt:             q.importWarningsStmt,
+		importedCertificatesStmt:       q.importedCertificatesStmt,
 		insertAccountStmt:              q.insertAccountStmt,
 		insertAnchorStmt:               q.insertAnchorStmt,
 		insertAuditStmt:                q.insertAuditStmt,
@@ -3376,6 +3433,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		removeGrantStmt:                q.removeGrantStmt,
 		reopenSupplementStmt:           q.reopenSupplementStmt,
 		replaceLegalRepStmt:            q.replaceLegalRepStmt,
+		replaceSealCertificateStmt:     q.replaceSealCertificateStmt,
 		replaceTicketsStmt:             q.replaceTicketsStmt,
 		replaceTicketsOfStmt:           q.replaceTicketsOfStmt,
 		resetAccountStmt:               q.resetAccountStmt,
@@ -3396,6 +3454,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sealKindTakenStmt:              q.sealKindTakenStmt,
 		sealOfStmt:                     q.sealOfStmt,
 		sealProblemsStmt:               q.sealProblemsStmt,
+		sealToTellStmt:                 q.sealToTellStmt,
 		sealsStmt:                      q.sealsStmt,
 		sealsOfEnterpriseStmt:          q.sealsOfEnterpriseStmt,
 		sealsUsedByStmt:                q.sealsUsedByStmt,
@@ -3421,6 +3480,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeMessageOfManyStmt:          q.takeMessageOfManyStmt,
 		takePasskeyChallengeStmt:       q.takePasskeyChallengeStmt,
 		talliesStmt:                    q.talliesStmt,
+		tellOfCertificateStmt:          q.tellOfCertificateStmt,
 		ticketByTokenStmt:              q.ticketByTokenStmt,
 		toldStmt:                       q.toldStmt,
 		touchSessionStmt:               q.touchSessionStmt,

@@ -55,6 +55,39 @@ func (q *Queries) AuthorizeTicket(ctx context.Context, arg AuthorizeTicketParams
 	return result.RowsAffected()
 }
 
+const endingCertificates = `-- name: EndingCertificates :many
+SELECT k.id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id
+WHERE k.replaced_at IS NULL AND s.voided_at IS NULL AND (k.told < 1 AND k.ends_at <= ?1 OR k.told < 2 AND k.ends_at <= ?2) ORDER BY k.id
+`
+
+type EndingCertificatesParams struct {
+	SoonAt app.Time
+	NowAt  app.Time
+}
+
+func (q *Queries) EndingCertificates(ctx context.Context, arg EndingCertificatesParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.endingCertificatesStmt, endingCertificates, arg.SoonAt, arg.NowAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const grantHolders = `-- name: GrantHolders :many
 SELECT g.person_id, a.id AS account_id FROM seal_grant g JOIN account a ON a.person_id = g.person_id AND a.kind = 'person' AND a.ended_at IS NULL
 WHERE g.seal_id = ?1 AND g.removed_at IS NULL AND g.until_on >= ?2
@@ -228,6 +261,39 @@ func (q *Queries) Grants(ctx context.Context, sealID int64) ([]GrantsRow, error)
 			&i.RemovedAt,
 			&i.Name,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const holdersOfCertificate = `-- name: HoldersOfCertificate :many
+SELECT DISTINCT e.name AS enterprise, s.name AS seal FROM seal_certificate k JOIN seal s ON s.id = k.seal_id JOIN enterprise e ON e.id = s.enterprise_id
+WHERE k.imported = 1 AND k.certificate = ?1 ORDER BY s.id
+`
+
+type HoldersOfCertificateRow struct {
+	Enterprise string
+	Seal       string
+}
+
+func (q *Queries) HoldersOfCertificate(ctx context.Context, certificate []byte) ([]HoldersOfCertificateRow, error) {
+	rows, err := q.query(ctx, q.holdersOfCertificateStmt, holdersOfCertificate, certificate)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HoldersOfCertificateRow
+	for rows.Next() {
+		var i HoldersOfCertificateRow
+		if err := rows.Scan(&i.Enterprise, &i.Seal); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -782,6 +848,25 @@ func (q *Queries) RemoveGrant(ctx context.Context, arg RemoveGrantParams) (int64
 	return result.RowsAffected()
 }
 
+const replaceSealCertificate = `-- name: ReplaceSealCertificate :execrows
+UPDATE seal_certificate SET replaced_at = ?1, key = X''
+WHERE seal_certificate.id = ?2 AND seal_certificate.replaced_at IS NULL AND seal_id IN (SELECT s.id FROM seal s WHERE s.enterprise_id = ?3 AND s.voided_at IS NULL)
+`
+
+type ReplaceSealCertificateParams struct {
+	ReplacedAt   app.Time
+	ID           int64
+	EnterpriseID int64
+}
+
+func (q *Queries) ReplaceSealCertificate(ctx context.Context, arg ReplaceSealCertificateParams) (int64, error) {
+	result, err := q.exec(ctx, q.replaceSealCertificateStmt, replaceSealCertificate, arg.ReplacedAt, arg.ID, arg.EnterpriseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const replaceTickets = `-- name: ReplaceTickets :exec
 UPDATE ticket SET state = 'replaced' WHERE account_id = ?1 AND state IN ('shown', 'scanned')
 `
@@ -943,6 +1028,22 @@ func (q *Queries) SealOf(ctx context.Context, arg SealOfParams) (SealOfRow, erro
 		&i.Maker,
 		&i.Grants,
 	)
+	return i, err
+}
+
+const sealToTell = `-- name: SealToTell :one
+SELECT name, enterprise_id FROM seal WHERE id = ?1
+`
+
+type SealToTellRow struct {
+	Name         string
+	EnterpriseID int64
+}
+
+func (q *Queries) SealToTell(ctx context.Context, id int64) (SealToTellRow, error) {
+	row := q.queryRow(ctx, q.sealToTellStmt, sealToTell, id)
+	var i SealToTellRow
+	err := row.Scan(&i.Name, &i.EnterpriseID)
 	return i, err
 }
 
@@ -1127,6 +1228,29 @@ func (q *Queries) SupersedeAuthorizations(ctx context.Context, arg SupersedeAuth
 		arg.PersonID,
 	)
 	return err
+}
+
+const tellOfCertificate = `-- name: TellOfCertificate :one
+UPDATE seal_certificate SET told = CASE WHEN ends_at <= ?1 THEN 2 ELSE 1 END
+WHERE seal_certificate.id = ?2 AND replaced_at IS NULL AND told < CASE WHEN ends_at <= ?1 THEN 2 ELSE 1 END
+RETURNING seal_id, ends_at
+`
+
+type TellOfCertificateParams struct {
+	NowAt app.Time
+	ID    int64
+}
+
+type TellOfCertificateRow struct {
+	SealID int64
+	EndsAt app.Time
+}
+
+func (q *Queries) TellOfCertificate(ctx context.Context, arg TellOfCertificateParams) (TellOfCertificateRow, error) {
+	row := q.queryRow(ctx, q.tellOfCertificateStmt, tellOfCertificate, arg.NowAt, arg.ID)
+	var i TellOfCertificateRow
+	err := row.Scan(&i.SealID, &i.EndsAt)
+	return i, err
 }
 
 const ticketByToken = `-- name: TicketByToken :one

@@ -185,7 +185,7 @@ func vouched(one contract.Signer) string {
 	case one.Source == pades.Unknown && one.Proof.Issuer != "":
 		return one.Proof.Issuer + "，本系统不认识，不能确认签署人的身份"
 	case one.Source == pades.Foreign:
-		return one.Proof.Issuer + "（" + contract.SourceLabels[pades.Foreign] + "）"
+		return one.Proof.Issuer + "（证书由企业导入，签发机构的资质请自行核实）"
 	}
 	return contract.SourceLabels[one.Source]
 }

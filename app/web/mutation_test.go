@@ -167,7 +167,9 @@ func TestTheCheckPageSaysWhatWasChanged(t *testing.T) {
 	}
 	worker, seal := report.Signatures[0], report.Signatures[1]
 	moved := bytes.Clone(file) // the worker's signature in the seal's place
-	copy(moved[seal.Covers[1]:seal.Covers[2]], file[worker.Covers[1]:worker.Covers[2]])
+	room := moved[seal.Covers[1]+1 : seal.Covers[2]-1]
+	copy(room, bytes.Repeat([]byte("0"), len(room)))
+	copy(room, file[worker.Covers[1]+1:worker.Covers[2]-1])
 	shorter := bytes.Replace(file, fmt.Appendf(nil, "[0 %d ", seal.Covers[1]), fmt.Appendf(nil, "[0 %d ", seal.Covers[1]-1), 1)
 	swapped := bytes.Replace(file, fmt.Appendf(nil, "/ByteRange[0 %d %d %d", seal.Covers[1], seal.Covers[2], seal.Covers[3]),
 		fmt.Appendf(nil, "/ByteRange[0 %d %d %d", worker.Covers[1], worker.Covers[2], worker.Covers[3]), 1)

@@ -142,7 +142,7 @@ func (q *request) capture(title, back string, c part.Capture) error {
 	return q.page(mobile.FaceCheckPage(p))
 }
 
-var secrets = []string{tokenField, "password", "again", "passphrase", "code", "by", "pass", "answer", "show", "other"}
+var secrets = []string{tokenField, "password", "again", "passphrase", "file_password", "code", "by", "pass", "answer", "show", "other"}
 
 // carried lists the fields of the form that travel along.
 func (q *request) carried() (fields []part.Hidden) {

@@ -319,6 +319,8 @@ var mobileRoutes = []route{
 	get(link.MobileSeal, app.Manager, inVisit((*Server).sealDetail)),
 	get(link.MobileSealVoid, app.Manager, inVisit((*Server).sealVoidPage)),
 	post(link.MobileSealVoid, app.Manager, inVisit((*Server).sealVoid)),
+	get(link.MobileSealRenew, app.Manager, inVisit((*Server).sealRenewPage)),
+	post(link.MobileSealRenew, app.Manager, inVisit((*Server).sealRenew)),
 	get(link.MobileGrants, app.Manager, inVisit((*Server).grantList)),
 	get(link.MobileGrantAdd, app.Manager, inVisit((*Server).grantAddPage)),
 	post(link.MobileGrantAdd, app.Manager, inVisit((*Server).grantAdd)),

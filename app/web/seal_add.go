@@ -129,7 +129,7 @@ func (s *Server) codePhone(q *request, purpose identity.Purpose, url string) (ph
 	return app.MaskMobile(person.Mobile), part.Send{URL: url, Wait: int(math.Ceil(wait.Seconds()))}, err
 }
 
-// sealCode sends the code for 生成印章 or, where the form names a seal, 作废.
+// sealCode sends the code for 生成印章 or, where the form names a seal, 更换证书 and 作废.
 func (s *Server) sealCode(q *request) error {
 	_, faults, err := q.codeSent(s.Identity.SendCode(q.Request().Context(), q.actor, identity.ForSeal))
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Server) sealCode(q *request) error {
 	}
 	return s.proofCode(q, identity.Intent{Purpose: identity.ForSeal}, link.MobileSealCode, faults, func() error {
 		if q.form("seal") != "" {
-			return s.sealVoidAgain(q, faults)
+			return s.sealAgain(q, faults)
 		}
 		return s.sealProof(q, q.sealForm(), faults)
 	})

@@ -20,7 +20,8 @@ func (s *Server) sealDetail(q *request) error {
 	p := mobile.SealDetail{Shell: q.mobile("印章详情", link.MobileSeals, layout.MineTab), Name: x.Name, Picture: x.Picture, Void: x.Void(), Items: sealItems(x)}
 	if !x.Void() && seal.MayManage(q.actor, x.Kind) {
 		p.Bar.Action = action("授权", link.To(link.MobileGrants, x.ID))
-		p.VoidURL = link.To(link.MobileSealVoid, x.ID)
+		p.VoidURL, p.RenewURL = link.To(link.MobileSealVoid, x.ID), link.To(link.MobileSealRenew, x.ID)
+		p.Ending = x.Ending(s.Now())
 	}
 	return q.page(mobile.SealDetailPage(p))
 }
@@ -34,7 +35,7 @@ func (s *Server) sealOf(q *request) (seal.Seal, error) {
 	return s.Seal.Get(q.Request().Context(), q.actor, id)
 }
 
-// managedSeal is sealOf for pages on which the seal is granted or voided.
+// managedSeal is sealOf for pages on which the seal is granted, certified or voided.
 func (s *Server) managedSeal(q *request) (seal.Seal, error) {
 	id, err := q.id("id")
 	if err != nil {
@@ -47,15 +48,13 @@ func sealItems(x seal.Seal) []part.Item {
 	items := []part.Item{
 		{Label: "印章名称", Value: x.Name},
 		{Label: "印章类型", Value: x.Kind.Label()},
-		{Label: "证书序列号", Value: x.Serial},
 		{Label: "生成时间", Value: x.MadeAt.Local()},
 	}
+	items = append(items, sealCertificate(x)...)
 	if x.Void() {
 		return append(items, part.Item{Label: "作废时间", Value: x.VoidedAt.Local()})
 	}
-	return append(items,
-		part.Item{Label: "有效期至", Value: app.DateOf(x.EndsAt.Time).Chinese()},
-		part.Item{Label: "授权", Value: grantsLine(x.Grants)})
+	return append(items, part.Item{Label: "授权", Value: grantsLine(x.Grants)})
 }
 
 func (s *Server) sealVoidPage(q *request) error {
@@ -66,8 +65,8 @@ func (s *Server) sealVoidPage(q *request) error {
 	return s.sealVoidView(q, x, nil)
 }
 
-// sealVoidAgain shows the page after a code was sent without JavaScript.
-func (s *Server) sealVoidAgain(q *request, faults app.Faults) error {
+// sealAgain shows the page of 作废 or 更换证书 after a code was sent without JavaScript.
+func (s *Server) sealAgain(q *request, faults app.Faults) error {
 	id, err := strconv.ParseInt(q.form("seal"), 10, 64)
 	if err != nil {
 		return app.Fail(app.NotFound, "没有这枚印章。")
@@ -75,6 +74,9 @@ func (s *Server) sealVoidAgain(q *request, faults app.Faults) error {
 	x, err := s.Seal.Managed(q.Request().Context(), q.actor, id)
 	if err != nil {
 		return err
+	}
+	if q.form("source") != "" {
+		return s.sealRenewView(q, x, faults)
 	}
 	return s.sealVoidView(q, x, faults)
 }

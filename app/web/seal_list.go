@@ -51,7 +51,11 @@ func (s *Server) fillManaged(q *request, p *mobile.SealList) error {
 			p.Voided = append(p.Voided, item)
 			continue
 		}
-		item.Lines = []string{grantsLine(x.Grants), "有效期至 " + app.DateOf(x.EndsAt.Time).Chinese()}
+		item.Lines = []string{grantsLine(x.Grants), "有效期至 " + seal.LastDay(x.EndsAt).Chinese()}
+		if x.Issuer != "" {
+			item.Lines = append(item.Lines, "证书："+x.Issuer)
+		}
+		item.Warning = x.Ending(s.Now())
 		p.Live = append(p.Live, item)
 	}
 	p.AddURL = link.MobileSealAdd

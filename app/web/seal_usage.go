@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 
@@ -84,6 +85,7 @@ func useItems(e seal.Evidence) []part.Item {
 		{Label: "所属企业", Value: e.Enterprise},
 		{Label: "印章名称", Value: e.Seal},
 		{Label: "印章类型", Value: e.Kind.Label()},
+		{Label: "印章证书签发方", Value: cmp.Or(e.SealIssuer, "本系统自签发")},
 		{Label: "印章证书序列号", Value: e.SealSerial},
 	}
 	if e.Title == "" {

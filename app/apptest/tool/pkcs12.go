@@ -18,11 +18,12 @@ const Authority = "示例第三方证书机构"
 // A Holder is whom the certificate in a PKCS #12 file is for. What is left out is as usual.
 type Holder struct {
 	Subject    string   // as openssl writes it
-	Key        string   // "RSA:2048", "EC:SM2" ...; EC:P-256
+	Key        string   // "RSA:2048", "EC:P-384" ...; EC:P-256
+	SM2        bool     // instead of Key
 	Usage      string   // keyUsage; critical, for signatures
 	Extensions []string // further ones, as in openssl's configuration
-	From       string   // such as 20250101000000Z; today
-	Until      string   // a year from now
+	From       string   // such as 20250101000000Z; years ago
+	Until      string   // in many years
 	SelfSigned bool
 	Alone      bool // without the certificates above it
 	Legacy     bool // encrypted as before OpenSSL 3: RC2 and 3DES
@@ -39,12 +40,21 @@ func PKCS12(t testing.TB, h Holder) (file, root []byte) {
 		cmp.Or(h.Usage, "critical,digitalSignature,nonRepudiation")+"\n"+strings.Join(h.Extensions, "\n")+"\n[ca_database]\nnew_certs_dir=.\ndatabase=index\nserial=serial\ndefault_md=sha256\npolicy=any\nunique_subject=no\n[any]\n")
 	b.write("index", "")
 	b.write("serial", "5A17\n")
-	b.request("root", "/C=CN/O="+Authority+"/CN=根证书")
-	b.run("x509", "-req", "-in", "root.csr", "-signkey", "root.key", "-days", "3650", "-extfile", "ext", "-extensions", "ca", "-out", "root.pem")
-	b.request("issuing", "/C=CN/O="+Authority+"/CN=签发证书")
-	b.run("x509", "-req", "-in", "issuing.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-days", "1825", "-extfile", "ext", "-extensions", "ca", "-out", "issuing.pem")
-	b.request("leaf", h.Subject)
-	b.certify(h)
+	b.request("root", "/C=CN/O="+Authority+"/CN=根证书", "")
+	b.certify("root", "ca", h, "-selfsign", "-keyfile", "root.key")
+	b.request("issuing", "/C=CN/O="+Authority+"/CN=签发证书", "")
+	b.certify("issuing", "ca", h, "-cert", "root.pem", "-keyfile", "root.key")
+	b.request("leaf", h.Subject, h.Key)
+	switch {
+	case h.SelfSigned:
+		b.certify("leaf", "leaf", h, "-selfsign", "-keyfile", "leaf.key")
+	case h.SM2:
+		b.run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", "leaf.key")
+		b.run("pkey", "-in", "leaf.key", "-pubout", "-out", "leaf.pub")
+		b.run("x509", "-req", "-in", "leaf.csr", "-force_pubkey", "leaf.pub", "-CA", "issuing.pem", "-CAkey", "issuing.key", "-CAcreateserial", "-days", "365", "-out", "leaf.pem")
+	default:
+		b.certify("leaf", "leaf", h, "-cert", "issuing.pem", "-keyfile", "issuing.key")
+	}
 	export := []string{"pkcs12", "-export", "-in", "leaf.pem", "-out", "leaf.p12", "-passout", "pass:" + PKCS12Password}
 	if h.Keyless {
 		export = append(export, "-nokeys")
@@ -60,26 +70,6 @@ func PKCS12(t testing.TB, h Holder) (file, root []byte) {
 	}
 	b.run(export...)
 	return []byte(b.read("leaf.p12")), []byte(b.read("root.pem"))
-}
-
-// certify makes the holder's certificate. Only openssl's ca takes dates.
-func (b bench) certify(h Holder) {
-	b.t.Helper()
-	if h.From != "" {
-		b.run("ca", "-config", "ext", "-name", "ca_database", "-batch", "-notext", "-utf8", "-preserveDN", "-in", "leaf.csr", "-cert", "issuing.pem", "-keyfile", "issuing.key",
-			"-startdate", h.From, "-enddate", h.Until, "-extensions", "leaf", "-out", "leaf.pem")
-		return
-	}
-	signer := []string{"-CA", "issuing.pem", "-CAkey", "issuing.key", "-CAcreateserial"}
-	if h.SelfSigned {
-		signer = []string{"-signkey", "leaf.key"}
-	}
-	if kind, detail, other := strings.Cut(h.Key, ":"); other {
-		b.run("genpkey", "-algorithm", kind, "-pkeyopt", map[string]string{"EC": "ec_paramgen_curve:", "RSA": "rsa_keygen_bits:"}[kind]+detail, "-out", "leaf.key")
-		b.run("pkey", "-in", "leaf.key", "-pubout", "-out", "leaf.pub")
-		signer = append(signer, "-force_pubkey", "leaf.pub")
-	}
-	b.run(append([]string{"x509", "-req", "-in", "leaf.csr", "-days", "365", "-extfile", "ext", "-extensions", "leaf", "-out", "leaf.pem"}, signer...)...)
 }
 
 // A bench is a folder in which openssl works.
@@ -113,8 +103,18 @@ func (b bench) run(args ...string) {
 	}
 }
 
-// request makes a key on P-256 and asks for its certificate.
-func (b bench) request(name, subject string) {
+// request makes a key and asks for its certificate.
+func (b bench) request(name, subject, key string) {
 	b.t.Helper()
-	b.run("req", "-new", "-utf8", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", name+".key", "-subj", subject, "-out", name+".csr")
+	kind, detail, _ := strings.Cut(cmp.Or(key, "EC:P-256"), ":")
+	option := map[string]string{"EC": "ec_paramgen_curve:", "RSA": "rsa_keygen_bits:"}[kind]
+	b.run("req", "-new", "-utf8", "-newkey", kind, "-pkeyopt", option+detail, "-nodes", "-keyout", name+".key", "-subj", subject, "-out", name+".csr")
+}
+
+// certify issues a certificate of the section of the configuration. All of a holder's
+// are valid as long as his own, but begin early: the clocks of tests run ahead and behind.
+func (b bench) certify(name, section string, h Holder, signer ...string) {
+	b.t.Helper()
+	b.run(append([]string{"ca", "-config", "ext", "-name", "ca_database", "-batch", "-notext", "-utf8", "-preserveDN", "-in", name + ".csr", "-extensions", section,
+		"-startdate", cmp.Or(h.From, "20200101000000Z"), "-enddate", cmp.Or(h.Until, "20400101000000Z"), "-out", name + ".pem"}, signer...)...)
 }

@@ -1,0 +1,98 @@
+package contract_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/pem"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"laoqi/app"
+	"laoqi/app/apptest"
+	"laoqi/app/apptest/tool"
+	"laoqi/app/demo"
+	"laoqi/app/pdf/pades"
+)
+
+// TestForeignToolsAcceptAContractSealedByAnImportedCertificate seals by what the
+// openssl of today and that of ten years ago pack, with either kind of key.
+func TestForeignToolsAcceptAContractSealedByAnImportedCertificate(t *testing.T) {
+	tool.Need(t, "pdfsig", "certutil", "qpdf", "openssl")
+	for name, h := range map[string]tool.Holder{"RSA": {Key: "RSA:4096", Legacy: true}, "P-256": {Key: "EC:P-256"}} {
+		t.Run(name, func(t *testing.T) {
+			w := apptest.New(t)
+			w.People()
+			seal, root := w.Certified(w.Actor(demo.Boss), app.SealContract, h)
+			_, d := w.ConcludeBy(seal)
+			c := byCode(w, d)
+			if c.Verdict != pades.Intact || len(c.Signers) != 2 {
+				t.Fatalf("%+v", c)
+			}
+			s := c.Signers[1]
+			if !s.Seal || s.Source != pades.Foreign || s.Name != demo.EnterpriseName || !strings.HasSuffix(s.Detail, "合同专用章") || !s.Proven ||
+				s.Proof.Issuer != "签发证书（"+tool.Authority+"）" || !strings.Contains(s.Proof.Key, name) || !s.Proof.Asked.IsZero() {
+				t.Errorf("%+v", s)
+			}
+			file, err := w.Contract.File(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			accepted(t, file, root, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.Cert.Root().Raw}))
+		})
+	}
+}
+
+// accepted lets pdfsig, qpdf and openssl judge a sealed contract, which they trust by the roots.
+func accepted(t *testing.T, file, root, own []byte) {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name string, content []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(name string, args ...string) string {
+		t.Helper()
+		cmd := exec.Command(name, args...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, out)
+		}
+		return string(out)
+	}
+	write("contract.pdf", file)
+	write("root.pem", root)
+	write("own.pem", own)
+	if err := os.Mkdir(filepath.Join(dir, "nss"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	run("certutil", "-N", "-d", "sql:nss", "--empty-password")
+	for _, name := range []string{"root", "own"} {
+		run("certutil", "-A", "-d", "sql:nss", "-n", name, "-t", "C,C,C", "-i", name+".pem")
+	}
+	out := run("pdfsig", "-nssdir", "sql:nss", "contract.pdf")
+	for _, want := range []string{"Signature is Valid.", "Certificate is Trusted."} {
+		if strings.Count(out, want) != 2 {
+			t.Errorf("pdfsig does not say %q twice:\n%s", want, out)
+		}
+	}
+	run("qpdf", "--check", "contract.pdf")
+	open := bytes.LastIndex(file, []byte("/Contents<")) + len("/Contents")
+	end := open + bytes.IndexByte(file[open:], '>') + 1
+	der, err := hex.DecodeString(string(file[open+1 : end-1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("signature.der", bytes.TrimRight(der, "\x00"))
+	report, err := pades.Check(file, pades.Trust{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	covers := report.Signatures[1].Covers
+	write("content", append(bytes.Clone(file[:covers[1]]), file[covers[2]:covers[2]+covers[3]]...))
+	run("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", "signature.der", "-content", "content", "-CAfile", "root.pem", "-purpose", "any", "-out", "verified")
+}
