@@ -132,6 +132,15 @@ CREATE TABLE session_given (                                      -- accounts a 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_given_account ON session_given (account_id);
 
+CREATE TABLE device (                                             -- who logged in with which browser
+  person_id   INTEGER NOT NULL REFERENCES person,
+  device_hash BLOB    NOT NULL CHECK (length(device_hash) = 32),  -- keyed, of the browser's random mark
+  seen_at     INTEGER NOT NULL,
+  PRIMARY KEY (person_id, device_hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_hash ON device (device_hash);
+CREATE INDEX device_seen ON device (seen_at);
+
 CREATE TABLE submission (                                         -- forms sent, so that none acts twice
   token      BLOB    PRIMARY KEY CHECK (length(token) = 32),
   location   TEXT    NOT NULL DEFAULT '',                         -- where the result is, '' while at work

@@ -66,6 +66,7 @@ func (p Permission) Allows(a Actor) bool {
 type Device struct {
 	Address string `json:"address"`
 	Agent   string `json:"agent"`
+	Mark    string `json:"-"` // random, of the browser that logs in; "" for none
 }
 
 // IdentityLevel says how sure the installation is who a person is.

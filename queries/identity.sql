@@ -330,3 +330,20 @@ SELECT cleared_at FROM account WHERE id = @id;
 SELECT k.name, k.made_at, k.used_at, a.kind, CAST(coalesce(e.name, '') AS TEXT) AS enterprise
 FROM passkey k JOIN account a ON a.id = k.account_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
 WHERE a.person_id = @person_id AND a.ended_at IS NULL ORDER BY k.id;
+
+-- name: SeeDevice :exec
+INSERT INTO device (person_id, device_hash, seen_at)
+SELECT a.person_id, @device_hash, @seen_at FROM account a WHERE a.id = @account_id AND a.person_id IS NOT NULL
+ON CONFLICT (person_id, device_hash) DO UPDATE SET seen_at = excluded.seen_at;
+
+-- name: DeviceOfStaff :one
+SELECT EXISTS (SELECT 1 FROM person w JOIN device d ON d.person_id = w.id JOIN device o ON o.device_hash = d.device_hash JOIN person p ON p.id = o.person_id
+  WHERE w.id_hash = @id_hash AND p.id_hash <> @id_hash
+    AND (EXISTS (SELECT 1 FROM account a JOIN person x ON x.id = a.person_id WHERE a.enterprise_id = @enterprise_id AND a.ended_at IS NULL AND x.id_hash = p.id_hash)
+      OR EXISTS (SELECT 1 FROM seal_grant g JOIN seal s ON s.id = g.seal_id WHERE s.enterprise_id = @enterprise_id AND g.person_id = p.id AND g.removed_at IS NULL)));
+
+-- name: CountDevices :one
+SELECT count(*) FROM device WHERE person_id = @person_id;
+
+-- name: DeleteOldDevices :exec
+DELETE FROM device WHERE seen_at < @before_at;

@@ -9,6 +9,7 @@ import (
 	"laoqi/app/demo"
 	"laoqi/app/identity"
 	"laoqi/app/seal"
+	"laoqi/app/vault"
 )
 
 // Passphrase is that of every certificate which Activate makes.
@@ -108,5 +109,17 @@ func (w *World) Authorize(clerk, operator app.Actor) {
 	}
 	if err != nil {
 		w.T.Fatal(err)
+	}
+}
+
+// SameDevice logs the sample people in with one browser.
+func (w *World) SameDevice(who ...demo.Who) {
+	w.T.Helper()
+	device := app.Device{Address: "192.0.2.7", Agent: "test", Mark: vault.Token()}
+	for _, x := range who {
+		sample, _ := demo.Find(x)
+		if _, err := w.Identity.LogIn(w.T.Context(), sample.Face, sample.Credentials(), device); err != nil {
+			w.T.Fatal(err)
+		}
 	}
 }

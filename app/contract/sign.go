@@ -82,7 +82,7 @@ func (s *Service) Sign(ctx context.Context, by app.Actor, f Signing) error {
 	if err != nil || problem != "" {
 		return fault(FieldPassphrase, problem, err)
 	}
-	act := act{by: by, form: f, key: key, name: signer.Name, look: look}
+	act := act{by: by, form: f, key: key, name: signer.Name, number: identity.NumberHash(s.Vault, signer.IDType, signer.IDNumber), look: look}
 	err = s.signAll(ctx, &act, docs)
 	if err == nil {
 		err = s.commitSignatures(ctx, &act)
@@ -139,12 +139,13 @@ func fault(field, problem string, err error) error {
 
 // act is one act of signing: who signs, how, and the files made so far.
 type act struct {
-	by   app.Actor
-	form Signing
-	key  cert.Key
-	name string
-	look *stamp.Picture
-	made []made
+	by     app.Actor
+	form   Signing
+	key    cert.Key
+	name   string
+	number []byte // hash of the worker's ID number
+	look   *stamp.Picture
+	made   []made
 
 	factor identity.Method // that proved the worker beside the passphrase
 }

@@ -56,9 +56,13 @@ func (s *Service) commitSignature(ctx context.Context, tx *store.Tx, a *act, m m
 	if err != nil {
 		return err
 	}
+	shared, err := s.Identity.SharesDevice(ctx, tx.Queries, a.number, d.EnterpriseID)
+	if err != nil {
+		return err
+	}
 	err = s.Audit.Add(ctx, tx, a.by, "document.signed", audit.Subject("document", d.ID), audit.Facts{
 		"way": a.form.way(), "factor": a.factor, "notice": textHash(Notice), "consent": textHash(Consent), "certificate": a.key.Certificate,
-		"serial": a.key.Chain[0].SerialNumber.Text(16), "identity": app.Verified, "read": d.BaseHash, "hash": m.hash, "together": len(a.made)})
+		"serial": a.key.Chain[0].SerialNumber.Text(16), "identity": app.Verified, "read": d.BaseHash, "hash": m.hash, "together": len(a.made), "shared_device": shared})
 	if err != nil {
 		return err
 	}

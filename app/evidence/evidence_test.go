@@ -370,6 +370,27 @@ func TestTheReportIsReadable(t *testing.T) {
 	}
 }
 
+func TestAPackageTellsThatTheWorkerLoggedInWhereStaffDo(t *testing.T) {
+	tool.Need(t, "pdftotext")
+	for _, shared := range []bool{false, true} {
+		w := apptest.New(t)
+		w.People()
+		if w.SameDevice(demo.Agent); shared {
+			w.SameDevice(demo.Agent, demo.WorkerA)
+		}
+		clerk, d := w.Conclude()
+		p, err := w.Evidence.Make(t.Context(), clerk, d)
+		must(t, err)
+		folder := unpacked(t, p)
+		if got := strings.Contains(read(t, "", eventOf(t, folder, "document.signed")), `"shared_device":true`); got != shared {
+			t.Errorf("the event says %v, want %v", got, shared)
+		}
+		if got := strings.Contains(reported(t, folder), "同一设备"); got != shared {
+			t.Errorf("the report says %v, want %v", got, shared)
+		}
+	}
+}
+
 func TestAnUnconcludedContractHasNoPackage(t *testing.T) {
 	w, clerk, _ := concluded(t)
 	w.Roster(clerk, w.Actor(demo.Reviewer), apptest.Form(demo.WorkerB))

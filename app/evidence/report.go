@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"crypto/x509"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -27,10 +28,24 @@ func (c collection) readable(files []file) ([]byte, error) {
 	return pdf.Report(pdf.ReportDoc{
 		Record: pdf.Record{Number: d.Number, CheckCode: d.CheckCode, MadeOn: app.DateOf(c.madeAt.Time), Demo: c.demo},
 		Title:  "电子劳动合同证据报告",
-		Facts: [][2]string{{"文件", d.Title}, {"合同编号", d.Number}, {"用人单位", c.row.Enterprise}, {"统一社会信用代码", c.row.Uscc}, {"劳动者", d.Worker},
-			{"证件号码", d.MaskedID}, act, {"签署完成", full(c.row.FinalAt.Time)}, {"报告生成", full(c.madeAt.Time)}, {"合同文件 SHA-256", d.Hash[:32] + " " + d.Hash[32:]}},
+		Facts: append([][2]string{{"文件", d.Title}, {"合同编号", d.Number}, {"用人单位", c.row.Enterprise}, {"统一社会信用代码", c.row.Uscc}, {"劳动者", d.Worker},
+			{"证件号码", d.MaskedID}, act, {"签署完成", full(c.row.FinalAt.Time)}, {"报告生成", full(c.madeAt.Time)}, {"合同文件 SHA-256", d.Hash[:32] + " " + d.Hash[32:]}}, c.shared()...),
 		Sections: []pdf.ReportSection{c.conclusion(), c.signatures(), c.course(), c.anchors(), listed(files)},
 	})
+}
+
+// shared says that the worker, when signing, had logged in with a device of somebody
+// who acts for the enterprise.
+func (c collection) shared() (facts [][2]string) {
+	for _, e := range c.events {
+		var signed struct {
+			Shared bool `json:"shared_device"`
+		}
+		if e.Kind == "document.signed" && json.Unmarshal([]byte(e.Facts), &signed) == nil && signed.Shared {
+			facts = [][2]string{{"同一设备", "签名时，劳动者的账号与用人单位人员的账号曾在同一设备上登录"}}
+		}
+	}
+	return facts
 }
 
 func full(t time.Time) string { return t.In(app.Zone).Format(time.DateTime) }

@@ -157,9 +157,21 @@ func (s *Service) Standing(ctx context.Context, w app.Worker) (identity.Matching
 	return m, err
 }
 
-// OfStaff reports whether the worker's mobile belongs to somebody else who acts
-// for the enterprise, which the desk must look at: the mobile proves who signs.
-func (s *Service) OfStaff(ctx context.Context, f Filing) (bool, error) {
-	return s.db.MobileOfStaff(ctx, store.MobileOfStaffParams{EnterpriseID: app.Ref(f.Enterprise),
-		MobileHash: identity.MobileHash(s.vault, f.Worker.Mobile), IDHash: identity.NumberHash(s.vault, f.Worker.IDType, f.Worker.IDNumber)})
+// Shared is what a worker has in common with somebody else who acts for the
+// enterprise, and the desk must look at: mobile and device prove who signs.
+type Shared struct{ Mobile, Device bool }
+
+// Any reports whether there is anything to look at.
+func (s Shared) Any() bool { return s.Mobile || s.Device }
+
+// OfStaff reports what the worker of a filing shares.
+func (s *Service) OfStaff(ctx context.Context, f Filing) (shared Shared, err error) {
+	number := identity.NumberHash(s.vault, f.Worker.IDType, f.Worker.IDNumber)
+	shared.Mobile, err = s.db.MobileOfStaff(ctx, store.MobileOfStaffParams{EnterpriseID: app.Ref(f.Enterprise),
+		MobileHash: identity.MobileHash(s.vault, f.Worker.Mobile), IDHash: number})
+	if err != nil {
+		return shared, err
+	}
+	shared.Device, err = s.identity.SharesDevice(ctx, s.db.Queries, number, f.Enterprise)
+	return shared, err
 }

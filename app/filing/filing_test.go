@@ -3,12 +3,14 @@ package filing_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
+	"laoqi/app/identity"
 	"laoqi/app/review"
 )
 
@@ -317,12 +319,52 @@ func TestAWorkerWithTheMobileOfAnAgentIsFlagged(t *testing.T) {
 	o := open(t)
 	agent, _ := demo.Find(demo.Agent)
 	f := filing.Filing{Enterprise: o.clerk.Enterprise, Worker: sound().Worker}
-	if flagged, err := o.Filing.OfStaff(t.Context(), f); flagged || err != nil {
-		t.Errorf("flagged %v, %v", flagged, err)
+	if shared, err := o.Filing.OfStaff(t.Context(), f); shared.Any() || err != nil {
+		t.Errorf("flagged %+v, %v", shared, err)
 	}
 	f.Worker.Mobile = agent.Mobile
-	if flagged, err := o.Filing.OfStaff(t.Context(), f); !flagged || err != nil {
-		t.Errorf("flagged %v, %v", flagged, err)
+	if shared, err := o.Filing.OfStaff(t.Context(), f); shared != (filing.Shared{Mobile: true}) || err != nil {
+		t.Errorf("flagged %+v, %v", shared, err)
+	}
+}
+
+func TestAWorkerWhoLogsInWhereStaffOfTheEnterpriseDoIsFlagged(t *testing.T) {
+	for _, c := range []struct {
+		sentence string
+		staff    demo.Who
+		want     bool
+	}{
+		{"the legal rep", demo.Boss, true}, {"an agent", demo.Agent, true}, {"an operator", demo.Operator, true}, {"another worker", demo.WorkerB, false},
+	} {
+		t.Run(c.sentence, func(t *testing.T) {
+			o := open(t)
+			boss := o.Actor(demo.Boss)
+			grant := o.Grant(boss, o.MakeSeal(boss, app.SealContract), demo.Operator)
+			f := filing.Filing{Enterprise: o.clerk.Enterprise, Worker: sound().Worker}
+			flagged := func(want bool) {
+				t.Helper()
+				if shared, err := o.Filing.OfStaff(t.Context(), f); shared.Device != want || shared.Mobile || err != nil {
+					t.Errorf("flagged %+v, %v", shared, err)
+				}
+			}
+			o.SameDevice(c.staff)
+			o.SameDevice(demo.WorkerA)
+			flagged(false)
+			o.SameDevice(c.staff, demo.WorkerA)
+			flagged(c.want)
+			f.Enterprise++ // of which they are no staff
+			flagged(false)
+			f.Enterprise--
+			if err := o.Seal.RemoveGrant(t.Context(), boss, grant); err != nil {
+				t.Fatal(err)
+			}
+			flagged(c.want && c.staff != demo.Operator)
+			o.Wait(identity.DeviceLife + time.Second)
+			if err := o.Identity.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			flagged(false)
+		})
 	}
 }
 

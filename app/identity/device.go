@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"strings"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -56,4 +57,21 @@ func (s *Service) EndOtherSessions(ctx context.Context, by app.Actor) error {
 		}
 		return s.audit.Add(ctx, tx, by, "sessions.ended", audit.Subject("account", by.Account), audit.Facts{"count": ended})
 	})
+}
+
+// DeviceLife is how long after a log-in it is known with which browser.
+const DeviceLife = 180 * 24 * time.Hour
+
+func (s *Service) seeDevice(ctx context.Context, tx *store.Tx, account int64, d app.Device) error {
+	if d.Mark == "" {
+		return nil
+	}
+	return tx.SeeDevice(ctx, store.SeeDeviceParams{AccountID: account, DeviceHash: s.vault.Index("device", d.Mark), SeenAt: tx.Now})
+}
+
+// SharesDevice reports whether whoever has the ID number with the hash logged in with
+// the same browser as somebody else who acts for the enterprise: its legal rep, an
+// agent, an operator (同一设备). Such a signature may be another's.
+func (s *Service) SharesDevice(ctx context.Context, q *store.Queries, numberHash []byte, enterprise int64) (bool, error) {
+	return q.DeviceOfStaff(ctx, store.DeviceOfStaffParams{IDHash: numberHash, EnterpriseID: app.Ref(enterprise)})
 }

@@ -15,6 +15,7 @@ type Record struct {
 	Accounts []HeldAccount
 	Consents []HeldConsent // the newest 200
 	Sessions []OpenSession // of the account that asks
+	Devices  int64         // with which the person logged in, within DeviceLife
 	Face     bool          // a template of the face is kept
 	Passkeys []HeldPasskey
 }
@@ -67,6 +68,9 @@ func (s *Service) Record(ctx context.Context, by app.Actor) (r Record, err error
 		r.Passkeys = append(r.Passkeys, HeldPasskey{k.Name, HeldAccount{Kind: k.Kind, Enterprise: k.Enterprise}, k.MadeAt, k.UsedAt})
 	}
 	if r.Sessions, err = s.OpenSessions(ctx, by); err != nil {
+		return r, err
+	}
+	if r.Devices, err = s.db.CountDevices(ctx, by.Person); err != nil {
 		return r, err
 	}
 	_, err = s.db.Face(ctx, by.Person)

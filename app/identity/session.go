@@ -46,6 +46,9 @@ func (s *Service) openSession(ctx context.Context, tx *store.Tx, face, token str
 	if err != nil {
 		return err
 	}
+	if err := s.seeDevice(ctx, tx, account, d); err != nil {
+		return err
+	}
 	return s.audit.Add(ctx, tx, app.Actor{Account: account, Session: id, Device: d}, "login", "account:"+itoa(account), nil)
 }
 
@@ -131,10 +134,12 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (probl
 	})
 }
 
-// Sweep forgets sessions and questions that ended, codes and passes older than two days, and old guards.
+// Sweep forgets sessions and questions that ended, codes and passes older than two days, old
+// guards, and devices after DeviceLife.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		past := app.At(tx.Now.Add(-48 * time.Hour))
-		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past), tx.DeleteOldFaceChecks(ctx, past), tx.DeleteOldPasskeyChallenges(ctx, app.At(tx.Now.Add(-passkeyLife))))
+		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past), tx.DeleteOldFaceChecks(ctx, past), tx.DeleteOldPasskeyChallenges(ctx, app.At(tx.Now.Add(-passkeyLife))),
+			tx.DeleteOldDevices(ctx, app.At(tx.Now.Add(-DeviceLife))))
 	})
 }

@@ -52,7 +52,7 @@ func (s *Service) routine(ctx context.Context, f filing.Filing) error {
 	if err != nil {
 		return err
 	}
-	if shared || standing == identity.Differs {
+	if shared.Any() || standing == identity.Differs {
 		return app.Fail(app.Conflict, "身份信息需要核对，请打开后单独审核。")
 	}
 	return nil

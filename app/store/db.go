@@ -147,6 +147,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCodesStmt, err = db.PrepareContext(ctx, countCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCodes: %w", err)
 	}
+	if q.countDevicesStmt, err = db.PrepareContext(ctx, countDevices); err != nil {
+		return nil, fmt.Errorf("error preparing query CountDevices: %w", err)
+	}
 	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
 	}
@@ -207,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldCodesStmt, err = db.PrepareContext(ctx, deleteOldCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldCodes: %w", err)
 	}
+	if q.deleteOldDevicesStmt, err = db.PrepareContext(ctx, deleteOldDevices); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldDevices: %w", err)
+	}
 	if q.deleteOldFaceChecksStmt, err = db.PrepareContext(ctx, deleteOldFaceChecks); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldFaceChecks: %w", err)
 	}
@@ -248,6 +254,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deskAccountsStmt, err = db.PrepareContext(ctx, deskAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query DeskAccounts: %w", err)
+	}
+	if q.deviceOfStaffStmt, err = db.PrepareContext(ctx, deviceOfStaff); err != nil {
+		return nil, fmt.Errorf("error preparing query DeviceOfStaff: %w", err)
 	}
 	if q.documentStmt, err = db.PrepareContext(ctx, document); err != nil {
 		return nil, fmt.Errorf("error preparing query Document: %w", err)
@@ -888,6 +897,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sealsUsedByStmt, err = db.PrepareContext(ctx, sealsUsedBy); err != nil {
 		return nil, fmt.Errorf("error preparing query SealsUsedBy: %w", err)
 	}
+	if q.seeDeviceStmt, err = db.PrepareContext(ctx, seeDevice); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeDevice: %w", err)
+	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
@@ -1266,6 +1278,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countCodesStmt: %w", cerr)
 		}
 	}
+	if q.countDevicesStmt != nil {
+		if cerr := q.countDevicesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countDevicesStmt: %w", cerr)
+		}
+	}
 	if q.countFilingsStmt != nil {
 		if cerr := q.countFilingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
@@ -1366,6 +1383,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteOldCodesStmt: %w", cerr)
 		}
 	}
+	if q.deleteOldDevicesStmt != nil {
+		if cerr := q.deleteOldDevicesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldDevicesStmt: %w", cerr)
+		}
+	}
 	if q.deleteOldFaceChecksStmt != nil {
 		if cerr := q.deleteOldFaceChecksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOldFaceChecksStmt: %w", cerr)
@@ -1434,6 +1456,11 @@ func (q *Queries) Close() error {
 	if q.deskAccountsStmt != nil {
 		if cerr := q.deskAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deskAccountsStmt: %w", cerr)
+		}
+	}
+	if q.deviceOfStaffStmt != nil {
+		if cerr := q.deviceOfStaffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deviceOfStaffStmt: %w", cerr)
 		}
 	}
 	if q.documentStmt != nil {
@@ -2501,6 +2528,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sealsUsedByStmt: %w", cerr)
 		}
 	}
+	if q.seeDeviceStmt != nil {
+		if cerr := q.seeDeviceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeDeviceStmt: %w", cerr)
+		}
+	}
 	if q.sessionStmt != nil {
 		if cerr := q.sessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
@@ -2861,6 +2893,7 @@ type Queries struct {
 	contractOfFilingStmt           *sql.Stmt
 	contractsInForceStmt           *sql.Stmt
 	countCodesStmt                 *sql.Stmt
+	countDevicesStmt               *sql.Stmt
 	countFilingsStmt               *sql.Stmt
 	countPapersAskedStmt           *sql.Stmt
 	countPasskeyStmt               *sql.Stmt
@@ -2881,6 +2914,7 @@ type Queries struct {
 	deleteGuardStmt                *sql.Stmt
 	deleteMutesStmt                *sql.Stmt
 	deleteOldCodesStmt             *sql.Stmt
+	deleteOldDevicesStmt           *sql.Stmt
 	deleteOldFaceChecksStmt        *sql.Stmt
 	deleteOldGuardsStmt            *sql.Stmt
 	deleteOldImportRowsStmt        *sql.Stmt
@@ -2895,6 +2929,7 @@ type Queries struct {
 	deleteSubmissionStmt           *sql.Stmt
 	deleteTakenFaceStmt            *sql.Stmt
 	deskAccountsStmt               *sql.Stmt
+	deviceOfStaffStmt              *sql.Stmt
 	documentStmt                   *sql.Stmt
 	documentByCodeStmt             *sql.Stmt
 	documentByHashStmt             *sql.Stmt
@@ -3108,6 +3143,7 @@ type Queries struct {
 	sealsStmt                      *sql.Stmt
 	sealsOfEnterpriseStmt          *sql.Stmt
 	sealsUsedByStmt                *sql.Stmt
+	seeDeviceStmt                  *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	setAgentPasswordStmt           *sql.Stmt
 	setAgentTermsStmt              *sql.Stmt
@@ -3211,6 +3247,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractOfFilingStmt:           q.contractOfFilingStmt,
 		contractsInForceStmt:           q.contractsInForceStmt,
 		countCodesStmt:                 q.countCodesStmt,
+		countDevicesStmt:               q.countDevicesStmt,
 		countFilingsStmt:               q.countFilingsStmt,
 		countPapersAskedStmt:           q.countPapersAskedStmt,
 		countPasskeyStmt:               q.countPasskeyStmt,
@@ -3231,6 +3268,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteGuardStmt:                q.deleteGuardStmt,
 		deleteMutesStmt:                q.deleteMutesStmt,
 		deleteOldCodesStmt:             q.deleteOldCodesStmt,
+		deleteOldDevicesStmt:           q.deleteOldDevicesStmt,
 		deleteOldFaceChecksStmt:        q.deleteOldFaceChecksStmt,
 		deleteOldGuardsStmt:            q.deleteOldGuardsStmt,
 		deleteOldImportRowsStmt:        q.deleteOldImportRowsStmt,
@@ -3245,6 +3283,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubmissionStmt:           q.deleteSubmissionStmt,
 		deleteTakenFaceStmt:            q.deleteTakenFaceStmt,
 		deskAccountsStmt:               q.deskAccountsStmt,
+		deviceOfStaffStmt:              q.deviceOfStaffStmt,
 		documentStmt:                   q.documentStmt,
 		documentByCodeStmt:             q.documentByCodeStmt,
 		documentByHashStmt:             q.documentByHashStmt,
@@ -3458,6 +3497,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sealsStmt:                      q.sealsStmt,
 		sealsOfEnterpriseStmt:          q.sealsOfEnterpriseStmt,
 		sealsUsedByStmt:                q.sealsUsedByStmt,
+		seeDeviceStmt:                  q.seeDeviceStmt,
 		sessionStmt:                    q.sessionStmt,
 		setAgentPasswordStmt:           q.setAgentPasswordStmt,
 		setAgentTermsStmt:              q.setAgentTermsStmt,

@@ -257,6 +257,17 @@ func (q *Queries) CountCodes(ctx context.Context, arg CountCodesParams) (int64, 
 	return count, err
 }
 
+const countDevices = `-- name: CountDevices :one
+SELECT count(*) FROM device WHERE person_id = ?1
+`
+
+func (q *Queries) CountDevices(ctx context.Context, personID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countDevicesStmt, countDevices, personID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countPasskey = `-- name: CountPasskey :execrows
 UPDATE passkey SET counter = ?1, used_at = ?2 WHERE id = ?3 AND counter = ?4
 `
@@ -361,6 +372,15 @@ DELETE FROM sms_code WHERE sent_at < ?1
 
 func (q *Queries) DeleteOldCodes(ctx context.Context, beforeAt app.Time) error {
 	_, err := q.exec(ctx, q.deleteOldCodesStmt, deleteOldCodes, beforeAt)
+	return err
+}
+
+const deleteOldDevices = `-- name: DeleteOldDevices :exec
+DELETE FROM device WHERE seen_at < ?1
+`
+
+func (q *Queries) DeleteOldDevices(ctx context.Context, beforeAt app.Time) error {
+	_, err := q.exec(ctx, q.deleteOldDevicesStmt, deleteOldDevices, beforeAt)
 	return err
 }
 
@@ -518,6 +538,25 @@ func (q *Queries) DeskAccounts(ctx context.Context) ([]int64, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const deviceOfStaff = `-- name: DeviceOfStaff :one
+SELECT EXISTS (SELECT 1 FROM person w JOIN device d ON d.person_id = w.id JOIN device o ON o.device_hash = d.device_hash JOIN person p ON p.id = o.person_id
+  WHERE w.id_hash = ?1 AND p.id_hash <> ?1
+    AND (EXISTS (SELECT 1 FROM account a JOIN person x ON x.id = a.person_id WHERE a.enterprise_id = ?2 AND a.ended_at IS NULL AND x.id_hash = p.id_hash)
+      OR EXISTS (SELECT 1 FROM seal_grant g JOIN seal s ON s.id = g.seal_id WHERE s.enterprise_id = ?2 AND g.person_id = p.id AND g.removed_at IS NULL)))
+`
+
+type DeviceOfStaffParams struct {
+	IDHash       []byte
+	EnterpriseID app.Ref
+}
+
+func (q *Queries) DeviceOfStaff(ctx context.Context, arg DeviceOfStaffParams) (bool, error) {
+	row := q.queryRow(ctx, q.deviceOfStaffStmt, deviceOfStaff, arg.IDHash, arg.EnterpriseID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const face = `-- name: Face :one
@@ -1640,6 +1679,23 @@ type ResetAccountParams struct {
 
 func (q *Queries) ResetAccount(ctx context.Context, arg ResetAccountParams) error {
 	_, err := q.exec(ctx, q.resetAccountStmt, resetAccount, arg.Password, arg.ID)
+	return err
+}
+
+const seeDevice = `-- name: SeeDevice :exec
+INSERT INTO device (person_id, device_hash, seen_at)
+SELECT a.person_id, ?1, ?2 FROM account a WHERE a.id = ?3 AND a.person_id IS NOT NULL
+ON CONFLICT (person_id, device_hash) DO UPDATE SET seen_at = excluded.seen_at
+`
+
+type SeeDeviceParams struct {
+	DeviceHash []byte
+	SeenAt     app.Time
+	AccountID  int64
+}
+
+func (q *Queries) SeeDevice(ctx context.Context, arg SeeDeviceParams) error {
+	_, err := q.exec(ctx, q.seeDeviceStmt, seeDevice, arg.DeviceHash, arg.SeenAt, arg.AccountID)
 	return err
 }
 

@@ -89,8 +89,11 @@ func (s *Server) flag(q *request, p *desk.Filing, f filing.Filing) error {
 		p.Flags = append(p.Flags, "备案填写的身份信息与这个证件号码已核验的账号不一致，请与单位和员工核对。")
 	}
 	shared, err := s.Filing.OfStaff(ctx, f)
-	if shared {
+	if shared.Mobile {
 		p.Flags = append(p.Flags, "员工的联系电话与本单位法定代表人或经办人的手机号相同，请核实是否由员工本人使用。")
+	}
+	if shared.Device {
+		p.Flags = append(p.Flags, "同一设备：员工的账号与本单位法定代表人、经办人或授权操作员的账号在同一台手机或电脑上登录过，请核实是否由员工本人签署。")
 	}
 	return err
 }

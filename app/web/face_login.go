@@ -110,7 +110,7 @@ func (s *Server) faceEnter(q *request) error {
 	if q.form("other") != "" {
 		return q.leave(q.passwordURL())
 	}
-	token, err := s.Identity.LogInByFace(q.Request().Context(), q.face, q.form("pass"), q.actor.Device)
+	token, err := s.Identity.LogInByFace(q.Request().Context(), q.face, q.form("pass"), q.device())
 	if faults := formFaults(err); faults != nil {
 		return s.faceLoginView(q, 0, faults)
 	}

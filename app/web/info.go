@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"laoqi/app"
@@ -21,7 +22,7 @@ func (s *Server) info(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Info{Shell: q.mobile("我的信息", link.MobileMe, layout.MineTab), Person: personItems(r.Person), Face: r.Face}
+	p := mobile.Info{Shell: q.mobile("我的信息", link.MobileMe, layout.MineTab), Person: personItems(r.Person), Devices: r.Devices, Days: int(identity.DeviceLife.Hours() / 24), Face: r.Face}
 	for _, a := range r.Accounts {
 		p.Accounts = append(p.Accounts, part.Item{Label: accountKind(a), Value: a.Since.Local() + " 建立"})
 	}
@@ -85,6 +86,7 @@ func recordRows(r identity.Record) [][]string {
 		{"身份", "证件有效期", idValidity(p), ""}, {"身份", "手机号码", p.Mobile, ""},
 		{"身份", "身份状态", p.Level.Label(), ""}, {"身份", "人脸信息", face, ""},
 	}
+	rows = append(rows, []string{"登录设备", "随机设备标识", fmt.Sprintf("%d 台", r.Devices), ""})
 	for _, a := range r.Accounts {
 		rows = append(rows, []string{"账号", accountKind(a), "", a.Since.Local()})
 	}

@@ -83,7 +83,7 @@ func (s *Server) login(q *request) error {
 	if err := s.logins.allow(q.RealIP()); err != nil {
 		return q.faulty(plain.LoginPage(q.loginView(app.Faults{{Field: "password", Text: err.Error()}})))
 	}
-	token, err := s.Identity.LogIn(q.Request().Context(), q.face, c, q.actor.Device)
+	token, err := s.Identity.LogIn(q.Request().Context(), q.face, c, q.device())
 	switch app.KindOf(err) {
 	case app.Invalid:
 		return q.faulty(plain.LoginPage(q.loginView(app.FaultsOf(err))))

@@ -48,7 +48,7 @@ func (s *Server) passkeyLogin(q *request) error {
 		err = s.logins.allow(q.RealIP())
 	}
 	if err == nil {
-		token, err = s.Identity.LogInByPasskey(q.Request().Context(), q.face, site, q.form("answer"), q.actor.Device)
+		token, err = s.Identity.LogInByPasskey(q.Request().Context(), q.face, site, q.form("answer"), q.device())
 	}
 	switch app.KindOf(err) {
 	case app.Conflict, app.TooMany:

@@ -51,7 +51,7 @@ func (s *Server) register(q *request) error {
 		Code: q.form("code"), Password: q.FormValue("password"), Again: q.FormValue("again"), Agreed: q.checked("agreed"),
 	}
 	r.IDUntil, r.Long = span(q.form("span"), r.IDFrom, r.IDUntil)
-	token, err := s.Identity.Register(q.Request().Context(), r, q.actor.Device)
+	token, err := s.Identity.Register(q.Request().Context(), r, q.device())
 	switch app.KindOf(err) {
 	case app.Invalid:
 		faults := app.FaultsOf(err)

@@ -9,6 +9,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/identity"
 	"laoqi/app/link"
+	"laoqi/app/vault"
 	"laoqi/views/part"
 
 	"github.com/gorilla/sessions"
@@ -87,6 +88,23 @@ func (q *request) cookie(name string) (*http.Cookie, error) {
 }
 
 func (q *request) putCookie(c http.Cookie) { q.SetCookie(ours(q.Request(), c)) }
+
+const deviceCookie = "laoqi_device"
+
+// device is where a log-in comes from, with the mark by which its browser is known
+// again; whoever has none gets one. The desk's own computers are not of interest.
+func (q *request) device() app.Device {
+	d := q.actor.Device
+	if q.face == identity.FaceDesk {
+		return d
+	}
+	d.Mark = vault.Token()
+	if c, err := q.cookie(deviceCookie); err == nil && len(c.Value) == len(d.Mark) {
+		d.Mark = c.Value
+	}
+	q.putCookie(http.Cookie{Name: deviceCookie, Value: d.Mark, Path: "/", MaxAge: int(identity.DeviceLife / time.Second)})
+	return d
+}
 
 // signIn puts a session's token into the cookie of its face.
 func (q *request) signIn(face, token string) error {
