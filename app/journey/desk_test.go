@@ -12,7 +12,8 @@ import (
 )
 
 // TestTheDeskComparesAndApprovesSeveral: a filing comes again after its return, is
-// compared with the first, and approved together with others; the roster is printed.
+// compared with the first, and approved together with others; the roster is printed,
+// and a worker who logs in at the clerk's computer is flagged.
 func TestTheDeskComparesAndApprovesSeveral(t *testing.T) { review(t, desktop) }
 
 func TestTheDeskComparesAndApprovesSeveralWithJavaScriptOff(t *testing.T) { review(t, desktopPlain) }
@@ -66,6 +67,13 @@ func review(t *testing.T, d device) {
 	desk.click("生成名册")
 	desk.sees("打印名册", "王秀兰", "李建国", "全日制用工")
 	desk.shoot("desk-roster-of-two")
+
+	clerk.visit(link.Mobile) // the clerk's computer
+	clerk.logIn(demo.WorkerA)
+	clerk.sees("您好")
+	desk.visit(link.To(link.DeskFiling, 1))
+	desk.sees("同一设备")
+	desk.shoot("desk-one-device")
 }
 
 // current is the form with a term that begins today.

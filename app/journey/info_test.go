@@ -19,7 +19,7 @@ func TestAWorkerSeesAndExportsWhatIsHeld(t *testing.T) {
 	w.logIn(demo.WorkerA)
 	w.click("我的")
 	w.click("我的信息")
-	w.sees("220102********2042", "已核验", "个人账号", "没有保存您的人脸信息")
+	w.sees("220102********2042", "已核验", "个人账号", "没有保存您的人脸信息", "您登录过 1 台设备")
 	w.shoot("info")
 	file := w.saved("*.xlsx", func() { w.click("导出我的信息") })
 	book, err := excelize.OpenReader(bytes.NewReader(file))
