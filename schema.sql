@@ -557,7 +557,11 @@ CREATE TABLE document (
   worker_at       INTEGER,
   final_at        INTEGER,
   received_at     INTEGER,                                        -- when the worker acknowledged a proof of ending (签收)
+  stamp_ends_at   INTEGER,                                        -- when the certificate ends of who made its newest timestamp
+  stamp_owed      INTEGER NOT NULL DEFAULT 0 CHECK (stamp_owed IN (0, 1)), -- the built-in authority stood in for the one outside
+  stamp_tried_at  INTEGER,                                        -- when adding a timestamp failed last
   CHECK ((state = 'signed') = (final_hash <> '')),
+  CHECK ((final_hash <> '') = (stamp_ends_at IS NOT NULL)),
   CHECK ((final_hash <> '') = (final_at IS NOT NULL)),
   CHECK ((state = 'declined') = (decline_reason <> '')),
   CHECK (received_at IS NULL OR state = 'signed'),
@@ -573,6 +577,14 @@ CREATE INDEX document_problem ON document (enterprise_id, id) WHERE seal_problem
 CREATE INDEX document_base ON document (base_hash);
 CREATE INDEX document_worker ON document (worker_hash) WHERE worker_hash <> '';
 CREATE INDEX document_final ON document (final_hash) WHERE final_hash <> '';
+CREATE INDEX document_stamp ON document (stamp_ends_at) WHERE stamp_ends_at IS NOT NULL;
+CREATE INDEX document_owed ON document (enterprise_id, id) WHERE stamp_owed = 1;
+
+CREATE TABLE restamp (                                            -- a file that a document had before a timestamp was added to it
+  before_hash TEXT    PRIMARY KEY,
+  document_id INTEGER NOT NULL REFERENCES document,
+  made_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE paper_request (                                      -- a worker asks for a document on paper (申请纸质文本)
   id            INTEGER PRIMARY KEY,

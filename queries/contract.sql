@@ -63,24 +63,53 @@ SELECT id FROM document WHERE contract_id = @contract_id AND enterprise_id = @en
 -- name: FileUsed :one
 SELECT EXISTS (SELECT 1 FROM document a WHERE a.base_hash = @hash
   UNION ALL SELECT 1 FROM document b WHERE b.worker_hash = @hash AND b.worker_hash <> ''
-  UNION ALL SELECT 1 FROM document c WHERE c.final_hash = @hash AND c.final_hash <> '');
+  UNION ALL SELECT 1 FROM document c WHERE c.final_hash = @hash AND c.final_hash <> ''
+  UNION ALL SELECT 1 FROM restamp d WHERE d.before_hash = @hash);
 
 -- name: DocumentByHash :one
 SELECT a.id FROM document a WHERE a.base_hash = @hash
 UNION ALL SELECT b.id FROM document b WHERE b.worker_hash = @hash AND b.worker_hash <> ''
-UNION ALL SELECT c.id FROM document c WHERE c.final_hash = @hash AND c.final_hash <> '' LIMIT 1;
+UNION ALL SELECT c.id FROM document c WHERE c.final_hash = @hash AND c.final_hash <> ''
+UNION ALL SELECT d.document_id FROM restamp d WHERE d.before_hash = @hash LIMIT 1;
 
 -- name: SignDocument :execrows
-UPDATE document SET state = CASE kind WHEN 'supplement' THEN 'unconfirmed' ELSE 'unsealed' END, worker_hash = @worker_hash, worker_at = @worker_at
+UPDATE document SET state = CASE kind WHEN 'supplement' THEN 'unconfirmed' ELSE 'unsealed' END, worker_hash = @worker_hash, worker_at = @worker_at, stamp_owed = @stamp_owed
 WHERE id = @id AND state = 'unsigned' AND base_hash = @base_hash;
 
 -- name: DeclineDocument :execrows
 UPDATE document SET state = 'declined', decline_reason = @reason WHERE id = @id AND state = 'unsigned';
 
 -- name: SealDocument :execrows
-UPDATE document SET state = 'signed', final_hash = @final_hash, final_at = @final_at, seal_problem = ''
+UPDATE document SET state = 'signed', final_hash = @final_hash, final_at = @final_at, seal_problem = '', stamp_ends_at = @stamp_ends_at, stamp_owed = @stamp_owed
 WHERE document.id = @id AND state = 'unsealed' AND @before_hash = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
   AND (kind = 'main' OR EXISTS (SELECT 1 FROM confirmation k WHERE k.document_id = document.id AND k.file_hash = document.worker_hash AND k.lapsed_at IS NULL));
+
+-- name: OwedStamps :many
+SELECT id FROM document WHERE stamp_owed = 1 AND state = 'signed' AND (stamp_tried_at IS NULL OR stamp_tried_at < @tried_at) LIMIT 100;
+
+-- name: EndingStamps :many
+SELECT id FROM document WHERE stamp_ends_at < @before_at AND (stamp_tried_at IS NULL OR stamp_tried_at < @tried_at) ORDER BY stamp_ends_at LIMIT 100;
+
+-- name: CountOwedStamps :one
+SELECT count(*) FROM document WHERE stamp_owed = 1 AND enterprise_id = @enterprise_id;
+
+-- name: AnyOwedStamp :one
+SELECT EXISTS (SELECT 1 FROM document WHERE stamp_owed = 1 AND state = 'signed');
+
+-- name: CountEndingStamps :one
+SELECT count(*) FROM document WHERE stamp_ends_at < @before_at;
+
+-- name: FirstStampEnd :one
+SELECT stamp_ends_at FROM document WHERE stamp_ends_at IS NOT NULL ORDER BY stamp_ends_at LIMIT 1;
+
+-- name: RestampDocument :execrows
+UPDATE document SET final_hash = @final_hash, stamp_ends_at = @stamp_ends_at, stamp_owed = 0, stamp_tried_at = NULL WHERE id = @id AND final_hash = @before_hash;
+
+-- name: InsertRestamp :exec
+INSERT INTO restamp (before_hash, document_id, made_at) VALUES (@before_hash, @document_id, @made_at);
+
+-- name: NoteStampTry :exec
+UPDATE document SET stamp_tried_at = @tried_at WHERE id = @id;
 
 -- name: NoteSealProblem :exec
 UPDATE document SET seal_problem = @problem WHERE id = @id AND state = 'unsealed';

@@ -19,7 +19,7 @@ SELECT a.id, a.kind, a.person_id,
 FROM account a WHERE a.id IN (SELECT j.value FROM json_each(CAST(@ids AS TEXT)) j);
 
 -- name: Conclusion :one
-SELECT id FROM audit WHERE subject = @subject AND kind = 'document.sealed' ORDER BY id DESC LIMIT 1;
+SELECT id FROM audit WHERE subject = @subject AND kind IN ('document.sealed', 'document.stamped') ORDER BY id DESC LIMIT 1;
 
 -- name: EventsOf :many
 SELECT a.* FROM json_each(CAST(@subjects AS TEXT)) j JOIN audit a ON a.subject = j.value

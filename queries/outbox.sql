@@ -9,6 +9,9 @@ WHERE id = (SELECT j.id FROM job AS j WHERE j.done_at IS NULL AND j.due_at <= @n
             AND j.leased_at IS NULL ORDER BY j.due_at, j.id LIMIT 1)
 RETURNING *;
 
+-- name: OpenJob :one
+SELECT problem FROM job WHERE kind = @kind AND key = @key AND done_at IS NULL;
+
 -- name: NextDue :one
 SELECT due_at FROM job WHERE done_at IS NULL AND leased_at IS NULL ORDER BY due_at LIMIT 1;
 

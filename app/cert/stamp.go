@@ -2,8 +2,11 @@ package cert
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"time"
 
 	"laoqi/app/pdf/pades"
@@ -23,26 +26,70 @@ func (s *Service) TSA() cms.TSA {
 
 func (s *Service) now() time.Time { return s.db.Now().Time }
 
-// A Stamper stamps one signature of a document.
+// A Stamper stamps once.
 type Stamper struct {
-	TSA  cms.TSA
-	Room int // bytes to keep for its token beside what the built-in authority's take
+	TSA   cms.TSA
+	Room  int       // bytes to keep for its token beside what the built-in authority's take
+	Until time.Time // once it has stamped: when the certificate of the authority ends
+	Owed  bool      // then too: the built-in authority stood in for the one outside
 }
 
 // Stamper asks the authority outside, if there is one. Where that gives no token,
 // the built-in authority stands in, and its token says so.
 func (s *Service) Stamper(ctx context.Context) *Stamper {
+	by := s.Renewer(ctx)
 	if s.outside == nil {
-		return &Stamper{TSA: s.TSA()}
+		return by
 	}
-	room := s.outside.Room()
-	return &Stamper{Room: room, TSA: func(digest []byte) ([]byte, error) {
-		token, _, err := s.outside.Stamp(ctx, digest)
-		if err == nil && len(token) <= room {
+	ask := by.TSA
+	by.TSA = func(digest []byte) ([]byte, error) {
+		token, err := ask(digest)
+		if err == nil {
 			return token, nil
 		}
+		by.Until, by.Owed = s.authority.Stamping().NotAfter, true
 		return s.authority.StandIn(digest, s.now())
-	}}
+	}
+	return by
+}
+
+// ErrAway means that the authority outside gave no token.
+var ErrAway = errors.New("no timestamp from outside")
+
+// Renewer is a Stamper for which nobody stands in: its error is ErrAway.
+func (s *Service) Renewer(ctx context.Context) *Stamper {
+	by := &Stamper{}
+	if s.outside == nil {
+		by.TSA = func(digest []byte) ([]byte, error) {
+			by.Until = s.authority.Stamping().NotAfter
+			return s.TSA()(digest)
+		}
+		return by
+	}
+	by.Room = s.outside.Room()
+	by.TSA = func(digest []byte) ([]byte, error) {
+		token, authority, err := s.outside.Stamp(ctx, digest)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%w: %w", ErrAway, err)
+		case len(token) > by.Room:
+			return nil, fmt.Errorf("%w: longer than the last", ErrAway)
+		}
+		by.Until = authority.NotAfter
+		return token, nil
+	}
+	return by
+}
+
+// Outside reports whether documents are stamped by an authority outside.
+func (s *Service) Outside() bool { return s.outside != nil }
+
+// StampsUntil is when the certificate ends of the authority that a Renewer asks.
+func (s *Service) StampsUntil(ctx context.Context) (time.Time, error) {
+	by := s.Renewer(ctx)
+	digest := sha256.Sum256([]byte(rand.Text()))
+	_, err := by.TSA(digest[:])
+	return by.Until, err
 }
 
 // Trust is whom a check of a document believes: this installation, the imported

@@ -24,6 +24,7 @@ import (
 type Checked struct {
 	Known   bool // the file, or the code, is one of this installation's
 	Current bool // the file is the newest of its document
+	Earlier bool // the file was the newest of the concluded document, until a timestamp was added to it
 	Number  string
 	Title   string
 	State   app.DocumentState
@@ -111,7 +112,9 @@ func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return s.examine(ctx, file, known(row, newest(row) == hash))
+	c := known(row, newest(row) == hash)
+	c.Earlier = !c.Current && row.State == app.DocumentSigned && hash != row.BaseHash && hash != row.WorkerHash
+	return s.examine(ctx, file, c)
 }
 
 func known(r store.DocumentRow, current bool) Checked {

@@ -56,6 +56,7 @@ func New(p Parts) *Service {
 	s := &Service{p, func(step) {}}
 	p.Jobs.Handle(seal.SealJob, s.sealAll)
 	p.Jobs.Handle(remindJob, s.remindAll)
+	p.Jobs.Handle(stampJob, s.restampAll)
 	return s
 }
 

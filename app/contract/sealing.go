@@ -9,6 +9,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/cert"
 	"laoqi/app/hub"
 	"laoqi/app/link"
 	"laoqi/app/notify"
@@ -126,7 +127,8 @@ func (b *batch) seal(ctx context.Context, d store.DocumentRow, use seal.Stamp) e
 	if err != nil {
 		return err
 	}
-	sealed, err := b.apply(ctx, file, d, use)
+	by := b.Cert.Stamper(ctx)
+	sealed, err := b.apply(ctx, file, d, use, by)
 	if err != nil {
 		return err
 	}
@@ -136,7 +138,7 @@ func (b *batch) seal(ctx context.Context, d store.DocumentRow, use seal.Stamp) e
 		return err
 	}
 	b.reached(stepWritten)
-	err = b.DB.Write(ctx, func(tx *store.Tx) error { return b.commit(ctx, tx, d, use, before, after) })
+	err = b.DB.Write(ctx, func(tx *store.Tx) error { return b.commit(ctx, tx, d, use, by, before, after) })
 	if err != nil {
 		return errors.Join(err, b.Files.Remove(after))
 	}
@@ -146,13 +148,12 @@ func (b *batch) seal(ctx context.Context, d store.DocumentRow, use seal.Stamp) e
 
 // apply puts the seal on the signature page and a slice of it on the edge of each
 // page (骑缝章), and adds what a later check needs (PAdES B-LT).
-func (b *batch) apply(ctx context.Context, file []byte, d store.DocumentRow, use seal.Stamp) ([]byte, error) {
+func (b *batch) apply(ctx context.Context, file []byte, d store.DocumentRow, use seal.Stamp, by *cert.Stamper) ([]byte, error) {
 	drawing := b.drawings[use.Seal]
 	if drawing == nil {
 		drawing = pades.NewDrawing(use.Picture.Content())
 		b.drawings[use.Seal] = drawing
 	}
-	by := b.Cert.Stamper(ctx)
 	r := pades.Request{Field: pdf.FieldSeal, Signer: use.Key, Chain: use.Chain, TSA: by.TSA, Room: by.Room, Name: d.Enterprise, Reason: "甲方盖章",
 		Time: b.DB.Now().Time, Appearance: new(whole(use.Picture, drawing)), Fill: map[string]pades.Appearance{}}
 	if d.Pages > 1 {
@@ -197,14 +198,18 @@ func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use
 	return pades.AddDSS(sealed, pades.DSS{Certs: certs, OCSPs: answers, CRLs: [][]byte{list}})
 }
 
-func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, use seal.Stamp, before, after string) error {
-	n, err := tx.SealDocument(ctx, store.SealDocumentParams{ID: d.ID, BeforeHash: before, FinalHash: after, FinalAt: tx.Now})
+func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, use seal.Stamp, by *cert.Stamper, before, after string) error {
+	n, err := tx.SealDocument(ctx, store.SealDocumentParams{ID: d.ID, BeforeHash: before, FinalHash: after, FinalAt: tx.Now,
+		StampEndsAt: app.At(by.Until), StampOwed: by.Owed})
 	if err := store.Changed(n, err, "这份文件已经盖章。"); err != nil {
 		return err
 	}
 	err = tx.InsertSignature(ctx, store.InsertSignatureParams{DocumentID: d.ID, Field: pdf.FieldSeal, SealID: app.Ref(use.Seal),
 		BeforeHash: before, AfterHash: after, MadeAt: tx.Now})
 	if err != nil {
+		return err
+	}
+	if err := b.askStamp(ctx, tx, by.Owed); err != nil {
 		return err
 	}
 	if err := b.Seal.Record(ctx, tx, use, d.ID, d.Title+" "+d.Number); err != nil {

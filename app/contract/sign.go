@@ -153,6 +153,7 @@ type act struct {
 type made struct {
 	document store.DocumentRow
 	hash     string // of the file with the signature
+	owed     bool   // its timestamp, by the authority outside
 }
 
 // signAll makes the signed files, which count once they are committed.
@@ -165,7 +166,7 @@ func (s *Service) signAll(ctx context.Context, a *act, docs []store.DocumentRow)
 		if err != nil {
 			return err
 		}
-		a.made = append(a.made, made{d, hash})
+		a.made = append(a.made, made{d, hash, by.Owed})
 	}
 	return nil
 }

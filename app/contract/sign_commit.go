@@ -47,7 +47,7 @@ func (s *Service) commitSignatures(ctx context.Context, a *act) error {
 
 func (s *Service) commitSignature(ctx context.Context, tx *store.Tx, a *act, m made) error {
 	d := m.document
-	n, err := tx.SignDocument(ctx, store.SignDocumentParams{ID: d.ID, BaseHash: d.BaseHash, WorkerHash: m.hash, WorkerAt: tx.Now})
+	n, err := tx.SignDocument(ctx, store.SignDocumentParams{ID: d.ID, BaseHash: d.BaseHash, WorkerHash: m.hash, WorkerAt: tx.Now, StampOwed: m.owed})
 	if err := store.Changed(n, err, staleText); err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error
 // Sweep removes what is over, tells of what lapsed, and once a day asks for the
 // reminders.
 func (f *Office) Sweep(ctx context.Context) error {
-	return errors.Join(f.Contract.Daily(ctx), f.Seal.Sweep(ctx), f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx), f.Evidence.Sweep(ctx))
+	return errors.Join(f.Contract.Daily(ctx), f.Contract.AskStamps(ctx), f.Seal.Sweep(ctx), f.Jobs.Sweep(ctx), f.Identity.Sweep(ctx), f.Intake.Sweep(ctx), f.Evidence.Sweep(ctx))
 }
 
 // Close ends the database; the jobs must have stopped.

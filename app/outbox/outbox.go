@@ -44,6 +44,16 @@ func (r *Runner) Add(ctx context.Context, tx *store.Tx, k Kind, key string, payl
 	return tx.InsertJob(ctx, store.InsertJobParams{Kind: string(k), Key: key, Payload: payload, DueAt: tx.Now})
 }
 
+// Open reports whether a job waits or runs, perhaps in another process, and why its
+// last try failed.
+func Open(ctx context.Context, db *store.DB, k Kind, key string) (open bool, problem string, err error) {
+	problem, err = db.OpenJob(ctx, store.OpenJobParams{Kind: string(k), Key: key})
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, "", nil
+	}
+	return err == nil, problem, err
+}
+
 // Wake makes the runner look for jobs now.
 func (r *Runner) Wake() {
 	select {

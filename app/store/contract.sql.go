@@ -38,6 +38,17 @@ func (q *Queries) AdmittedEnterprises(ctx context.Context) ([]int64, error) {
 	return items, nil
 }
 
+const anyOwedStamp = `-- name: AnyOwedStamp :one
+SELECT EXISTS (SELECT 1 FROM document WHERE stamp_owed = 1 AND state = 'signed')
+`
+
+func (q *Queries) AnyOwedStamp(ctx context.Context) (bool, error) {
+	row := q.queryRow(ctx, q.anyOwedStampStmt, anyOwedStamp)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const bindContract = `-- name: BindContract :execrows
 UPDATE contract SET person_id = ?1 WHERE id = ?2 AND person_id IS NULL
 `
@@ -135,6 +146,28 @@ func (q *Queries) ContractOfFiling(ctx context.Context, filingID int64) (Contrac
 	return i, err
 }
 
+const countEndingStamps = `-- name: CountEndingStamps :one
+SELECT count(*) FROM document WHERE stamp_ends_at < ?1
+`
+
+func (q *Queries) CountEndingStamps(ctx context.Context, beforeAt app.Time) (int64, error) {
+	row := q.queryRow(ctx, q.countEndingStampsStmt, countEndingStamps, beforeAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countOwedStamps = `-- name: CountOwedStamps :one
+SELECT count(*) FROM document WHERE stamp_owed = 1 AND enterprise_id = ?1
+`
+
+func (q *Queries) CountOwedStamps(ctx context.Context, enterpriseID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countOwedStampsStmt, countOwedStamps, enterpriseID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countPapersAsked = `-- name: CountPapersAsked :one
 SELECT count(*) FROM paper_request WHERE enterprise_id = ?1 AND given_on IS NULL
 `
@@ -175,7 +208,7 @@ func (q *Queries) DeclineDocument(ctx context.Context, arg DeclineDocumentParams
 }
 
 const document = `-- name: Document :one
-SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, d.received_at, CAST(coalesce((SELECT w.way FROM signature w WHERE w.document_id = d.id AND w.field = 'worker'), '') AS TEXT) AS way, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
+SELECT d.id, d.contract_id, d.enterprise_id, d.kind, d.title, d.code, d.state, d.pages, d.base_hash, d.worker_hash, d.final_hash, d.decline_reason, d.seal_problem, d.batch_id, d.urged_on, d.made_at, d.worker_at, d.final_at, d.received_at, d.stamp_ends_at, d.stamp_owed, d.stamp_tried_at, CAST(coalesce((SELECT w.way FROM signature w WHERE w.document_id = d.id AND w.field = 'worker'), '') AS TEXT) AS way, c.filing_id, c.person_id, c.number, c.check_code, f.kind AS filing_kind, f.name AS worker, f.mobile, f.id_type, f.id_number,
   f.term_kind, f.start_on, f.end_on, f.ended_on, f.post, e.name AS enterprise
 FROM document d JOIN contract c ON c.id = d.contract_id JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = d.enterprise_id
 WHERE d.id = ?1
@@ -201,6 +234,9 @@ type DocumentRow struct {
 	WorkerAt      app.Time
 	FinalAt       app.Time
 	ReceivedAt    app.Time
+	StampEndsAt   app.Time
+	StampOwed     bool
+	StampTriedAt  app.Time
 	Way           string
 	FilingID      int64
 	PersonID      app.Ref
@@ -242,6 +278,9 @@ func (q *Queries) Document(ctx context.Context, id int64) (DocumentRow, error) {
 		&i.WorkerAt,
 		&i.FinalAt,
 		&i.ReceivedAt,
+		&i.StampEndsAt,
+		&i.StampOwed,
+		&i.StampTriedAt,
 		&i.Way,
 		&i.FilingID,
 		&i.PersonID,
@@ -277,7 +316,8 @@ func (q *Queries) DocumentByCode(ctx context.Context, code string) (int64, error
 const documentByHash = `-- name: DocumentByHash :one
 SELECT a.id FROM document a WHERE a.base_hash = ?1
 UNION ALL SELECT b.id FROM document b WHERE b.worker_hash = ?1 AND b.worker_hash <> ''
-UNION ALL SELECT c.id FROM document c WHERE c.final_hash = ?1 AND c.final_hash <> '' LIMIT 1
+UNION ALL SELECT c.id FROM document c WHERE c.final_hash = ?1 AND c.final_hash <> ''
+UNION ALL SELECT d.document_id FROM restamp d WHERE d.before_hash = ?1 LIMIT 1
 `
 
 func (q *Queries) DocumentByHash(ctx context.Context, hash string) (int64, error) {
@@ -437,10 +477,43 @@ func (q *Queries) EndingProbations(ctx context.Context, arg EndingProbationsPara
 	return items, nil
 }
 
+const endingStamps = `-- name: EndingStamps :many
+SELECT id FROM document WHERE stamp_ends_at < ?1 AND (stamp_tried_at IS NULL OR stamp_tried_at < ?2) ORDER BY stamp_ends_at LIMIT 100
+`
+
+type EndingStampsParams struct {
+	BeforeAt app.Time
+	TriedAt  app.Time
+}
+
+func (q *Queries) EndingStamps(ctx context.Context, arg EndingStampsParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.endingStampsStmt, endingStamps, arg.BeforeAt, arg.TriedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const fileUsed = `-- name: FileUsed :one
 SELECT EXISTS (SELECT 1 FROM document a WHERE a.base_hash = ?1
   UNION ALL SELECT 1 FROM document b WHERE b.worker_hash = ?1 AND b.worker_hash <> ''
-  UNION ALL SELECT 1 FROM document c WHERE c.final_hash = ?1 AND c.final_hash <> '')
+  UNION ALL SELECT 1 FROM document c WHERE c.final_hash = ?1 AND c.final_hash <> ''
+  UNION ALL SELECT 1 FROM restamp d WHERE d.before_hash = ?1)
 `
 
 func (q *Queries) FileUsed(ctx context.Context, hash string) (bool, error) {
@@ -462,6 +535,17 @@ type FillBatchParams struct {
 func (q *Queries) FillBatch(ctx context.Context, arg FillBatchParams) error {
 	_, err := q.exec(ctx, q.fillBatchStmt, fillBatch, arg.BatchID, arg.EnterpriseID)
 	return err
+}
+
+const firstStampEnd = `-- name: FirstStampEnd :one
+SELECT stamp_ends_at FROM document WHERE stamp_ends_at IS NOT NULL ORDER BY stamp_ends_at LIMIT 1
+`
+
+func (q *Queries) FirstStampEnd(ctx context.Context) (app.Time, error) {
+	row := q.queryRow(ctx, q.firstStampEndStmt, firstStampEnd)
+	var stamp_ends_at app.Time
+	err := row.Scan(&stamp_ends_at)
+	return stamp_ends_at, err
 }
 
 const forgetSealProblems = `-- name: ForgetSealProblems :execrows
@@ -960,6 +1044,21 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 	return result.RowsAffected()
 }
 
+const insertRestamp = `-- name: InsertRestamp :exec
+INSERT INTO restamp (before_hash, document_id, made_at) VALUES (?1, ?2, ?3)
+`
+
+type InsertRestampParams struct {
+	BeforeHash string
+	DocumentID int64
+	MadeAt     app.Time
+}
+
+func (q *Queries) InsertRestamp(ctx context.Context, arg InsertRestampParams) error {
+	_, err := q.exec(ctx, q.insertRestampStmt, insertRestamp, arg.BeforeHash, arg.DocumentID, arg.MadeAt)
+	return err
+}
+
 const insertSignature = `-- name: InsertSignature :exec
 INSERT INTO signature (document_id, field, certificate_id, way, seal_id, before_hash, after_hash, made_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -1256,6 +1355,47 @@ func (q *Queries) NoteSealProblem(ctx context.Context, arg NoteSealProblemParams
 	return err
 }
 
+const noteStampTry = `-- name: NoteStampTry :exec
+UPDATE document SET stamp_tried_at = ?1 WHERE id = ?2
+`
+
+type NoteStampTryParams struct {
+	TriedAt app.Time
+	ID      int64
+}
+
+func (q *Queries) NoteStampTry(ctx context.Context, arg NoteStampTryParams) error {
+	_, err := q.exec(ctx, q.noteStampTryStmt, noteStampTry, arg.TriedAt, arg.ID)
+	return err
+}
+
+const owedStamps = `-- name: OwedStamps :many
+SELECT id FROM document WHERE stamp_owed = 1 AND state = 'signed' AND (stamp_tried_at IS NULL OR stamp_tried_at < ?1) LIMIT 100
+`
+
+func (q *Queries) OwedStamps(ctx context.Context, triedAt app.Time) ([]int64, error) {
+	rows, err := q.query(ctx, q.owedStampsStmt, owedStamps, triedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ownDocument = `-- name: OwnDocument :one
 SELECT d.id FROM document d JOIN contract c ON c.id = d.contract_id WHERE d.id = ?1 AND c.person_id = ?2
 `
@@ -1357,23 +1497,51 @@ func (q *Queries) ReopenSupplement(ctx context.Context, id int64) (int64, error)
 	return result.RowsAffected()
 }
 
+const restampDocument = `-- name: RestampDocument :execrows
+UPDATE document SET final_hash = ?1, stamp_ends_at = ?2, stamp_owed = 0, stamp_tried_at = NULL WHERE id = ?3 AND final_hash = ?4
+`
+
+type RestampDocumentParams struct {
+	FinalHash   string
+	StampEndsAt app.Time
+	ID          int64
+	BeforeHash  string
+}
+
+func (q *Queries) RestampDocument(ctx context.Context, arg RestampDocumentParams) (int64, error) {
+	result, err := q.exec(ctx, q.restampDocumentStmt, restampDocument,
+		arg.FinalHash,
+		arg.StampEndsAt,
+		arg.ID,
+		arg.BeforeHash,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const sealDocument = `-- name: SealDocument :execrows
-UPDATE document SET state = 'signed', final_hash = ?1, final_at = ?2, seal_problem = ''
-WHERE document.id = ?3 AND state = 'unsealed' AND ?4 = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
+UPDATE document SET state = 'signed', final_hash = ?1, final_at = ?2, seal_problem = '', stamp_ends_at = ?3, stamp_owed = ?4
+WHERE document.id = ?5 AND state = 'unsealed' AND ?6 = CASE worker_hash WHEN '' THEN base_hash ELSE worker_hash END
   AND (kind = 'main' OR EXISTS (SELECT 1 FROM confirmation k WHERE k.document_id = document.id AND k.file_hash = document.worker_hash AND k.lapsed_at IS NULL))
 `
 
 type SealDocumentParams struct {
-	FinalHash  string
-	FinalAt    app.Time
-	ID         int64
-	BeforeHash string
+	FinalHash   string
+	FinalAt     app.Time
+	StampEndsAt app.Time
+	StampOwed   bool
+	ID          int64
+	BeforeHash  string
 }
 
 func (q *Queries) SealDocument(ctx context.Context, arg SealDocumentParams) (int64, error) {
 	result, err := q.exec(ctx, q.sealDocumentStmt, sealDocument,
 		arg.FinalHash,
 		arg.FinalAt,
+		arg.StampEndsAt,
+		arg.StampOwed,
 		arg.ID,
 		arg.BeforeHash,
 	)
@@ -1427,13 +1595,14 @@ func (q *Queries) SealProblems(ctx context.Context, enterpriseID int64) ([]SealP
 }
 
 const signDocument = `-- name: SignDocument :execrows
-UPDATE document SET state = CASE kind WHEN 'supplement' THEN 'unconfirmed' ELSE 'unsealed' END, worker_hash = ?1, worker_at = ?2
-WHERE id = ?3 AND state = 'unsigned' AND base_hash = ?4
+UPDATE document SET state = CASE kind WHEN 'supplement' THEN 'unconfirmed' ELSE 'unsealed' END, worker_hash = ?1, worker_at = ?2, stamp_owed = ?3
+WHERE id = ?4 AND state = 'unsigned' AND base_hash = ?5
 `
 
 type SignDocumentParams struct {
 	WorkerHash string
 	WorkerAt   app.Time
+	StampOwed  bool
 	ID         int64
 	BaseHash   string
 }
@@ -1442,6 +1611,7 @@ func (q *Queries) SignDocument(ctx context.Context, arg SignDocumentParams) (int
 	result, err := q.exec(ctx, q.signDocumentStmt, signDocument,
 		arg.WorkerHash,
 		arg.WorkerAt,
+		arg.StampOwed,
 		arg.ID,
 		arg.BaseHash,
 	)

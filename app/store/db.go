@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.anchorOfStmt, err = db.PrepareContext(ctx, anchorOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AnchorOf: %w", err)
 	}
+	if q.anyOwedStampStmt, err = db.PrepareContext(ctx, anyOwedStamp); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyOwedStamp: %w", err)
+	}
 	if q.approvedFilingsStmt, err = db.PrepareContext(ctx, approvedFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query ApprovedFilings: %w", err)
 	}
@@ -150,8 +153,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countDevicesStmt, err = db.PrepareContext(ctx, countDevices); err != nil {
 		return nil, fmt.Errorf("error preparing query CountDevices: %w", err)
 	}
+	if q.countEndingStampsStmt, err = db.PrepareContext(ctx, countEndingStamps); err != nil {
+		return nil, fmt.Errorf("error preparing query CountEndingStamps: %w", err)
+	}
 	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
+	}
+	if q.countOwedStampsStmt, err = db.PrepareContext(ctx, countOwedStamps); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOwedStamps: %w", err)
 	}
 	if q.countPapersAskedStmt, err = db.PrepareContext(ctx, countPapersAsked); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPapersAsked: %w", err)
@@ -303,6 +312,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endingProbationsStmt, err = db.PrepareContext(ctx, endingProbations); err != nil {
 		return nil, fmt.Errorf("error preparing query EndingProbations: %w", err)
 	}
+	if q.endingStampsStmt, err = db.PrepareContext(ctx, endingStamps); err != nil {
+		return nil, fmt.Errorf("error preparing query EndingStamps: %w", err)
+	}
 	if q.enterpriseStmt, err = db.PrepareContext(ctx, enterprise); err != nil {
 		return nil, fmt.Errorf("error preparing query Enterprise: %w", err)
 	}
@@ -386,6 +398,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.finishSubmissionStmt, err = db.PrepareContext(ctx, finishSubmission); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishSubmission: %w", err)
+	}
+	if q.firstStampEndStmt, err = db.PrepareContext(ctx, firstStampEnd); err != nil {
+		return nil, fmt.Errorf("error preparing query FirstStampEnd: %w", err)
 	}
 	if q.forgetImportRowsStmt, err = db.PrepareContext(ctx, forgetImportRows); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetImportRows: %w", err)
@@ -573,6 +588,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertReminderStmt, err = db.PrepareContext(ctx, insertReminder); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertReminder: %w", err)
 	}
+	if q.insertRestampStmt, err = db.PrepareContext(ctx, insertRestamp); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRestamp: %w", err)
+	}
 	if q.insertRosterStmt, err = db.PrepareContext(ctx, insertRoster); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRoster: %w", err)
 	}
@@ -723,6 +741,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteSealProblemStmt, err = db.PrepareContext(ctx, noteSealProblem); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteSealProblem: %w", err)
 	}
+	if q.noteStampTryStmt, err = db.PrepareContext(ctx, noteStampTry); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteStampTry: %w", err)
+	}
 	if q.oldImportsStmt, err = db.PrepareContext(ctx, oldImports); err != nil {
 		return nil, fmt.Errorf("error preparing query OldImports: %w", err)
 	}
@@ -731,6 +752,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openImportsStmt, err = db.PrepareContext(ctx, openImports); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenImports: %w", err)
+	}
+	if q.openJobStmt, err = db.PrepareContext(ctx, openJob); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenJob: %w", err)
 	}
 	if q.openSessionsStmt, err = db.PrepareContext(ctx, openSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenSessions: %w", err)
@@ -746,6 +770,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.overdueAuthorizationsStmt, err = db.PrepareContext(ctx, overdueAuthorizations); err != nil {
 		return nil, fmt.Errorf("error preparing query OverdueAuthorizations: %w", err)
+	}
+	if q.owedStampsStmt, err = db.PrepareContext(ctx, owedStamps); err != nil {
+		return nil, fmt.Errorf("error preparing query OwedStamps: %w", err)
 	}
 	if q.ownDocumentStmt, err = db.PrepareContext(ctx, ownDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnDocument: %w", err)
@@ -833,6 +860,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.resetAccountStmt, err = db.PrepareContext(ctx, resetAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ResetAccount: %w", err)
+	}
+	if q.restampDocumentStmt, err = db.PrepareContext(ctx, restampDocument); err != nil {
+		return nil, fmt.Errorf("error preparing query RestampDocument: %w", err)
 	}
 	if q.retryJobStmt, err = db.PrepareContext(ctx, retryJob); err != nil {
 		return nil, fmt.Errorf("error preparing query RetryJob: %w", err)
@@ -1133,6 +1163,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing anchorOfStmt: %w", cerr)
 		}
 	}
+	if q.anyOwedStampStmt != nil {
+		if cerr := q.anyOwedStampStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyOwedStampStmt: %w", cerr)
+		}
+	}
 	if q.approvedFilingsStmt != nil {
 		if cerr := q.approvedFilingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing approvedFilingsStmt: %w", cerr)
@@ -1283,9 +1318,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countDevicesStmt: %w", cerr)
 		}
 	}
+	if q.countEndingStampsStmt != nil {
+		if cerr := q.countEndingStampsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countEndingStampsStmt: %w", cerr)
+		}
+	}
 	if q.countFilingsStmt != nil {
 		if cerr := q.countFilingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
+		}
+	}
+	if q.countOwedStampsStmt != nil {
+		if cerr := q.countOwedStampsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOwedStampsStmt: %w", cerr)
 		}
 	}
 	if q.countPapersAskedStmt != nil {
@@ -1538,6 +1583,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endingProbationsStmt: %w", cerr)
 		}
 	}
+	if q.endingStampsStmt != nil {
+		if cerr := q.endingStampsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endingStampsStmt: %w", cerr)
+		}
+	}
 	if q.enterpriseStmt != nil {
 		if cerr := q.enterpriseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enterpriseStmt: %w", cerr)
@@ -1676,6 +1726,11 @@ func (q *Queries) Close() error {
 	if q.finishSubmissionStmt != nil {
 		if cerr := q.finishSubmissionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishSubmissionStmt: %w", cerr)
+		}
+	}
+	if q.firstStampEndStmt != nil {
+		if cerr := q.firstStampEndStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing firstStampEndStmt: %w", cerr)
 		}
 	}
 	if q.forgetImportRowsStmt != nil {
@@ -1988,6 +2043,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertReminderStmt: %w", cerr)
 		}
 	}
+	if q.insertRestampStmt != nil {
+		if cerr := q.insertRestampStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRestampStmt: %w", cerr)
+		}
+	}
 	if q.insertRosterStmt != nil {
 		if cerr := q.insertRosterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertRosterStmt: %w", cerr)
@@ -2238,6 +2298,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteSealProblemStmt: %w", cerr)
 		}
 	}
+	if q.noteStampTryStmt != nil {
+		if cerr := q.noteStampTryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteStampTryStmt: %w", cerr)
+		}
+	}
 	if q.oldImportsStmt != nil {
 		if cerr := q.oldImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldImportsStmt: %w", cerr)
@@ -2251,6 +2316,11 @@ func (q *Queries) Close() error {
 	if q.openImportsStmt != nil {
 		if cerr := q.openImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openImportsStmt: %w", cerr)
+		}
+	}
+	if q.openJobStmt != nil {
+		if cerr := q.openJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openJobStmt: %w", cerr)
 		}
 	}
 	if q.openSessionsStmt != nil {
@@ -2276,6 +2346,11 @@ func (q *Queries) Close() error {
 	if q.overdueAuthorizationsStmt != nil {
 		if cerr := q.overdueAuthorizationsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing overdueAuthorizationsStmt: %w", cerr)
+		}
+	}
+	if q.owedStampsStmt != nil {
+		if cerr := q.owedStampsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing owedStampsStmt: %w", cerr)
 		}
 	}
 	if q.ownDocumentStmt != nil {
@@ -2421,6 +2496,11 @@ func (q *Queries) Close() error {
 	if q.resetAccountStmt != nil {
 		if cerr := q.resetAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing resetAccountStmt: %w", cerr)
+		}
+	}
+	if q.restampDocumentStmt != nil {
+		if cerr := q.restampDocumentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restampDocumentStmt: %w", cerr)
 		}
 	}
 	if q.retryJobStmt != nil {
@@ -2864,6 +2944,7 @@ type Queries struct {
 	agentKnownStmt                 *sql.Stmt
 	agentsOfStmt                   *sql.Stmt
 	anchorOfStmt                   *sql.Stmt
+	anyOwedStampStmt               *sql.Stmt
 	approvedFilingsStmt            *sql.Stmt
 	auditFromStmt                  *sql.Stmt
 	authoritiesStmt                *sql.Stmt
@@ -2894,7 +2975,9 @@ type Queries struct {
 	contractsInForceStmt           *sql.Stmt
 	countCodesStmt                 *sql.Stmt
 	countDevicesStmt               *sql.Stmt
+	countEndingStampsStmt          *sql.Stmt
 	countFilingsStmt               *sql.Stmt
+	countOwedStampsStmt            *sql.Stmt
 	countPapersAskedStmt           *sql.Stmt
 	countPasskeyStmt               *sql.Stmt
 	countPurposeStmt               *sql.Stmt
@@ -2945,6 +3028,7 @@ type Queries struct {
 	endingCertificatesStmt         *sql.Stmt
 	endingContractsStmt            *sql.Stmt
 	endingProbationsStmt           *sql.Stmt
+	endingStampsStmt               *sql.Stmt
 	enterpriseStmt                 *sql.Stmt
 	enterprisesOfLegalRepStmt      *sql.Stmt
 	enterprisesToRosterStmt        *sql.Stmt
@@ -2973,6 +3057,7 @@ type Queries struct {
 	findPersonalStmt               *sql.Stmt
 	finishJobStmt                  *sql.Stmt
 	finishSubmissionStmt           *sql.Stmt
+	firstStampEndStmt              *sql.Stmt
 	forgetImportRowsStmt           *sql.Stmt
 	forgetSealProblemsStmt         *sql.Stmt
 	givePaperStmt                  *sql.Stmt
@@ -3035,6 +3120,7 @@ type Queries struct {
 	insertPasskeyChallengeStmt     *sql.Stmt
 	insertPersonStmt               *sql.Stmt
 	insertReminderStmt             *sql.Stmt
+	insertRestampStmt              *sql.Stmt
 	insertRosterStmt               *sql.Stmt
 	insertSealStmt                 *sql.Stmt
 	insertSealCertificateStmt      *sql.Stmt
@@ -3085,14 +3171,17 @@ type Queries struct {
 	nextRosterNumberStmt           *sql.Stmt
 	noteLapseStmt                  *sql.Stmt
 	noteSealProblemStmt            *sql.Stmt
+	noteStampTryStmt               *sql.Stmt
 	oldImportsStmt                 *sql.Stmt
 	oneImportStmt                  *sql.Stmt
 	openImportsStmt                *sql.Stmt
+	openJobStmt                    *sql.Stmt
 	openSessionsStmt               *sql.Stmt
 	operatorAccountStmt            *sql.Stmt
 	otherAccountsStmt              *sql.Stmt
 	otherLegalRepChangesStmt       *sql.Stmt
 	overdueAuthorizationsStmt      *sql.Stmt
+	owedStampsStmt                 *sql.Stmt
 	ownDocumentStmt                *sql.Stmt
 	paperRequestsStmt              *sql.Stmt
 	passAccountStmt                *sql.Stmt
@@ -3122,6 +3211,7 @@ type Queries struct {
 	replaceTicketsStmt             *sql.Stmt
 	replaceTicketsOfStmt           *sql.Stmt
 	resetAccountStmt               *sql.Stmt
+	restampDocumentStmt            *sql.Stmt
 	retryJobStmt                   *sql.Stmt
 	revocationOfStmt               *sql.Stmt
 	revokeAuthorizationStmt        *sql.Stmt
@@ -3218,6 +3308,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		agentKnownStmt:                 q.agentKnownStmt,
 		agentsOfStmt:                   q.agentsOfStmt,
 		anchorOfStmt:                   q.anchorOfStmt,
+		anyOwedStampStmt:               q.anyOwedStampStmt,
 		approvedFilingsStmt:            q.approvedFilingsStmt,
 		auditFromStmt:                  q.auditFromStmt,
 		authoritiesStmt:                q.authoritiesStmt,
@@ -3248,7 +3339,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractsInForceStmt:           q.contractsInForceStmt,
 		countCodesStmt:                 q.countCodesStmt,
 		countDevicesStmt:               q.countDevicesStmt,
+		countEndingStampsStmt:          q.countEndingStampsStmt,
 		countFilingsStmt:               q.countFilingsStmt,
+		countOwedStampsStmt:            q.countOwedStampsStmt,
 		countPapersAskedStmt:           q.countPapersAskedStmt,
 		countPasskeyStmt:               q.countPasskeyStmt,
 		countPurposeStmt:               q.countPurposeStmt,
@@ -3299,6 +3392,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endingCertificatesStmt:         q.endingCertificatesStmt,
 		endingContractsStmt:            q.endingContractsStmt,
 		endingProbationsStmt:           q.endingProbationsStmt,
+		endingStampsStmt:               q.endingStampsStmt,
 		enterpriseStmt:                 q.enterpriseStmt,
 		enterprisesOfLegalRepStmt:      q.enterprisesOfLegalRepStmt,
 		enterprisesToRosterStmt:        q.enterprisesToRosterStmt,
@@ -3327,6 +3421,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		findPersonalStmt:               q.findPersonalStmt,
 		finishJobStmt:                  q.finishJobStmt,
 		finishSubmissionStmt:           q.finishSubmissionStmt,
+		firstStampEndStmt:              q.firstStampEndStmt,
 		forgetImportRowsStmt:           q.forgetImportRowsStmt,
 		forgetSealProblemsStmt:         q.forgetSealProblemsStmt,
 		givePaperStmt:                  q.givePaperStmt,
@@ -3389,6 +3484,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPasskeyChallengeStmt:     q.insertPasskeyChallengeStmt,
 		insertPersonStmt:               q.insertPersonStmt,
 		insertReminderStmt:             q.insertReminderStmt,
+		insertRestampStmt:              q.insertRestampStmt,
 		insertRosterStmt:               q.insertRosterStmt,
 		insertSealStmt:                 q.insertSealStmt,
 		insertSealCertificateStmt:      q.insertSealCertificateStmt,
@@ -3439,14 +3535,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextRosterNumberStmt:           q.nextRosterNumberStmt,
 		noteLapseStmt:                  q.noteLapseStmt,
 		noteSealProblemStmt:            q.noteSealProblemStmt,
+		noteStampTryStmt:               q.noteStampTryStmt,
 		oldImportsStmt:                 q.oldImportsStmt,
 		oneImportStmt:                  q.oneImportStmt,
 		openImportsStmt:                q.openImportsStmt,
+		openJobStmt:                    q.openJobStmt,
 		openSessionsStmt:               q.openSessionsStmt,
 		operatorAccountStmt:            q.operatorAccountStmt,
 		otherAccountsStmt:              q.otherAccountsStmt,
 		otherLegalRepChangesStmt:       q.otherLegalRepChangesStmt,
 		overdueAuthorizationsStmt:      q.overdueAuthorizationsStmt,
+		owedStampsStmt:                 q.owedStampsStmt,
 		ownDocumentStmt:                q.ownDocumentStmt,
 		paperRequestsStmt:              q.paperRequestsStmt,
 		passAccountStmt:                q.passAccountStmt,
@@ -3476,6 +3575,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		replaceTicketsStmt:             q.replaceTicketsStmt,
 		replaceTicketsOfStmt:           q.replaceTicketsOfStmt,
 		resetAccountStmt:               q.resetAccountStmt,
+		restampDocumentStmt:            q.restampDocumentStmt,
 		retryJobStmt:                   q.retryJobStmt,
 		revocationOfStmt:               q.revocationOfStmt,
 		revokeAuthorizationStmt:        q.revokeAuthorizationStmt,

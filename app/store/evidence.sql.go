@@ -35,7 +35,7 @@ func (q *Queries) AnchorOf(ctx context.Context, id int64) (AnchorOfRow, error) {
 }
 
 const conclusion = `-- name: Conclusion :one
-SELECT id FROM audit WHERE subject = ?1 AND kind = 'document.sealed' ORDER BY id DESC LIMIT 1
+SELECT id FROM audit WHERE subject = ?1 AND kind IN ('document.sealed', 'document.stamped') ORDER BY id DESC LIMIT 1
 `
 
 func (q *Queries) Conclusion(ctx context.Context, subject string) (int64, error) {

@@ -97,6 +97,22 @@ func (q *Queries) NextDue(ctx context.Context) (app.Time, error) {
 	return due_at, err
 }
 
+const openJob = `-- name: OpenJob :one
+SELECT problem FROM job WHERE kind = ?1 AND key = ?2 AND done_at IS NULL
+`
+
+type OpenJobParams struct {
+	Kind string
+	Key  string
+}
+
+func (q *Queries) OpenJob(ctx context.Context, arg OpenJobParams) (string, error) {
+	row := q.queryRow(ctx, q.openJobStmt, openJob, arg.Kind, arg.Key)
+	var problem string
+	err := row.Scan(&problem)
+	return problem, err
+}
+
 const releaseJobs = `-- name: ReleaseJobs :exec
 UPDATE job SET leased_at = NULL WHERE done_at IS NULL AND leased_at IS NOT NULL
 `

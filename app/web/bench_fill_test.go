@@ -38,8 +38,8 @@ func (s *site) fill(n int) {
 			iif(i % 100 = 99, NULL, 0), iif(i % 100 = 99, NULL, 0), iif(i % 100 = 99, NULL, 1), iif(i % 100 = 99, NULL, i) FROM n`,
 		`INSERT INTO contract (id, filing_id, enterprise_id, id_hash, number, check_code, made_at)
 			SELECT id, id, enterprise_id, id_hash, printf('HT-%08d', id), printf('%016d', id), 0 FROM filing WHERE state = 'rostered'`,
-		series + `INSERT INTO document (id, contract_id, enterprise_id, kind, title, state, pages, base_hash, final_hash, final_at, made_at)
-			SELECT i + 1, i + 1, ?2, 'main', '劳动合同', ` + states + `, 3, printf('%064d', i), iif(i % 100 < 2, '', printf('%064d', i)), iif(i % 100 < 2, NULL, 0), 0
+		series + `INSERT INTO document (id, contract_id, enterprise_id, kind, title, state, pages, base_hash, final_hash, final_at, stamp_ends_at, made_at)
+			SELECT i + 1, i + 1, ?2, 'main', '劳动合同', ` + states + `, 3, printf('%064d', i), iif(i % 100 < 2, '', printf('%064d', i)), iif(i % 100 < 2, NULL, 0), iif(i % 100 < 2, NULL, 4102444800000), 0
 			FROM n WHERE i % 100 <> 99`,
 		`INSERT INTO name_gram (gram, enterprise_id, filing_id)
 			SELECT DISTINCT g, enterprise_id, id FROM (SELECT substr(name, v.p, v.n) AS g, enterprise_id, id FROM filing,

@@ -103,6 +103,8 @@ func conclusion(c contract.Checked) check.Answer {
 		return verdicts[c.Verdict]
 	case !c.Known:
 		return check.Answer{Tone: part.Wait, Title: "文件中的签名有效，签名之后没有被改动；但它与本系统保存的文件不同。", Text: []string{"请用核验码再核验一次，并以本系统下载的文件为准。"}}
+	case c.Earlier:
+		return check.Answer{Tone: part.OK, Title: contract.Conclusions[pades.Intact], Text: []string{"本系统后来给这份文件加盖了新的时间戳，内容没有变化。长期保存请下载最新的文件。"}}
 	case !c.Current:
 		return check.Answer{Tone: part.Wait, Title: "签名有效，但这是合同签署完成之前的版本。", Text: []string{"请下载最新的文件。"}}
 	case c.State != app.DocumentSigned:

@@ -6,8 +6,12 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
+	"laoqi/app/apptest"
+	"laoqi/app/apptest/tsa"
 	"laoqi/app/contract"
+	"laoqi/app/demo"
 	"laoqi/app/link"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pki"
@@ -64,6 +68,29 @@ func TestTheCheckPageTellsWhatATimestampOverTheFileIsWorth(t *testing.T) {
 		}
 	}
 	v.upload(link.Check, contract.FieldFile, stamped[:len(file)]).shows(t, 200, intact)
+}
+
+func TestTheHallAndTheCheckPageSayThatTheAuthorityOutsideIsAwayUntilItAnswers(t *testing.T) {
+	a := tsa.Start(t, 30)
+	s := openIn(t, apptest.Stamped(t, a))
+	a.Fail(tsa.Down)
+	_, d := s.Conclude()
+	clerk, v := s.as(demo.Agent), s.visitor()
+	const note, stoodIn = "外部时间戳服务暂时不可用，1 份文件的时间戳暂由本系统自签发", "本系统自签发（外部时间戳服务当时不可用）"
+	clerk.get(link.Hall).shows(t, 200, note)
+	clerk.get(link.HallContracts).shows(t, 200, note)
+	v.get(link.To(link.CheckCode, d.CheckCode)).shows(t, 200, intact, stoodIn)
+	a.Mend()
+	s.Rest()
+	s.Until("the timestamp over the file", func() bool {
+		s.Wait(time.Minute)
+		n, err := s.Contract.StampsOwed(t.Context(), s.clerk.Enterprise)
+		return err == nil && n == 0
+	})
+	if body := clerk.get(link.Hall).Body; strings.Contains(body, "外部时间戳服务") {
+		t.Error("the hall still says that the authority is away")
+	}
+	v.get(link.To(link.CheckCode, d.CheckCode)).shows(t, 200, intact, stoodIn, "文件时间戳", tsa.Name, tsa.Issuer)
 }
 
 func TestTheCheckPageFindsEveryFlippedByteUnderATimestamp(t *testing.T) {

@@ -34,22 +34,35 @@ func countOf(c contract.Counts, f contract.Filter) string {
 const early = 30
 
 // waitingNotes says how many documents wait for the seal and why, or that they
-// will have to soon.
+// will have to soon, and how many wait for a timestamp.
 func (s *Server) waitingNotes(q *request, unsealed int64) ([]hall.Note, error) {
 	ctx := q.Request().Context()
+	notes, err := s.stampNotes(q)
+	if err != nil {
+		return nil, err
+	}
 	lives, err := s.Seal.Lives(ctx, q.actor.Enterprise)
 	if err != nil {
 		return nil, err
 	}
 	if len(lives) > 0 {
-		return lapseNotes(lives, app.DateOf(s.Now())), nil
+		return append(notes, lapseNotes(lives, app.DateOf(s.Now()))...), nil
 	}
 	if unsealed == 0 {
-		return nil, nil
+		return notes, nil
 	}
 	why, err := s.Seal.WhyNone(ctx, q.actor.Enterprise)
-	return []hall.Note{{Tone: part.Wait, Text: fmt.Sprintf("%d 份合同在等待企业盖章：%s。请办理电子合同签章授权，操作员用手机扫码后自动盖章。", unsealed, why),
-		Action: action("电子合同签章授权", link.HallAuthorize)}}, err
+	return append(notes, hall.Note{Tone: part.Wait, Text: fmt.Sprintf("%d 份合同在等待企业盖章：%s。请办理电子合同签章授权，操作员用手机扫码后自动盖章。", unsealed, why),
+		Action: action("电子合同签章授权", link.HallAuthorize)}), err
+}
+
+// stampNotes says that documents wait for the timestamp of the authority outside.
+func (s *Server) stampNotes(q *request) ([]hall.Note, error) {
+	n, err := s.Contract.StampsOwed(q.Request().Context(), q.actor.Enterprise)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []hall.Note{{Tone: part.Wait, Text: fmt.Sprintf("外部时间戳服务暂时不可用，%d 份文件的时间戳暂由本系统自签发。文件有效，恢复后系统自动补加外部时间戳，不用办理。", n)}}, nil
 }
 
 // lapseNotes warns while the last of the authorizations is about to end.

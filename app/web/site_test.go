@@ -33,8 +33,10 @@ type site struct {
 	clerk   app.Actor
 }
 
-func open(t testing.TB) *site {
-	s := &site{World: apptest.New(t), t: t}
+func open(t testing.TB) *site { return openIn(t, apptest.New(t)) }
+
+func openIn(t testing.TB, w *apptest.World) *site {
+	s := &site{World: w, t: t}
 	s.People()
 	s.clerk = s.Actor(demo.Agent)
 	s.must(s.Enterprise.Enable(t.Context(), s.clerk))
