@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,7 +19,9 @@ import (
 	"laoqi/app/apptest/upload"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
+	"laoqi/app/enterprise"
 	"laoqi/app/evidence"
+	"laoqi/app/identity"
 )
 
 // concluded is a world with a sealed contract of WorkerA. Days lie between its steps
@@ -387,6 +390,27 @@ func TestAPackageTellsThatTheWorkerLoggedInWhereStaffDo(t *testing.T) {
 		}
 		if got := strings.Contains(reported(t, folder), "同一设备"); got != shared {
 			t.Errorf("the report says %v, want %v", got, shared)
+		}
+	}
+}
+
+// What the legal rep before did stays in the evidence, as done by the legal rep.
+func TestThePackageStaysWhenTheLegalRepChanges(t *testing.T) {
+	tool.Need(t, "pdftotext")
+	w, clerk, pack := concluded(t)
+	_, err := w.Enterprise.ApplyAsLegalRep(t.Context(), w.Actor(demo.WorkerB), enterprise.LegalRepForm{USCC: demo.EnterpriseUSCC,
+		Licence: []byte("\x89PNG\r\n\x1a\n"), Password: "Xinfaren26", Again: "Xinfaren26"})
+	must(t, err)
+	changes, err := w.Enterprise.LegalRepChanges(t.Context())
+	must(t, err)
+	must(t, w.Enterprise.DecideLegalRep(t.Context(), w.Actor(demo.Reviewer), changes[0].ID, "", w.Cert.Revoke, w.Seal.LegalRepReplaced))
+	boss := w.LogIn(identity.FaceHall, identity.Credentials{Way: identity.AsEnterprise, USCC: demo.EnterpriseUSCC, Password: "Xinfaren26"})
+	for _, by := range []app.Actor{clerk, boss} {
+		report := reported(t, unpacked(t, pack(by)))
+		for _, step := range []string{"企业登记入驻", "生成电子印章", "授权使用印章"} {
+			if !regexp.MustCompile(step + ` +法定代表人`).MatchString(report) {
+				t.Errorf("%s is not the legal rep's:\n%s", step, report)
+			}
 		}
 	}
 }
