@@ -54,7 +54,11 @@ func (v *sealed) knocks() (code string) {
 
 // enters is an entry by somebody who has a certificate.
 func (v *sealed) enters() {
-	code := v.knocks()
+	v.unlocks(v.knocks())
+}
+
+// unlocks answers the code with a new passphrase.
+func (v *sealed) unlocks(code string) {
 	v.sees("新的电子签章签名口令")
 	v.fill("短信验证码", code)
 	v.fill("签名口令", "Xinkouling26")

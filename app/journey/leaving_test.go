@@ -45,7 +45,11 @@ func TestWorkerAfterLeaving(t *testing.T) {
 	w.sees("没有等您签署的合同")
 	w.shoot("empty")
 	w.click("已终止")
-	w.click("解除（终止）劳动合同证明书")
+	w.sees("解除（终止）劳动合同证明书")
+	w.visit(link.MobileInbox)
+	w.sees("请查看并签收")
+	w.shoot("inbox")
+	w.click("证明书签收")
 	w.sees("单位已盖章出具", "不签收也不影响它的效力")
 	other := s.open(phone, link.MobileLogin) // the same worker, by whose page the steps are followed
 	other.logIn(demo.WorkerA)
@@ -80,8 +84,32 @@ func TestWorkerAfterLeaving(t *testing.T) {
 	w.visit(w.path())
 	w.sees("纸质文本", "单位已于")
 	w.shoot("given")
-	proof := w.download(func() { w.click("下载合同") })
+	w.visit(link.MobileInbox)
+	w.click("纸质文本")
+	w.sees("单位已于")
+	proof := w.download(func() { w.click("下载证明书") })
 	if len(proof) == 0 {
 		t.Error("nothing was downloaded")
 	}
+	w.infoAndSettings()
+}
+
+// infoAndSettings reads 我的信息 and switches the text messages of a kind off.
+func (w *window) infoAndSettings() {
+	w.t.Helper()
+	w.click("我的")
+	w.click("我的信息")
+	w.sees("220102********2042", "个人信息处理规则", "没有保存您的人脸信息")
+	w.shoot("info")
+	if file := w.saved("*.xlsx", func() { w.click("导出我的信息") }); len(file) == 0 {
+		w.t.Error("the export is empty")
+	}
+	w.click("修改手机号码")
+	w.click("确定")
+	w.sees("请更正以下 4 处")
+	w.visit(link.MobileInbox)
+	w.click("设置")
+	w.in("员工申请纸质文本").tick("短信")
+	w.click("保存设置")
+	w.sees("消息设置已保存")
 }

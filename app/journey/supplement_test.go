@@ -176,7 +176,7 @@ func (j *mainJob) supplementConcluded() []byte {
 	concluded := h.download(func() { h.click("下载补充条款") })
 	w.click("补充条款（1）")
 	w.sees("补充条款已订立")
-	if got := w.download(func() { w.click("下载合同") }); string(got) != string(concluded) {
+	if got := w.download(func() { w.click("下载补充条款") }); string(got) != string(concluded) {
 		j.t.Error("the worker downloads another file than the clerk")
 	}
 	h.click("核验补充条款")

@@ -126,7 +126,7 @@ func (s *Server) authorizeRevokePage(q *request) error {
 func revocation(lives []seal.Live, id int64, token, url, back string) (part.Confirmation, error) {
 	for _, l := range lives {
 		if l.ID == id {
-			return part.Confirmation{Title: "撤销电子合同签章授权", Object: strings.TrimSpace(l.Seal + " " + l.Operator), URL: url, Token: token, Submit: "撤销授权", CancelURL: back,
+			return part.Confirmation{Title: "撤销电子合同签章授权", Object: strings.TrimSpace(l.Operator + "　" + l.Seal), URL: url, Token: token, Submit: "撤销授权", CancelURL: back,
 				Consequence: "撤销后立即停止自动盖章，等待盖章的合同要重新授权；已经盖章的合同继续有效。"}, nil
 		}
 	}

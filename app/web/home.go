@@ -45,6 +45,9 @@ func admissionNotes(e enterprise.Enterprise) []hall.Note {
 func (s *Server) mobileHome(q *request) error {
 	p := mobile.Home{Shell: q.mobile("首页", "", layout.HomeTab), Greeting: q.actor.Name + "，您好", Account: accountLabel(q.actor.Kind), URL: link.Mobile}
 	p.Tiles = s.tiles(q, p.Token)
+	if q.actor.Kind == app.AccountAgent && !q.actor.Manages {
+		p.Note = "用工备案和劳动合同，请用电脑登录网厅办理。您的账号没有“经办人管理”权限，不能在手机上管理印章；需要时请法定代表人在“我的经办人”中修改。"
+	}
 	if q.actor.Kind == app.AccountPerson {
 		waiting, err := s.waiting(q)
 		if err != nil {

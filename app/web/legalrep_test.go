@@ -66,7 +66,7 @@ func TestWhoIsNotYetVerifiedIsLedToTheVerificationFirst(t *testing.T) {
 	s.must(s.Identity.SendRegistrationCode(t.Context(), mobile))
 	today := app.DateOf(s.Now())
 	_, err := s.Identity.Register(t.Context(), identity.Registration{Known: identity.Known{Name: "赵新", IDType: app.IDResident, IDNumber: "22010219950607303X", Mobile: mobile},
-		IDFrom: today.AddYears(-1), IDUntil: today.AddYears(9), Code: s.CodeAt(mobile), Password: demo.Password, Again: demo.Password}, app.Device{})
+		IDFrom: today.AddYears(-1), IDUntil: today.AddYears(9), Code: s.CodeAt(mobile), Password: demo.Password, Again: demo.Password, Agreed: true}, app.Device{})
 	s.must(err)
 	b := s.visitor()
 	b.logIn(identity.FaceMobile, identity.Credentials{Way: identity.AsPerson, Name: mobile, Password: demo.Password})

@@ -39,7 +39,7 @@ func (s *Server) myContracts(q *request) error {
 		}
 	}
 	for _, h := range held.List {
-		p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Line: h.Number + "　" + heldDays(h)})
+		p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Days: heldDays(h)})
 	}
 	if from > 0 {
 		p.First = shelfURL(chosen)
@@ -73,7 +73,8 @@ func (s *Server) myContract(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Contract{Shell: q.mobile(d.Title, link.MobileContracts, layout.HomeTab), State: d.State, Next: whatFollows(d), Items: myItems(d), Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
+	p := mobile.Contract{Shell: q.mobile(d.Title, link.MobileContracts, layout.HomeTab), What: called(d), State: d.State, Next: whatFollows(d), Items: myItems(d),
+		Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
 	if d.State == app.DocumentUnsealed || d.State == app.DocumentUnconfirmed {
 		p.Refresh = link.To(link.MobileContract, d.ID)
 	}
@@ -108,6 +109,17 @@ func shownOf(d contract.Document, p mobile.Contract) string {
 	}
 	sum := sha256.Sum256([]byte(words))
 	return hex.EncodeToString(sum[:8])
+}
+
+// called is the document in a word.
+func called(d contract.Document) string {
+	switch {
+	case d.Proof():
+		return "证明书"
+	case d.Supplement:
+		return "补充条款"
+	}
+	return "合同"
 }
 
 func myItems(d contract.Document) []part.Item {
@@ -187,8 +199,10 @@ func whatFollows(d contract.Document) string {
 		return "单位正在出具，盖章后会通知您。"
 	case d.State == app.DocumentUnsealed:
 		return "您已签名，等待单位盖章；盖章后会通知您。"
-	case d.Kind == app.FilingTermination:
-		return "单位已盖章出具，可以下载或打印。"
+	case d.Proof() && d.ReceivedAt.IsZero():
+		return "单位已盖章出具。请阅读后在页面末尾签收；可以随时下载或打印。"
+	case d.Proof():
+		return "单位已盖章出具，您已签收；可以随时下载或打印。"
 	}
 	return "双方已签署，合同已订立，可以随时下载或打印。"
 }

@@ -37,7 +37,7 @@ func TestEachEntryIntoMySealsSendsACodeAndTakesANewPassphrase(t *testing.T) {
 	b.enter(demo.Boss).shows(t, http.StatusOK, "电子印章管理", "印章使用记录", "数字证书", "客服中心", "切换企业")
 	s.Wait(identity.CodePause)
 	again := b.send(link.MobileSealEnter, url.Values{})
-	again.shows(t, http.StatusOK, "请输入新的电子签章签名口令", ">确定<")
+	again.shows(t, http.StatusOK, "新的电子签章签名口令", ">确定<")
 	if strings.Contains(again.Body, "数字证书使用协议") {
 		t.Error("the terms are asked for again")
 	}

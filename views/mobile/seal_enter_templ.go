@@ -283,7 +283,7 @@ func ActivatePage(p Activate) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = newPassphrase("签名口令", "请输入新的电子签章签名口令", "确认口令", p.Faults).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = newPassphrase("签名口令", "请输入新的口令", "确认口令", p.Faults).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
