@@ -7,6 +7,9 @@ INSERT INTO authority (name, certificate, key) VALUES (@name, @certificate, @key
 -- name: ImportedCertificates :many
 SELECT DISTINCT certificate FROM seal_certificate WHERE imported = 1;
 
+-- name: ReplaceAuthority :exec
+UPDATE authority SET certificate = @certificate, key = @key WHERE name = @name;
+
 -- name: StampRoots :many
 SELECT certificate FROM stamp_root;
 

@@ -52,7 +52,13 @@ func New(t testing.TB) *World { return Open(t, t.TempDir()) }
 // Open opens the installation in the folder, which an earlier World may have used.
 func Open(t testing.TB, folder string) *World {
 	t.Helper()
-	return open(t, &World{T: t, Folder: folder, start: Start}, nil)
+	return OpenAt(t, folder, Start)
+}
+
+// OpenAt is Open by another clock.
+func OpenAt(t testing.TB, folder string, at time.Time) *World {
+	t.Helper()
+	return open(t, &World{T: t, Folder: folder, start: at}, nil)
 }
 
 // Stamped is New with a time-stamp authority outside. That one goes by the real

@@ -33,6 +33,8 @@ laoqi desk NAME       add a reviewer's account; the password is read from LAOQI_
 laoqi check FILE.pdf  tell who signed a file, when, and whether it was changed; trusts the installation of -data
                       (exit code 0: all is well; 3: nobody known vouches for a signer; 1: anything else)
 laoqi backup FOLDER   copy the installation of -data, which may be running, all but its key file
+laoqi archive-stamp   renew, by the running installation of -data, the timestamps that end within -within days (180)
+                      (exit code 0: none is left; 1: some are, it says why)
 laoqi doctor          check the installation, given the flags that start it (exit code 0: all is well; 1: something to mend)
 
 `
@@ -69,6 +71,8 @@ func run(ctx context.Context, w World) error {
 		return checkFile(ctx, w)
 	case "backup":
 		return backUp(ctx, w)
+	case "archive-stamp":
+		return archiveStamp(ctx, w)
 	case "doctor":
 		return examine(ctx, w)
 	}

@@ -92,13 +92,14 @@ func stored(ctx context.Context, files fs.FS, data string, now time.Time) []app.
 	return append([]app.Finding{fine(what, "完整")}, list...)
 }
 
-// known checks clock and key against what the database holds.
+// known checks clock, key and timestamps against what the database holds.
 func known(ctx context.Context, db *store.DB, data string, now time.Time) ([]app.Finding, error) {
 	newest, sealed, err := audit.Newest(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	return []app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed)}, nil
+	stamps, err := lasting(ctx, db, data, now)
+	return []app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed), stamps}, err
 }
 
 // clock compares the time with that of the newest recorded step.

@@ -3,6 +3,7 @@ package cert
 import (
 	"context"
 	"errors"
+	"time"
 
 	"laoqi/app/pki"
 	"laoqi/app/store"
@@ -28,7 +29,36 @@ func openAuthority(ctx context.Context, db *store.DB, v *vault.Vault, organizati
 		}
 		*parts[row.Name] = pki.StoredPair{Certificate: row.Certificate, Key: key}
 	}
-	return pki.Load(stored)
+	authority, err := pki.Load(stored)
+	if err != nil {
+		return nil, err
+	}
+	return renewStamping(ctx, db, v, authority)
+}
+
+// StampingLeft is how long before its end the built-in time-stamp authority is made
+// anew, at the next start.
+const StampingLeft = 365 * 24 * time.Hour
+
+// renewStamping makes the time-stamp authority anew where it ends soon. What the old
+// one stamped stays proven by the same root, and is to be stamped again before it ends.
+func renewStamping(ctx context.Context, db *store.DB, v *vault.Vault, a *pki.Authority) (*pki.Authority, error) {
+	now, end := db.Now().Time, a.Stamping().NotAfter
+	if end.Sub(now) > StampingLeft || !a.Issuing().NotAfter.After(end) {
+		return a, nil
+	}
+	renewed, err := a.Restamped(now)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := renewed.Store()
+	if err != nil {
+		return nil, err
+	}
+	p := stored.Stamping
+	return renewed, db.Write(ctx, func(tx *store.Tx) error {
+		return tx.ReplaceAuthority(ctx, store.ReplaceAuthorityParams{Name: "tsa", Certificate: p.Certificate, Key: v.Seal(authorityLabel, p.Key)})
+	})
 }
 
 // makeAuthority makes the authority and stores it; a second process that does the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"golang.org/x/crypto/ocsp"
 
@@ -15,7 +16,10 @@ import (
 // (OCSP, RFC 6960) for each serial number in hexadecimal, and one for the
 // time-stamp authority. Their size does not depend on how many are revoked.
 func (s *Service) Answers(ctx context.Context, serials ...string) (answers [][]byte, err error) {
-	for _, serial := range append(serials, s.authority.Stamping().SerialNumber.Text(16)) {
+	if own := s.authority.Stamping().SerialNumber.Text(16); !slices.Contains(serials, own) {
+		serials = append(serials, own)
+	}
+	for _, serial := range serials {
 		one, err := s.status(ctx, serial)
 		if err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -196,21 +197,35 @@ func (s *Service) stampOver(ctx context.Context, file []byte) (stamped []byte, u
 	if err != nil {
 		return nil, until, err
 	}
+	list, err := s.Cert.RootCRL()
+	if err != nil {
+		return nil, until, err
+	}
 	by := s.Cert.Renewer(ctx)
-	stamped, err = pades.AddTimestamp(file, pades.DSS{Certs: [][]byte{s.Cert.Issuing().Raw, s.Cert.Root().Raw}, OCSPs: answers}, by.TSA, by.Room)
+	stamped, err = pades.AddTimestamp(file, pades.DSS{Certs: [][]byte{s.Cert.Issuing().Raw, s.Cert.Root().Raw}, OCSPs: answers, CRLs: [][]byte{list}}, by.TSA, by.Room)
 	return stamped, by.Until, err
 }
 
 // issuedFor are the serial numbers of the certificates in a file that this
-// installation issued.
+// installation issued: of who signed and who stamped.
 func (s *Service) issuedFor(r pades.Report) (serials []string) {
-	add := func(c *x509.Certificate) {
-		if bytes.Equal(c.RawIssuer, s.Cert.Issuing().RawSubject) {
-			serials = append(serials, c.SerialNumber.Text(16))
+	var certs []*x509.Certificate
+	for _, one := range r.Signatures {
+		certs = append(certs, one.Signer)
+		if one.Stamp != nil {
+			certs = append(certs, one.Stamp.Authority)
 		}
 	}
-	for _, one := range r.Signatures {
-		add(one.Signer)
+	for _, one := range r.Stamps {
+		if one.Stamp != nil {
+			certs = append(certs, one.Stamp.Authority)
+		}
+	}
+	for _, c := range certs {
+		serial := c.SerialNumber.Text(16)
+		if bytes.Equal(c.RawIssuer, s.Cert.Issuing().RawSubject) && !slices.Contains(serials, serial) {
+			serials = append(serials, serial)
+		}
 	}
 	return serials
 }

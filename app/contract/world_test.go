@@ -28,8 +28,10 @@ type world struct {
 	clerk app.Actor
 }
 
-func open(t *testing.T) *world {
-	w := &world{World: apptest.New(t), t: t}
+func open(t *testing.T) *world { return openIn(t, t.TempDir()) }
+
+func openIn(t *testing.T, folder string) *world {
+	w := &world{World: apptest.Open(t, folder), t: t}
 	w.People()
 	w.clerk = w.Actor(demo.Agent)
 	w.must(w.Enterprise.Enable(t.Context(), w.clerk))

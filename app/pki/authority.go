@@ -42,6 +42,18 @@ func New(organization string, now time.Time) (*Authority, error) {
 	return &Authority{root, issuing, stamping}, nil
 }
 
+// Restamped returns the authority with another time-stamp authority, of 5 years or as long as the issuing one lasts. Its own
+// tokens stay valid; it is to be stored anew.
+func (a *Authority) Restamped(now time.Time) (*Authority, error) {
+	profile := stampingProfile("", now)
+	profile.Subject = a.stamping.cert.Subject
+	if last := a.issuing.cert.NotAfter; profile.NotAfter.After(last) {
+		profile.NotAfter = last
+	}
+	stamping, err := certify(profile, &a.issuing)
+	return &Authority{a.root, a.issuing, stamping}, err
+}
+
 // certify makes a key and its certificate, signed by issuer or, if that is nil, by itself.
 func certify(profile x509.Certificate, issuer *pair) (pair, error) {
 	key, err := NewKey()

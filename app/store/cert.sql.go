@@ -252,6 +252,21 @@ func (q *Queries) RelockCertificate(ctx context.Context, arg RelockCertificatePa
 	return result.RowsAffected()
 }
 
+const replaceAuthority = `-- name: ReplaceAuthority :exec
+UPDATE authority SET certificate = ?1, key = ?2 WHERE name = ?3
+`
+
+type ReplaceAuthorityParams struct {
+	Certificate []byte
+	Key         []byte
+	Name        string
+}
+
+func (q *Queries) ReplaceAuthority(ctx context.Context, arg ReplaceAuthorityParams) error {
+	_, err := q.exec(ctx, q.replaceAuthorityStmt, replaceAuthority, arg.Certificate, arg.Key, arg.Name)
+	return err
+}
+
 const revocationOf = `-- name: RevocationOf :one
 SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = ?1 AND c.revoked_at IS NOT NULL
 UNION ALL

@@ -846,6 +846,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenSupplementStmt, err = db.PrepareContext(ctx, reopenSupplement); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenSupplement: %w", err)
 	}
+	if q.replaceAuthorityStmt, err = db.PrepareContext(ctx, replaceAuthority); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceAuthority: %w", err)
+	}
 	if q.replaceLegalRepStmt, err = db.PrepareContext(ctx, replaceLegalRep); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLegalRep: %w", err)
 	}
@@ -2473,6 +2476,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenSupplementStmt: %w", cerr)
 		}
 	}
+	if q.replaceAuthorityStmt != nil {
+		if cerr := q.replaceAuthorityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceAuthorityStmt: %w", cerr)
+		}
+	}
 	if q.replaceLegalRepStmt != nil {
 		if cerr := q.replaceLegalRepStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceLegalRepStmt: %w", cerr)
@@ -3206,6 +3214,7 @@ type Queries struct {
 	relockCertificateStmt          *sql.Stmt
 	removeGrantStmt                *sql.Stmt
 	reopenSupplementStmt           *sql.Stmt
+	replaceAuthorityStmt           *sql.Stmt
 	replaceLegalRepStmt            *sql.Stmt
 	replaceSealCertificateStmt     *sql.Stmt
 	replaceTicketsStmt             *sql.Stmt
@@ -3570,6 +3579,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		relockCertificateStmt:          q.relockCertificateStmt,
 		removeGrantStmt:                q.removeGrantStmt,
 		reopenSupplementStmt:           q.reopenSupplementStmt,
+		replaceAuthorityStmt:           q.replaceAuthorityStmt,
 		replaceLegalRepStmt:            q.replaceLegalRepStmt,
 		replaceSealCertificateStmt:     q.replaceSealCertificateStmt,
 		replaceTicketsStmt:             q.replaceTicketsStmt,
