@@ -2,6 +2,7 @@ package stamp
 
 import (
 	"math"
+	"strings"
 	"unicode"
 
 	"laoqi/app/pdf/font"
@@ -9,6 +10,7 @@ import (
 
 // A letter is one character of a seal, as an outline in em.
 type letter struct {
+	char    rune
 	outline []font.Segment
 	centre  point   // of the place it takes, in em
 	cell    float64 // width it takes beside others, in em
@@ -18,13 +20,26 @@ type letter struct {
 // besideInk is the white on both sides of brackets, Latin letters and figures, in em.
 const besideInk = 0.16
 
-// letters looks the characters of a text up, leaving out spaces. Characters that
-// no font has were refused before (see Seal.Draw).
+// besideWord is the blank between Latin words, in em.
+const besideWord = 0.3
+
+func (l letter) blank() bool  { return l.char == ' ' }
+func (l letter) opens() bool  { return strings.ContainsRune("（([《“", l.char) }
+func (l letter) closes() bool { return strings.ContainsRune("）)]》”.,", l.char) }
+
+// letters looks the characters of a text up. Spaces part Latin words, and are left
+// out elsewhere. Characters that no font has were refused before (see Seal.Draw).
 func letters(text string) []letter {
 	var all []letter
-	for _, r := range text {
-		if unicode.IsSpace(r) {
+	for _, r := range strings.Join(strings.Fields(text), " ") {
+		if r == ' ' {
+			if n := len(all); n > 0 && !unicode.Is(unicode.Han, all[n-1].char) {
+				all = append(all, letter{char: ' ', cell: besideWord})
+			}
 			continue
+		}
+		if n := len(all); n > 0 && all[n-1].blank() && unicode.Is(unicode.Han, r) {
+			all = all[:n-1]
 		}
 		g, ok := font.Find(r, true)
 		if !ok {
@@ -39,7 +54,7 @@ func letters(text string) []letter {
 // Latin letters, digits) the width of its ink.
 func newLetter(r rune, g font.Glyph) letter {
 	const middle = 0.38 // of the em square above the base line, in em
-	l := letter{outline: g.Outline(), centre: point{X: g.Advance / 2, Y: middle}, cell: g.Advance, thicken: g.Thicken}
+	l := letter{char: r, outline: g.Outline(), centre: point{X: g.Advance / 2, Y: middle}, cell: g.Advance, thicken: g.Thicken}
 	if !unicode.Is(unicode.Han, r) {
 		left, right := inkRange(l.outline)
 		l.centre.X = (left + right) / 2
@@ -62,6 +77,9 @@ func inkRange(outline []font.Segment) (left, right float64) {
 // draw puts the letter's centre at a point, w and h points to the em, turned by
 // an angle counter-clockwise.
 func (p *Picture) draw(l letter, at point, w, h, angle float64) {
+	if l.blank() {
+		return
+	}
 	sin, cos := math.Sincos(angle)
 	place := func(q point) point {
 		x, y := (q.X-l.centre.X)*w, (q.Y-l.centre.Y)*h

@@ -1,6 +1,11 @@
 package stamp
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"laoqi/app"
+)
 
 // A ring is the band inside a seal's edge in which the enterprise's name runs,
 // clockwise over the top. Lengths are in points.
@@ -34,9 +39,68 @@ func (r ring) fit(all []letter) (h, w, pitch float64) {
 	}
 }
 
-// name writes the text along the ring.
-func (p *Picture) name(text string, r ring) {
+// Widths of letters: narrower than clear, a name is better read on two rings; narrower
+// than legible, it is not read at all.
+const clear, legible = 1.45 * mm, 1.1 * mm
+
+// thin is one of two rings in the place of r, 0 the outer and 1 the inner.
+func (r ring) thin(i int, span float64) ring {
+	const height, between = 2.4 * mm, 0.5 * mm
+	in := float64(i) * (height + between)
+	return ring{centre: r.centre, rx: r.rx - in, ry: r.ry - in, tallest: height, shortest: height, narrowest: r.narrowest, widest: r.widest, span: degrees(span)}
+}
+
+// name writes an enterprise's name along the ring or, where its letters would become
+// too narrow, along the two. The error is an app.Invalid for a name that is legible on neither.
+func (p *Picture) name(text, title string, one ring, two [2]ring) error {
 	all := letters(text)
+	if _, w, _ := one.fit(all); w >= clear {
+		p.along(all, one)
+		return nil
+	}
+	at := divide(all, two)
+	for i, part := range [][]letter{all[:at], all[at:]} {
+		if _, w, _ := two[i].fit(part); w < legible {
+			return app.Fail(app.Invalid, fmt.Sprintf("企业名称太长，放进%s后看不清：最多约 %d 个汉字", title, most(two)))
+		}
+	}
+	for i, part := range [][]letter{all[:at], all[at:]} {
+		p.along(part, two[i])
+	}
+	return nil
+}
+
+// room is the length on which letters stand on the ring.
+func (r ring) room() float64 { return r.arc(r.shortest).length(r.span(r.shortest)) }
+
+// most is how many ideographs are legible on two rings.
+func most(two [2]ring) int { return int((two[0].room() + two[1].room()) / (crowded * legible)) }
+
+// divide returns where a name goes on on the inner ring: by the rings' lengths, but at
+// a blank or bracket near by, and not after an opening or before a closing bracket.
+func divide(all []letter, two [2]ring) int {
+	total := 0.0
+	for _, l := range all {
+		total += l.cell
+	}
+	share, at := total*two[0].room()/(two[0].room()+two[1].room()), 0
+	for ems := 0.0; at < len(all)-1 && ems+all[at].cell <= share; at++ {
+		ems += all[at].cell
+	}
+	const near = 6
+	for back := at; back > max(at-near, 1); back-- {
+		if all[back].blank() || all[back].opens() {
+			return back
+		}
+	}
+	for at > 1 && (all[at].closes() || all[at-1].opens()) {
+		at--
+	}
+	return at
+}
+
+// along writes the letters on the ring.
+func (p *Picture) along(all []letter, r ring) {
 	h, w, pitch := r.fit(all)
 	a := r.arc(h)
 	total := 0.0

@@ -15,16 +15,21 @@ import (
 	"laoqi/app/apptest/tool"
 )
 
-// Names of 4 to 40 characters, with brackets, Latin letters and rare characters.
+// Names of 4 to 60 characters on one ring and on two, with brackets, Latin words and rare characters.
 var enterprises = []string{
 	"云栖茶社",
 	"杭州云栖智造科技有限公司",
 	"上海（浦东）ABC国际贸易股份有限公司",
 	"北京𠮷𬎆（集团）二十一世纪文化传播有限责任公司",
 	"中国（上海）自由贸易试验区临港新片区海洋高端装备智能制造技术创新研究有限责任公司",
+	"Shanghai Laoqi (China) International Trading & Consulting Company Limited",
+	"中国（上海）自由贸易试验区临港新片区海洋高端装备智能制造技术创新（长三角一体化示范区）联合研究院及成果转化促进中心有限责任公司",
 }
 
-var legalReps = []string{"王伟", "李建国", "欧阳建国", "阿依古丽·买买提江", "John Quincy Smith"}
+var legalReps = []string{"王伟", "李建国", "欧阳建国", "阿依古丽·买买提江", "John Quincy Smith", "迪丽热巴·迪力木拉提", "李某某·阿卜杜热合曼·买买提艾力"}
+
+// longest has as many characters as an enterprise's name may have.
+var longest = strings.Repeat("中国上海自由贸易试验区临港新片区高端装备", 5)
 
 // everySeal draws each kind with each name.
 func everySeal(t *testing.T, see func(kind app.SealKind, name string, p *Picture)) {
@@ -89,23 +94,37 @@ func apart(a, b []point, far float64) float64 {
 }
 
 func TestNoLetterOfASealTouchesAnotherOrTheEdge(t *testing.T) {
-	const least = 0.09 * mm
-	everySeal(t, func(kind app.SealKind, name string, p *Picture) {
-		rim, letters := dots(p.shapes[0]), [][]point{}
-		for _, s := range p.shapes[1:] {
-			letters = append(letters, dots(s))
+	everySeal(t, func(kind app.SealKind, name string, p *Picture) { keepsApart(t, kind, name, p) })
+	for _, kind := range app.SealKinds() {
+		if kind == app.SealInvoice || kind == app.SealLegalRep {
+			continue
 		}
-		for i, a := range letters {
-			if d := apart(a, rim, mm) - p.shapes[0].stroke/2; d < least {
-				t.Errorf("%s, %s: shape %d is %.2f mm from the edge", kind.Label(), name, i, d/mm)
-			}
-			for k, b := range letters[:i] {
-				if d := apart(a, b, mm); d < least {
-					t.Errorf("%s, %s: shapes %d and %d are %.2f mm apart", kind.Label(), name, k, i, d/mm)
-				}
+		p, err := Seal{Kind: kind, Enterprise: longest}.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		keepsApart(t, kind, longest, p)
+	}
+}
+
+// keepsApart finds letters, stars and figures that touch each other or the edge.
+func keepsApart(t *testing.T, kind app.SealKind, name string, p *Picture) {
+	t.Helper()
+	const least = 0.07 * mm
+	rim, letters := dots(p.shapes[0]), [][]point{}
+	for _, s := range p.shapes[1:] {
+		letters = append(letters, dots(s))
+	}
+	for i, a := range letters {
+		if d := apart(a, rim, mm) - p.shapes[0].stroke/2; d < least {
+			t.Errorf("%s, %s: shape %d is %.2f mm from the edge", kind.Label(), name, i, d/mm)
+		}
+		for k, b := range letters[:i] {
+			if d := apart(a, b, mm); d < least {
+				t.Errorf("%s, %s: shapes %d and %d are %.2f mm apart", kind.Label(), name, k, i, d/mm)
 			}
 		}
-	})
+	}
 }
 
 func TestSealsHaveTheirPrescribedSizes(t *testing.T) {
@@ -208,13 +227,25 @@ func TestWordsThatASealCannotShowAreRefused(t *testing.T) {
 	for name, s := range map[string]Seal{
 		"no kind":      {Enterprise: enterprises[0]},
 		"short name":   {Kind: app.SealName, Enterprise: "云栖"},
-		"long name":    {Kind: app.SealName, Enterprise: strings.Repeat("云", 41)},
+		"long name":    {Kind: app.SealName, Enterprise: strings.Repeat("云", 101)},
+		"small oval":   {Kind: app.SealInvoice, Enterprise: longest, USCC: "91330106MA2XXXXX0Q"},
 		"no USCC":      {Kind: app.SealInvoice, Enterprise: enterprises[0]},
 		"emoji":        {Kind: app.SealHR, Enterprise: "云栖🙂茶社"},
 		"no legal rep": {Kind: app.SealLegalRep, Enterprise: enterprises[0]},
 	} {
 		if _, err := s.Draw(); app.KindOf(err) != app.Invalid {
 			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+func TestALongNameGoesOnOnASecondRingAndIsDividedBetweenWords(t *testing.T) {
+	for _, name := range []string{enterprises[5], enterprises[6], longest} {
+		all := letters(name)
+		two := [2]ring{{rx: 50, ry: 50, shortest: 7, span: degrees(290)}, {rx: 42, ry: 42, shortest: 7, span: degrees(256)}}
+		cut := divide(all, two)
+		if cut < len(all)/2 || cut > len(all)*3/4 || all[cut].closes() || all[cut-1].opens() {
+			t.Errorf("%s: divided after %d of %d", name, cut, len(all))
 		}
 	}
 }
