@@ -74,6 +74,28 @@ func TestTheSliceOfTheSealStandsAtTheRightEdgeOfEveryPageAsItIsSeen(t *testing.T
 	}
 }
 
+func TestFiftyPagesShareOneDrawingOfTheSeal(t *testing.T) {
+	b, o := newBench(t, "pdftoppm"), newOffice(t)
+	for _, n := range []int{1, 3, 49} {
+		made, _ := supplemented(t, upload.Plain(n))
+		done := o.concludedSupplement(t, upload.Plain(n)) // and a page for the signatures
+		seal, err := stamp.Seal{Kind: app.SealContract, Enterprise: "杭州云栖智造科技有限公司"}.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if grown, once := len(done)-len(made), len(seal.Content()); grown > once+40<<10+n<<10 {
+			t.Errorf("%d pages: the seal, %d bytes once, made the file grow by %d", n+1, once, grown)
+		}
+		b.write("done.pdf", done)
+		for _, page := range []int{1, (n + 2) / 2, n + 1} {
+			b.must("pdftoppm", "-r", "72", "-f", fmt.Sprint(page), "-l", fmt.Sprint(page), "-singlefile", "done.pdf", "page")
+			if b.red("page.ppm") == 0 {
+				t.Errorf("page %d of %d has no slice of the seal", page, n+1)
+			}
+		}
+	}
+}
+
 func TestThePlaceAtTheEdgeFollowsTheTurnOfThePage(t *testing.T) {
 	for turn, want := range map[int][4]float64{0: {280, 150, 300, 250}, 90: {100, 380, 200, 400}, 180: {0, 150, 20, 250}, 270: {100, 0, 200, 20}} {
 		if got := (pades.Box{Right: 300, Top: 400, Turn: turn}).Edge(20, 100); got != want {
