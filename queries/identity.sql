@@ -12,6 +12,14 @@ SELECT * FROM person WHERE id_hash = @id_hash AND level = 'verified';
 -- name: VerifyPerson :execrows
 UPDATE person SET level = 'verified', verified_at = @verified_at WHERE id = @id AND level = 'declared';
 
+-- name: BindAgents :many
+UPDATE account SET person_id = @person_id
+WHERE kind = 'agent' AND ended_at IS NULL AND person_id IN (
+  SELECT d.id FROM person d JOIN person v ON v.id = @person_id
+  WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v.name AND d.mobile_hash = v.mobile_hash
+    AND NOT EXISTS (SELECT 1 FROM face f WHERE f.person_id = d.id))
+RETURNING id;
+
 -- name: InsertAccount :one
 INSERT INTO account (kind, person_id, enterprise_id, username, password, manages, from_on, until_on, confirmed_at, created_at)
 VALUES (@kind, @person_id, @enterprise_id, @username, @password, @manages, @from_on, @until_on, @confirmed_at, @created_at)

@@ -160,7 +160,7 @@ func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reaso
 		if reason != "" {
 			err = s.TellPerson(ctx, tx, row.PersonID, notify.IdentityKnown, "身份核验未通过："+reason, link.MobileIdentity)
 		} else {
-			err = s.Verify(ctx, tx, row.PersonID, then)
+			err = s.verify(ctx, tx, by, row.PersonID, then)
 		}
 		if err == nil {
 			err = s.anchorFace(ctx, tx, by, row.PersonID, reason == "", seen)
@@ -185,14 +185,29 @@ func (s *Service) DropPicture(ctx context.Context, name string) error {
 	return s.files.Remove(name)
 }
 
-// Verify raises a person to 已核验 and tells all who wait for it.
-func (s *Service) Verify(ctx context.Context, tx *store.Tx, person int64, then Verified) error {
+// verify raises a person to 已核验 and tells all who wait for it.
+func (s *Service) verify(ctx context.Context, tx *store.Tx, by app.Actor, person int64, then Verified) error {
 	n, err := tx.VerifyPerson(ctx, store.VerifyPersonParams{ID: person, VerifiedAt: tx.Now})
 	if err := store.Taken(err, "这个证件号码已由另一个账号通过核验，请核对后退回申请。"); err != nil || n == 0 {
+		return err
+	}
+	if err := s.bindAgents(ctx, tx, by, person); err != nil {
 		return err
 	}
 	if err := s.TellPerson(ctx, tx, person, notify.IdentityKnown, "您的身份已核验，可以签署合同、持有印章授权。", link.MobileMe); err != nil {
 		return err
 	}
 	return then(ctx, tx, person)
+}
+
+// bindAgents gives the verified person the agents' accounts that were made before for
+// whoever has this name, number and mobile, as those made later are the person's.
+func (s *Service) bindAgents(ctx context.Context, tx *store.Tx, by app.Actor, person int64) error {
+	bound, err := tx.BindAgents(ctx, app.Ref(person))
+	for _, account := range bound {
+		if err == nil {
+			err = s.audit.Add(ctx, tx, by, "agent.bound", audit.Subject("account", account), audit.Facts{"person": person})
+		}
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"cmp"
 	"errors"
 	"sync"
 	"testing"
@@ -203,5 +204,51 @@ func TestOfTwoTabsThatSwitchAtOnceOneDoes(t *testing.T) {
 	}
 	if w.session().Actor.Account != w.secondAcc {
 		t.Errorf("the session acts for account %d", w.session().Actor.Account)
+	}
+}
+
+// verified registers somebody and lets the desk compare the document.
+func verified(w *apptest.World, r identity.Registration) {
+	w.T.Helper()
+	ctx := w.T.Context()
+	w.Screen.Clear()
+	err := w.Identity.SendRegistrationCode(ctx, r.Mobile)
+	r.Code = w.CodeAt(r.Mobile)
+	if err == nil {
+		_, err = w.Identity.Register(ctx, r, device)
+	}
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	by := w.LogIn(identity.FaceMobile, identity.Credentials{Way: identity.AsPerson, Name: r.Mobile, Password: r.Password})
+	if err = w.Identity.Claim(ctx, by, []byte("\x89PNG\r\n\x1a\n")); err != nil {
+		w.T.Fatal(err)
+	}
+	claim, err := w.Identity.MyClaim(ctx, by.Person)
+	if err == nil {
+		err = w.Identity.DecideClaim(ctx, w.Actor(demo.Reviewer), claim.ID, "", false, w.Verified)
+	}
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// An agent's account is often older than the person's own registration.
+func TestWhoIsVerifiedLaterSwitchesBetweenTheAccountsThatWereThereBefore(t *testing.T) {
+	for _, mobile := range []string{"", "13911112222"} { // the agent's, or a namesake's
+		w := apptest.New(t)
+		w.People()
+		second := w.Employ(w.Second(), demo.WorkerB, demo.Agent, secondPassword, false)
+		by := w.Actor(demo.Agent)
+		if all, err := w.Identity.Others(t.Context(), by); err != nil || len(all) != 0 {
+			t.Fatalf("before the verification %+v, %v", all, err)
+		}
+		r := registration(w, demo.Agent)
+		r.Mobile = cmp.Or(mobile, r.Mobile)
+		verified(w, r)
+		all, err := w.Identity.Others(t.Context(), w.Actor(demo.Agent))
+		if err != nil || (len(all) == 1 && all[0].Account == second) != (mobile == "") {
+			t.Errorf("after that of mobile %q %+v, %v", mobile, all, err)
+		}
 	}
 }

@@ -81,6 +81,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beginFaceCheckStmt, err = db.PrepareContext(ctx, beginFaceCheck); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginFaceCheck: %w", err)
 	}
+	if q.bindAgentsStmt, err = db.PrepareContext(ctx, bindAgents); err != nil {
+		return nil, fmt.Errorf("error preparing query BindAgents: %w", err)
+	}
 	if q.bindContractStmt, err = db.PrepareContext(ctx, bindContract); err != nil {
 		return nil, fmt.Errorf("error preparing query BindContract: %w", err)
 	}
@@ -1199,6 +1202,11 @@ func (q *Queries) Close() error {
 	if q.beginFaceCheckStmt != nil {
 		if cerr := q.beginFaceCheckStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing beginFaceCheckStmt: %w", cerr)
+		}
+	}
+	if q.bindAgentsStmt != nil {
+		if cerr := q.bindAgentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bindAgentsStmt: %w", cerr)
 		}
 	}
 	if q.bindContractStmt != nil {
@@ -2959,6 +2967,7 @@ type Queries struct {
 	authorizationLivesStmt         *sql.Stmt
 	authorizeTicketStmt            *sql.Stmt
 	beginFaceCheckStmt             *sql.Stmt
+	bindAgentsStmt                 *sql.Stmt
 	bindContractStmt               *sql.Stmt
 	blockAccountStmt               *sql.Stmt
 	blockedUntilStmt               *sql.Stmt
@@ -3324,6 +3333,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		authorizationLivesStmt:         q.authorizationLivesStmt,
 		authorizeTicketStmt:            q.authorizeTicketStmt,
 		beginFaceCheckStmt:             q.beginFaceCheckStmt,
+		bindAgentsStmt:                 q.bindAgentsStmt,
 		bindContractStmt:               q.bindContractStmt,
 		blockAccountStmt:               q.blockAccountStmt,
 		blockedUntilStmt:               q.blockedUntilStmt,

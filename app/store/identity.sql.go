@@ -130,6 +130,38 @@ func (q *Queries) BeginFaceCheck(ctx context.Context, arg BeginFaceCheckParams) 
 	return result.RowsAffected()
 }
 
+const bindAgents = `-- name: BindAgents :many
+UPDATE account SET person_id = ?1
+WHERE kind = 'agent' AND ended_at IS NULL AND person_id IN (
+  SELECT d.id FROM person d JOIN person v ON v.id = ?1
+  WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v.name AND d.mobile_hash = v.mobile_hash
+    AND NOT EXISTS (SELECT 1 FROM face f WHERE f.person_id = d.id))
+RETURNING id
+`
+
+func (q *Queries) BindAgents(ctx context.Context, personID app.Ref) ([]int64, error) {
+	rows, err := q.query(ctx, q.bindAgentsStmt, bindAgents, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const blockAccount = `-- name: BlockAccount :exec
 UPDATE account SET cleared_at = ?1 WHERE id = ?2
 `
