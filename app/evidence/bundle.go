@@ -7,6 +7,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"slices"
 
 	"laoqi/app"
 )
@@ -66,6 +67,9 @@ func (c collection) files() []file {
 			files = append(files, file{p.name + issuersEnd, p.title + "的证书的签发机构", allInPEM(p.above)})
 		}
 	}
+	for _, t := range c.stamps {
+		files = append(files, file{t.name + ".tst", "合同文件的时间戳", t.token})
+	}
 	files = append(files, file{rootFile, "根证书", inPEM("CERTIFICATE", c.trust.own.cert.Raw)}, file{"issuing.pem", "签发证书", inPEM("CERTIFICATE", c.issuing.Raw)},
 		file{"tsa.pem", "时间戳证书", c.authorities()})
 	for _, r := range c.trust.outside {
@@ -98,19 +102,20 @@ func allInPEM(certs []*x509.Certificate) (all []byte) {
 }
 
 // authorities are the certificates of the timestamps, each once.
-func (c collection) authorities() (all []byte) {
+func (c collection) authorities() []byte {
 	var known []*x509.Certificate
-next:
-	for _, p := range c.proofs {
-		for _, k := range known {
-			if k.Equal(p.tsa) {
-				continue next
-			}
+	add := func(tsa *x509.Certificate) {
+		if !slices.ContainsFunc(known, tsa.Equal) {
+			known = append(known, tsa)
 		}
-		known = append(known, p.tsa)
-		all = append(all, inPEM("CERTIFICATE", p.tsa.Raw)...)
 	}
-	return all
+	for _, p := range c.proofs {
+		add(p.tsa)
+	}
+	for _, t := range c.stamps {
+		add(t.tsa)
+	}
+	return allInPEM(known)
 }
 
 func inPEM(kind string, der []byte) []byte {

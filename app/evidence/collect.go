@@ -26,7 +26,8 @@ type collection struct {
 	file      []byte
 	report    pades.Report
 	proofs    []proof // of the PDF, then those of the operator
-	texts     []text  // statements and consents
+	stamps    []fileStamp
+	texts     []text // statements and consents
 	events    []event
 	stretches []stretch
 	trust     trusted
@@ -55,6 +56,9 @@ func (s *Service) collect(ctx context.Context, by app.Actor, d contract.Document
 		return c, err
 	}
 	if c.proofs, err = within(c.report, &c.trust); err != nil {
+		return c, err
+	}
+	if c.stamps, err = c.over(); err != nil {
 		return c, err
 	}
 	if err := s.statements(ctx, &c); err != nil {

@@ -160,6 +160,56 @@ func TestAPackageWithAnImportedCertificateNamesItsIssuer(t *testing.T) {
 	}
 }
 
+func TestAPackageHoldsTheTimestampThatWasAddedLater(t *testing.T) {
+	tool.Need(t, "sh", "openssl", "sha256sum", "pdftotext")
+	a := tsa.Start(t, 30)
+	w := apptest.Stamped(t, a)
+	a.Fail(tsa.Down)
+	_, clerk, _ := concludedIn(t, w)
+	a.Mend()
+	w.Rest()
+	w.Until("the timestamp over the file", func() bool {
+		w.Wait(time.Minute)
+		n, err := w.Contract.StampsOwed(t.Context(), clerk.Enterprise)
+		return err == nil && n == 0
+	})
+	held, err := w.Contract.List(t.Context(), w.Actor(demo.WorkerA).Person, contract.Signed, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := w.Contract.Mine(t.Context(), w.Actor(demo.WorkerA), held.List[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := w.Evidence.Make(t.Context(), clerk, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := unpacked(t, p)
+	said, ok := followed(t, folder)
+	if !ok || strings.Count(said, "Verification: OK") < 6 || !strings.Contains(read(t, folder, "核验说明.txt"), "-in file-stamp-1.tst -token_in -CAfile tsa-root-1.pem") {
+		t.Fatalf("%s\n%s", read(t, folder, "核验说明.txt"), said)
+	}
+	eventOf(t, folder, "document.stamped")
+	cmd := exec.Command("pdftotext", "-layout", "证据报告.pdf", "-")
+	cmd.Dir = folder
+	if out, err := cmd.Output(); err != nil || !strings.Contains(string(out), "加盖文件时间戳") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if dir := os.Getenv("ARTIFACTS"); dir != "" {
+		if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "file-stamp-1.tst"), []byte(read(t, folder, "chain-1.tst")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	renewSums(t, folder)
+	if said, ok := followed(t, folder); ok {
+		t.Errorf("another timestamp: not found\n%s", said)
+	}
+}
+
 func TestThePackageOfASupplementHoldsTheOperatorsConfirmation(t *testing.T) {
 	tool.Need(t, "sh", "openssl", "sha256sum")
 	w, clerk, _ := concluded(t)

@@ -33,6 +33,9 @@ func (c collection) guide() []byte {
 		g.Proofs = append(g.Proofs, provenData{Anchor: anchor, Issuer: p.issuer, Issuers: issuers, Title: p.title, Name: p.name, Content: p.content, First: p.covers[1], Skip: p.covers[2] + 1, Rest: p.covers[3],
 			Root: p.by.name, At: p.at.Unix(), Time: p.at.In(app.Zone).Format("2006-01-02 15:04:05"), Value: p.value})
 	}
+	for _, t := range c.stamps {
+		g.Stamps = append(g.Stamps, stampData{Name: t.name, First: t.covers[1], Skip: t.covers[2] + 1, Rest: t.covers[3], Root: t.by.name, At: t.at.Unix(), Time: full(t.at)})
+	}
 	for _, r := range c.trust.outside {
 		g.Roots = append(g.Roots, r.name)
 	}
@@ -62,6 +65,7 @@ type guideData struct {
 	Demo, Details                  bool
 	Receipt, ReceivedAt            string // the event of 签收 and its time, "" for none
 	Proofs                         []provenData
+	Stamps                         []stampData
 	Chains                         []chainData
 	Texts                          []string
 	Roots                          []string // of time-stamp authorities outside
@@ -76,6 +80,13 @@ type provenData struct {
 	At                   int64
 	Time                 string
 	Value                int // offset of the signature value
+}
+
+type stampData struct {
+	Name, Root        string
+	First, Skip, Rest int // as of provenData
+	At                int64
+	Time              string
 }
 
 type chainData struct {

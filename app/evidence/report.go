@@ -69,6 +69,10 @@ func (c collection) signatures() pdf.ReportSection {
 			s.Rows[i][4] = drawn(p.issuer) + "（企业导入的证书）"
 		}
 	}
+	for i, one := range c.report.Stamps {
+		t := c.stamps[i]
+		s.Rows = append(s.Rows, []string{"文件时间戳", "—", "—", full(t.at) + "\n" + drawn(t.tsa.Subject.CommonName), contract.SourceLabels[one.Stamp.Source]})
+	}
 	return s
 }
 
