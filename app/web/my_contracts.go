@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/contract"
 	"laoqi/app/link"
+	"laoqi/app/pdf/raster"
 	"laoqi/views/layout"
 	"laoqi/views/mobile"
 	"laoqi/views/part"
@@ -239,9 +241,17 @@ func (s *Server) sendPicture(q *request, d contract.Document) error {
 		return err
 	}
 	png, err := s.Contract.Picture(q.Request().Context(), d, int(n))
+	q.Response().Header().Set("Cache-Control", "no-store")
+	if errors.Is(err, raster.ErrPage) {
+		return q.Blob(http.StatusOK, "image/svg+xml; charset=utf-8", fmt.Appendf(nil, unseen, n))
+	}
 	if err != nil {
 		return err
 	}
-	q.Response().Header().Set("Cache-Control", "no-store")
 	return q.Blob(http.StatusOK, "image/png", png)
 }
+
+// unseen stands in the place of a page that cannot be shown.
+const unseen = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1160 820" width="1160" height="820"><rect width="1160" height="820" fill="#f3f5f8"/>` +
+	`<g font-family="sans-serif" text-anchor="middle" fill="#1f2937"><text x="580" y="380" font-size="52" font-weight="bold">第 %d 页太复杂，这里显示不了</text>` +
+	`<text x="580" y="470" font-size="44">请下载文件，用阅读软件查看这一页</text></g></svg>`

@@ -9,6 +9,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/apptest"
+	"laoqi/app/apptest/tool"
 	"laoqi/app/apptest/upload"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
@@ -115,6 +116,20 @@ func TestASupplementIsUploadedSeenReplacedAndWithdrawn(t *testing.T) {
 	page, _, _ = strings.Cut(second.Path, "?")
 	clerk.send(page+"/withdraw", url.Values{}).shows(t, http.StatusOK, "已撤回补充条款")
 	clerk.get(contractPage).shows(t, http.StatusOK, "补充条款（1）", "补充条款（2）")
+}
+
+func TestAPageThatCannotBeShownSaysSoAndLeadsToTheFile(t *testing.T) {
+	tool.Need(t, "pdftoppm")
+	s := open(t)
+	id, err := s.Contract.AddSupplement(t.Context(), s.clerk, contract.Upload{Contract: s.rostered(demo.WorkerA).Contract, File: upload.Nested(100)})
+	s.must(err)
+	clerk := s.as(demo.Agent)
+	clerk.get(link.To(link.HallSupplement, id)).shows(t, http.StatusOK, link.To(link.HallSupplementPage, id, 1), "下载补充条款")
+	got := clerk.get(link.To(link.HallSupplementPage, id, 1))
+	got.shows(t, http.StatusOK, "第 1 页太复杂", "请下载文件")
+	if got.Kind != "image/svg+xml; charset=utf-8" {
+		t.Errorf("it comes as %s", got.Kind)
+	}
 }
 
 func TestAnOperatorWithoutJavaScriptReadsAndConfirmsASupplement(t *testing.T) {

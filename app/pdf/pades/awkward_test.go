@@ -76,6 +76,7 @@ func handmade() map[string][]byte {
 		"a deep page tree":              deep(12),
 		"a hybrid file":                 hybrid(),
 		"old revisions":                 revised(plain, 3),
+		"many object streams":           upload.Swelling(40, 60<<10, "ObjStm"),
 		"lines that end in CR":          ended(plain, "\r"),
 		"lines that end in CR LF":       ended(plain, "\r\n"),
 		"a wrong Length":                bytes.Replace(plain, []byte("/Length "), []byte("/Length 9"), 1),
@@ -190,6 +191,7 @@ func TestFilesThatMustNotBeSignedAreRefusedByTheirCause(t *testing.T) {
 	for _, bits := range []string{"40", "128", "256"} {
 		weak := "--allow-weak-crypto"
 		encrypted["opens by itself, "+bits+" bits"] = []string{weak, "--encrypt", "", "owner", bits, "--"}
+		encrypted["with object streams, "+bits+" bits"] = []string{weak, "--object-streams=generate", "--encrypt", "", "owner", bits, "--"}
 		encrypted["asks for a password, "+bits+" bits"] = []string{weak, "--encrypt", "user", "owner", bits, "--"}
 	}
 	for what, options := range encrypted {
@@ -211,6 +213,8 @@ func TestFilesThatMustNotBeSignedAreRefusedByTheirCause(t *testing.T) {
 		{"a tick that only readers draw", formed("/FT/Btn/AS/Yes"), pades.ErrForm},
 		{"a signature outside the form", upload.PDF([]upload.Page{{Extra: "/Annots[4 0 R]"}}, "", "<</Type/Annot/Subtype/Widget/FT/Sig/V 5 0 R/Rect[0 0 9 9]>>", "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/Contents<00>/ByteRange[0 1 2 3]>>"), pades.ErrSigned},
 		{"a form of Adobe's", upload.PDF(make([]upload.Page, 1), "/AcroForm<</Fields[]/XFA 4 0 R>>", stream("", "<xdp/>")), pades.ErrActive},
+		{"gigabytes in some megabytes", upload.Swelling(40, 60<<20, "ObjStm"), pades.ErrBroken},
+		{"the same by another name", upload.Swelling(40, 60<<20, "Obj#53tm"), pades.ErrBroken},
 		{"half a file", upload.Plain(1)[:120], pades.ErrBroken},
 		{"no pages", assemble([]string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"}, ""), pades.ErrBroken},
 	} {

@@ -74,8 +74,9 @@ const maxPreamble = 1024
 // init keeps pdfcpu from writing its configuration into the user's home.
 func init() { model.ConfigPath = "disable" }
 
-// maxDecoded bounds what one stream of a hostile file may inflate to, in bytes.
-const maxDecoded = 64 << 20
+// maxDecoded bounds what the streams of a hostile file may inflate to that pdfcpu decodes and keeps, in bytes. It takes some
+// twenty times that for the objects in them. A supplement of 50 pages has less than one megabyte of them.
+const maxDecoded = 16 << 20
 
 func configuration() *model.Configuration {
 	c := model.NewDefaultConfiguration()
@@ -93,6 +94,9 @@ func rewrite(pdf []byte) (out []byte, err error) {
 			out, err = nil, fmt.Errorf("%w: %v", ErrBroken, p)
 		}
 	}()
+	if err := syntax.BoundPacks(pdf, maxDecoded); err != nil {
+		return nil, err
+	}
 	ctx, err := api.ReadContext(bytes.NewReader(pdf), configuration())
 	if ctx != nil && ctx.Encrypt != nil || errors.Is(err, pdfcpu.ErrWrongPassword) {
 		return nil, ErrEncrypted

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image/png"
 	"testing"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/apptest/tool"
@@ -67,6 +68,35 @@ func TestAFileThatIsNoPDFGivesAnError(t *testing.T) {
 	}
 	if _, err := c.Page(t.Context(), "other", 9, certificate); err == nil {
 		t.Error("no error for a page that is not there")
+	}
+}
+
+func TestAPageThatWantsTooMuchMemoryIsNotShownInPart(t *testing.T) {
+	tool.Need(t, "pdftoppm")
+	c := raster.NewCache()
+	if _, err := c.Page(t.Context(), "few", 1, func() ([]byte, error) { return upload.Nested(20), nil }); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Page(t.Context(), "many", 1, func() ([]byte, error) { return upload.Nested(100), nil }); !errors.Is(err, raster.ErrPage) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestAPageThatTakesTooLongEndsTheDrawingOfItsFile(t *testing.T) {
+	tool.Need(t, "pdftoppm")
+	c, reads := raster.NewCache(), 0
+	endless := func() ([]byte, error) { reads++; return upload.Endless(), nil }
+	began := time.Now()
+	for page := 1; page <= 50; page++ {
+		if _, err := c.Page(t.Context(), "endless", page, endless); !errors.Is(err, raster.ErrPage) {
+			t.Fatalf("page %d: %v", page, err)
+		}
+	}
+	if took := time.Since(began); reads != 1 || took > 15*time.Second {
+		t.Errorf("%d tries, %v", reads, took)
+	}
+	if _, err := c.Page(t.Context(), "another", 1, certificate); err != nil {
+		t.Errorf("another file: %v", err)
 	}
 }
 
