@@ -44,8 +44,12 @@ func TestGuide2_4(t *testing.T) {
 	tab.sees("您好", apptest.SecondName)
 	v.switchesBack()
 	tab.sees("您好", demo.EnterpriseName) // by itself
-	v.switchesInTheHall()
-	v.removedFromTheSecond(v.plainly())
+	clerk, plain := v.switchesInTheHall(), v.plainly()
+	v.removesFromTheSecond()
+	clerk.sees("单位登录") // acted for it, and is out by itself
+	v.sees("用户登录")     // might have returned to it
+	plain.click("我的")
+	plain.sees("用户登录")
 }
 
 // choosesByGrant is the way of a personal account, which no enterprise's password guards.
@@ -125,8 +129,9 @@ func (v *sealed) switchesBack() {
 	v.sees(app.SealName.Label(), demo.EnterpriseName)
 }
 
-func (v *sealed) switchesInTheHall() {
-	clerk := &sealed{v.site.open(desktop, link.Hall), v.site, v.gateway, v.who}
+// switchesInTheHall ends at the second enterprise.
+func (v *sealed) switchesInTheHall() *window {
+	clerk := v.site.open(desktop, link.Hall)
 	clerk.fill("统一社会信用代码", demo.EnterpriseUSCC)
 	clerk.fill("经办人手机号码或证件号码", v.who.Mobile)
 	clerk.fill("密码", demo.Password)
@@ -140,9 +145,10 @@ func (v *sealed) switchesInTheHall() {
 	clerk.click("切换到这家企业")
 	clerk.sees("已切换到“"+apptest.SecondName+"”", "用工备案管理")
 	clerk.shoot("hall-switched")
+	return clerk
 }
 
-// plainly is the way on a phone without JavaScript, which ends at the second enterprise.
+// plainly is the way there and back on a phone without JavaScript.
 func (v *sealed) plainly() *sealed {
 	plain := &sealed{v.site.open(phonePlain, link.Mobile), v.site, v.gateway, v.who}
 	plain.logInAsAgent()
@@ -153,18 +159,15 @@ func (v *sealed) plainly() *sealed {
 	plain.sees("请输入“" + apptest.SecondName + "”单位账号的登录密码")
 	plain.fill("登录密码", secondPassword)
 	plain.click("切换到这家企业")
-	for _, name := range []string{demo.EnterpriseName, apptest.SecondName} {
-		plain.click("我的")
-		plain.click("切换企业")
-		plain.click(name)
-		plain.sees("已切换到“" + name + "”")
-	}
+	plain.click("我的")
+	plain.click("切换企业")
+	plain.click(demo.EnterpriseName)
+	plain.sees("已切换到“" + demo.EnterpriseName + "”")
 	return plain
 }
 
-// removedFromTheSecond ends the session that acts for the enterprise, and the one
-// that may return to it.
-func (v *sealed) removedFromTheSecond(plain *sealed) {
+// removesFromTheSecond lets the second legal rep delete the agent.
+func (v *sealed) removesFromTheSecond() {
 	boss := v.site.open(phone, link.Mobile)
 	boss.click("单位登录")
 	boss.fill("统一社会信用代码", apptest.SecondUSCC)
@@ -175,7 +178,4 @@ func (v *sealed) removedFromTheSecond(plain *sealed) {
 	boss.click("删除")
 	boss.click("删除")
 	boss.sees("已删除")
-	v.sees("用户登录") // by itself
-	plain.click("我的")
-	plain.sees("用户登录")
 }
