@@ -247,6 +247,14 @@ CREATE TABLE authority (                                          -- the built-i
   key         BLOB NOT NULL                                       -- sealed PKCS #8
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE stamp_key (                                          -- of another authority, imported to stamp the documents
+  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  certificate BLOB    NOT NULL,                                   -- DER
+  above       BLOB    NOT NULL,                                   -- DER certificates of its issuers, the root left out
+  key         BLOB    NOT NULL,                                   -- sealed PKCS #8
+  added_at    INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE stamp_root (                                         -- who vouches for time-stamp authorities outside
   certificate BLOB    PRIMARY KEY,
   added_at    INTEGER NOT NULL

@@ -10,6 +10,13 @@ SELECT DISTINCT certificate FROM seal_certificate WHERE imported = 1;
 -- name: ReplaceAuthority :exec
 UPDATE authority SET certificate = @certificate, key = @key WHERE name = @name;
 
+-- name: StampKey :one
+SELECT certificate, above, key FROM stamp_key;
+
+-- name: SetStampKey :exec
+INSERT INTO stamp_key (id, certificate, above, key, added_at) VALUES (1, @certificate, @above, @key, @added_at)
+ON CONFLICT (id) DO UPDATE SET certificate = excluded.certificate, above = excluded.above, key = excluded.key, added_at = excluded.added_at;
+
 -- name: StampRoots :many
 SELECT certificate FROM stamp_root;
 

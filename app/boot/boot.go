@@ -35,6 +35,8 @@ laoqi check FILE.pdf  tell who signed a file, when, and whether it was changed; 
 laoqi backup FOLDER   copy the installation of -data, which may be running, all but its key file
 laoqi archive-stamp   renew, by the running installation of -data, the timestamps that end within -within days (180)
                       (exit code 0: none is left; 1: some are, it says why)
+laoqi tsa-import FILE.p12  have a time-stamp authority's key and certificate stamp the documents from the next start on; the
+                      password of the file is read from LAOQI_PASSWORD
 laoqi doctor          check the installation, given the flags that start it (exit code 0: all is well; 1: something to mend)
 
 `
@@ -73,6 +75,8 @@ func run(ctx context.Context, w World) error {
 		return backUp(ctx, w)
 	case "archive-stamp":
 		return archiveStamp(ctx, w)
+	case "tsa-import":
+		return importTSA(ctx, w)
 	case "doctor":
 		return examine(ctx, w)
 	}

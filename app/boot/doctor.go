@@ -99,7 +99,11 @@ func known(ctx context.Context, db *store.DB, data string, now time.Time) ([]app
 		return nil, err
 	}
 	stamps, err := lasting(ctx, db, data, now)
-	return []app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed), stamps}, err
+	if err != nil {
+		return nil, err
+	}
+	imported, err := stampKey(ctx, db, now)
+	return append([]app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed), stamps}, imported...), err
 }
 
 // clock compares the time with that of the newest recorded step.

@@ -60,7 +60,7 @@ func stamps(ctx context.Context, cfg Config) app.Finding {
 	what := "时间戳"
 	outside := cfg.tsa(time.Now)
 	if outside == nil {
-		return fine(what, "由本系统自签发")
+		return fine(what, "不使用外部服务")
 	}
 	digest := sha256.Sum256([]byte(rand.Text()))
 	_, authority, err := outside.Ask(ctx, digest[:])

@@ -52,7 +52,7 @@ func TestTheDoctorReallyAsksTheTimeStampAuthority(t *testing.T) {
 	if f := stamps(t.Context(), cfg); !strings.Contains(f.State, "unknown authority") {
 		t.Errorf("one that is somebody else: %+v", f)
 	}
-	if f := stamps(t.Context(), Config{}); f.Mend != "" || !strings.Contains(f.State, "自签发") {
+	if f := stamps(t.Context(), Config{}); f.Mend != "" || !strings.Contains(f.State, "不使用外部服务") {
 		t.Errorf("none: %+v", f)
 	}
 }

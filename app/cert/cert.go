@@ -30,11 +30,13 @@ const (
 // Service is the domain's entry; each exported method is one transaction.
 type Service struct {
 	db        *store.DB
+	vault     *vault.Vault
 	hasher    *vault.Hasher
 	audit     *audit.Log
 	identity  *identity.Service
 	authority *pki.Authority
-	outside   *provider.TSA // nil: documents are stamped by the built-in authority
+	outside   *provider.TSA // nil: documents are stamped here
+	stamping  *pki.Bundle   // imported to do so, nil: by the built-in authority
 	site      string        // where revocation lists and answers are published
 }
 
@@ -53,7 +55,8 @@ func Open(ctx context.Context, db *store.DB, v *vault.Vault, h *vault.Hasher, a 
 			return nil, err
 		}
 	}
-	return &Service{db, h, a, id, authority, outside, site}, nil
+	stamping, err := openStampKey(ctx, db, v)
+	return &Service{db, v, h, a, id, authority, outside, stamping, site}, err
 }
 
 // Roots is the pool on which all certificates of this installation rest.

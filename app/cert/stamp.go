@@ -58,6 +58,9 @@ var ErrAway = errors.New("no timestamp from outside")
 
 // Renewer is a Stamper for which nobody stands in: its error is ErrAway.
 func (s *Service) Renewer(ctx context.Context) *Stamper {
+	if s.ImportedTSA() != nil {
+		return s.byImported()
+	}
 	by := &Stamper{}
 	if s.outside == nil {
 		by.TSA = func(digest []byte) ([]byte, error) {

@@ -22,6 +22,8 @@ type Bundle struct {
 	Key crypto.Signer
 	// Chain begins with the key's own certificate; those above it follow as far as the file has them, the root left out.
 	Chain []*x509.Certificate
+	// Root is the root above them, nil if the file does not have it.
+	Root *x509.Certificate
 }
 
 // MaxBundle is how many bytes a PKCS #12 file may have; one with a long chain has about ten thousand.
@@ -64,6 +66,10 @@ func OpenBundle(file []byte, password string) (Bundle, error) {
 		return Bundle{}, ErrNoCertificate
 	}
 	b.Chain = climb(all[at], all)
+	top := b.Chain[len(b.Chain)-1]
+	if root := slices.IndexFunc(all, func(c *x509.Certificate) bool { return selfIssued(c) && top.CheckSignatureFrom(c) == nil }); root >= 0 {
+		b.Root = all[root]
+	}
 	return b, nil
 }
 
@@ -155,6 +161,8 @@ var (
 	ErrExpired    = errors.New("pki: certificate has expired")
 	ErrSelfIssued = errors.New("pki: certificate is issued by its own holder")
 	ErrUsage      = errors.New("pki: certificate is not for this usage")
+	// ErrNoRoot: nobody can tell whose timestamps its key makes.
+	ErrNoRoot = errors.New("pki: the file lacks the certificates up to the root")
 	// ErrCritical: it has a critical extension whose meaning is unknown here, so that no check would accept it.
 	ErrCritical = errors.New("pki: certificate has an unknown critical extension")
 )
@@ -173,7 +181,7 @@ func (b Bundle) CanSign(at time.Time) error {
 }
 
 // CanStamp returns nil if the certificate may make timestamps at the time (RFC 3161, 2.3): timeStamping is its only extended
-// usage, and critical.
+// usage, and critical. Its root has to be there, too.
 func (b Bundle) CanStamp(at time.Time) error {
 	c := b.Chain[0]
 	if err := usable(c, at); err != nil {
@@ -181,6 +189,9 @@ func (b Bundle) CanStamp(at time.Time) error {
 	}
 	if c.KeyUsage != 0 && c.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 || !stamps(c) {
 		return ErrUsage
+	}
+	if b.Root == nil {
+		return ErrNoRoot
 	}
 	return nil
 }

@@ -122,5 +122,11 @@ func (a *Authority) TSA(clock func() time.Time) cms.TSA {
 	return func(digest []byte) ([]byte, error) { return a.Timestamp(digest, clock()) }
 }
 
+// TSA returns timestamps made by the key of the bundle, by the given clock.
+func (b Bundle) TSA(clock func() time.Time) cms.TSA {
+	by := cms.Clock{Signer: cms.Signer{Key: b.Key, Chain: b.Chain}, Policy: stampPolicy}
+	return func(digest []byte) ([]byte, error) { return by.Token(digest, clock(), NewSerial()) }
+}
+
 // Stamping returns the certificate of the time-stamp authority.
 func (a *Authority) Stamping() *x509.Certificate { return a.stamping.cert }

@@ -374,6 +374,45 @@ func (q *Queries) SetCertificateFailures(ctx context.Context, arg SetCertificate
 	return err
 }
 
+const setStampKey = `-- name: SetStampKey :exec
+INSERT INTO stamp_key (id, certificate, above, key, added_at) VALUES (1, ?1, ?2, ?3, ?4)
+ON CONFLICT (id) DO UPDATE SET certificate = excluded.certificate, above = excluded.above, key = excluded.key, added_at = excluded.added_at
+`
+
+type SetStampKeyParams struct {
+	Certificate []byte
+	Above       []byte
+	Key         []byte
+	AddedAt     app.Time
+}
+
+func (q *Queries) SetStampKey(ctx context.Context, arg SetStampKeyParams) error {
+	_, err := q.exec(ctx, q.setStampKeyStmt, setStampKey,
+		arg.Certificate,
+		arg.Above,
+		arg.Key,
+		arg.AddedAt,
+	)
+	return err
+}
+
+const stampKey = `-- name: StampKey :one
+SELECT certificate, above, key FROM stamp_key
+`
+
+type StampKeyRow struct {
+	Certificate []byte
+	Above       []byte
+	Key         []byte
+}
+
+func (q *Queries) StampKey(ctx context.Context) (StampKeyRow, error) {
+	row := q.queryRow(ctx, q.stampKeyStmt, stampKey)
+	var i StampKeyRow
+	err := row.Scan(&i.Certificate, &i.Above, &i.Key)
+	return i, err
+}
+
 const stampRoots = `-- name: StampRoots :many
 SELECT certificate FROM stamp_root
 `

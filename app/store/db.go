@@ -954,11 +954,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMobileStmt, err = db.PrepareContext(ctx, setMobile); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMobile: %w", err)
 	}
+	if q.setStampKeyStmt, err = db.PrepareContext(ctx, setStampKey); err != nil {
+		return nil, fmt.Errorf("error preparing query SetStampKey: %w", err)
+	}
 	if q.signDocumentStmt, err = db.PrepareContext(ctx, signDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query SignDocument: %w", err)
 	}
 	if q.signedDocumentsStmt, err = db.PrepareContext(ctx, signedDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query SignedDocuments: %w", err)
+	}
+	if q.stampKeyStmt, err = db.PrepareContext(ctx, stampKey); err != nil {
+		return nil, fmt.Errorf("error preparing query StampKey: %w", err)
 	}
 	if q.stampRootsStmt, err = db.PrepareContext(ctx, stampRoots); err != nil {
 		return nil, fmt.Errorf("error preparing query StampRoots: %w", err)
@@ -2659,6 +2665,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMobileStmt: %w", cerr)
 		}
 	}
+	if q.setStampKeyStmt != nil {
+		if cerr := q.setStampKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setStampKeyStmt: %w", cerr)
+		}
+	}
 	if q.signDocumentStmt != nil {
 		if cerr := q.signDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signDocumentStmt: %w", cerr)
@@ -2667,6 +2678,11 @@ func (q *Queries) Close() error {
 	if q.signedDocumentsStmt != nil {
 		if cerr := q.signedDocumentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signedDocumentsStmt: %w", cerr)
+		}
+	}
+	if q.stampKeyStmt != nil {
+		if cerr := q.stampKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stampKeyStmt: %w", cerr)
 		}
 	}
 	if q.stampRootsStmt != nil {
@@ -3258,8 +3274,10 @@ type Queries struct {
 	setCertificateFailuresStmt     *sql.Stmt
 	setGrantPeriodStmt             *sql.Stmt
 	setMobileStmt                  *sql.Stmt
+	setStampKeyStmt                *sql.Stmt
 	signDocumentStmt               *sql.Stmt
 	signedDocumentsStmt            *sql.Stmt
+	stampKeyStmt                   *sql.Stmt
 	stampRootsStmt                 *sql.Stmt
 	stepFaceCheckStmt              *sql.Stmt
 	storedRowStmt                  *sql.Stmt
@@ -3624,8 +3642,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setCertificateFailuresStmt:     q.setCertificateFailuresStmt,
 		setGrantPeriodStmt:             q.setGrantPeriodStmt,
 		setMobileStmt:                  q.setMobileStmt,
+		setStampKeyStmt:                q.setStampKeyStmt,
 		signDocumentStmt:               q.signDocumentStmt,
 		signedDocumentsStmt:            q.signedDocumentsStmt,
+		stampKeyStmt:                   q.stampKeyStmt,
 		stampRootsStmt:                 q.stampRootsStmt,
 		stepFaceCheckStmt:              q.stepFaceCheckStmt,
 		storedRowStmt:                  q.storedRowStmt,

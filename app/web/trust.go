@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"laoqi/app"
+	"laoqi/app/cert"
 	"laoqi/app/link"
 	"laoqi/views/check"
 )
@@ -20,6 +21,10 @@ func (s *Server) trustPage(q *request) error {
 	strong, weak := sha256.Sum256(root.Raw), sha1.Sum(root.Raw)
 	p := check.Trust{Frame: q.frame("信任本系统的根证书"), Name: root.Subject.CommonName, Until: app.DateOf(root.NotAfter).Chinese(),
 		SHA256: fingerprint(strong[:]), SHA1: fingerprint(weak[:]), OCSP: s.Config.PlainURL + link.OCSP}
+	if c := s.Cert.ImportedTSA(); c != nil {
+		sum := sha256.Sum256(c.Raw)
+		p.Stamp = &check.StampCertificate{Name: c.Subject.CommonName, Issuer: cert.Issuer(c), Until: app.DateOf(c.NotAfter).Chinese(), SHA256: fingerprint(sum[:])}
+	}
 	p.Lead = "装好根证书后，Acrobat 等软件打开合同时能认出签名"
 	return q.page(check.TrustPage(p))
 }
