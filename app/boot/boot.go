@@ -38,6 +38,7 @@ laoqi archive-stamp   renew, by the running installation of -data, the timestamp
 laoqi tsa-import FILE.p12  have a time-stamp authority's key and certificate stamp the documents from the next start on; the
                       password of the file is read from LAOQI_PASSWORD
 laoqi doctor          check the installation, given the flags that start it (exit code 0: all is well; 1: something to mend)
+laoqi face-bench FOLDER  try the face model on pictures, a folder a person: who is confused, how long it takes; keeps no picture
 
 `
 
@@ -79,6 +80,8 @@ func run(ctx context.Context, w World) error {
 		return importTSA(ctx, w)
 	case "doctor":
 		return examine(ctx, w)
+	case "face-bench":
+		return benchFaces(ctx, w)
 	}
 	fmt.Fprint(w.Err, usage)
 	return fmt.Errorf("no command %q", command)
