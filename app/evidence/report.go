@@ -64,17 +64,19 @@ func (c collection) signatures() pdf.ReportSection {
 		s.Rows = append(s.Rows, []string{p.title, holder(p.signer), p.signer.SerialNumber.Text(16), full(p.at) + "\n" + drawn(p.tsa.Subject.CommonName), contract.SourceLabels[pades.Self]})
 	}
 	for i, one := range c.report.Signatures {
-		s.Rows[i][4] = contract.SourceLabels[one.Source]
+		s.Rows[i][3], s.Rows[i][4] = stampedBy(*one.Stamp), contract.SourceLabels[one.Source]
 		if p := c.proofs[i]; p.imported() {
 			s.Rows[i][4] = drawn(p.issuer) + "（企业导入的证书）"
 		}
 	}
-	for i, one := range c.report.Stamps {
-		t := c.stamps[i]
-		s.Rows = append(s.Rows, []string{"文件时间戳", "—", "—", full(t.at) + "\n" + drawn(t.tsa.Subject.CommonName), contract.SourceLabels[one.Stamp.Source]})
+	for _, one := range c.report.Stamps {
+		s.Rows = append(s.Rows, []string{"文件时间戳", "—", "—", stampedBy(*one.Stamp), "—"})
 	}
 	return s
 }
+
+// stampedBy is the time of a timestamp, and whose it is.
+func stampedBy(s pades.Stamp) string { return full(s.Time) + "\n" + drawn(contract.StampedBy(s)) }
 
 func holder(x *x509.Certificate) string {
 	if len(x.Subject.Organization) == 0 {
