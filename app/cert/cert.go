@@ -82,7 +82,7 @@ func (s *Service) terms(years int) pki.Terms {
 	if last := s.authority.Issuing().NotAfter; until.After(last) {
 		until = last
 	}
-	return pki.Terms{Now: now, Until: until, CRL: s.site + link.CRL, OCSP: s.site + link.OCSP}
+	return pki.Terms{Now: now, Until: until, CRL: s.site + link.CRL}
 }
 
 // Certificate is a person's certificate as its owner may see it (guide 2.7).

@@ -82,8 +82,9 @@ func (s Seal) name() pkix.Name {
 type Terms struct {
 	Now   time.Time
 	Until time.Time
-	// CRL is where the revocation list is published, OCSP where answers about single certificates are; empty if nowhere.
-	CRL, OCSP string
+	// CRL is where the revocation list is published; empty if nowhere. No certificate names an OCSP responder: pdfsig, as others built on
+	// NSS, no longer calls a certificate trusted once it was asked to ask one that it cannot reach, as nobody can outside the office.
+	CRL string
 }
 
 // signerProfile is for keys that sign documents: digitalSignature and contentCommitment (nonRepudiation).
@@ -94,9 +95,6 @@ func signerProfile(subject pkix.Name, t Terms) x509.Certificate {
 	}
 	if t.CRL != "" {
 		p.CRLDistributionPoints = []string{t.CRL}
-	}
-	if t.OCSP != "" {
-		p.OCSPServer = []string{t.OCSP}
 	}
 	return p
 }
