@@ -3,6 +3,7 @@ package boot
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"crypto/x509"
 	"errors"
 	"flag"
@@ -51,7 +52,7 @@ func checkFile(ctx context.Context, w World) error {
 	if err != nil {
 		return uncheckable(err)
 	}
-	fmt.Fprintf(w.Out, "文件：%s（%d 字节）\n结论：%s\n", name, len(file), contract.Conclusions[report.Verdict])
+	fmt.Fprintf(w.Out, "文件：%s（%d 字节）\n指纹（SHA-256）：%x\n结论：%s\n", name, len(file), sha256.Sum256(file), contract.Conclusions[report.Verdict])
 	if *data == "" {
 		fmt.Fprintln(w.Out, "说明：没有用 -data 指定数据文件夹，只核验签名和内容，不认可任何签发机构。")
 	}

@@ -22,9 +22,10 @@ import (
 // Checked is what the public check page tells: no full name of a person, no
 // number of a document of identity.
 type Checked struct {
-	Known   bool // the file, or the code, is one of this installation's
-	Current bool // the file is the newest of its document
-	Earlier bool // the file was the newest of the concluded document, until a timestamp was added to it
+	Known   bool   // the file, or the code, is one of this installation's
+	Current bool   // the file is the newest of its document
+	Earlier bool   // the file was the newest of the concluded document, until a timestamp was added to it
+	Hash    string // SHA-256 of the file
 	Number  string
 	Title   string
 	State   app.DocumentState
@@ -123,6 +124,8 @@ func known(r store.DocumentRow, current bool) Checked {
 
 // examine adds what the file's signatures say.
 func (s *Service) examine(ctx context.Context, file []byte, c Checked) (Checked, error) {
+	sum := sha256.Sum256(file)
+	c.Hash = hex.EncodeToString(sum[:])
 	trust, err := s.Cert.Trust(ctx)
 	if err != nil {
 		return c, err

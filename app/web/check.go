@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"laoqi/app"
 	"laoqi/app/contract"
@@ -43,6 +44,9 @@ func (s *Server) checkCode(q *request) error {
 }
 
 func (s *Server) checkFile(q *request) error {
+	if err := s.files.allow(q.RealIP()); err != nil {
+		return err
+	}
 	p := q.checkView()
 	file, err := q.file(contract.FieldFile, maxChecked)
 	if err != nil {
@@ -71,11 +75,12 @@ func (s *Server) checkFile(q *request) error {
 
 func answer(c contract.Checked) *check.Answer {
 	a := conclusion(c)
+	a.Fingerprint = c.Hash
 	if c.Known {
 		a.Items = []part.Item{{Label: "合同编号", Value: c.Number}, {Label: "文件", Value: c.Title}, {Label: "用人单位", Value: c.Company},
 			{Label: "劳动者", Value: c.Worker}, {Label: "签署状态", Value: c.State.Label()}}
 		if c.Way != "" {
-			a.Items = append(a.Items, part.Item{Label: "劳动者签名方式", Value: c.Way.Label()})
+			a.Items = append(a.Items, part.Item{Label: "签名方式", Value: c.Way.Label()})
 		}
 	}
 	for i, one := range c.Signers {
@@ -97,10 +102,12 @@ func conclusion(c contract.Checked) check.Answer {
 		return check.Answer{Tone: part.Bad, Title: "这份合同已被劳动者拒签，没有订立。"}
 	case c.State == app.DocumentWithdrawn:
 		return check.Answer{Tone: part.Bad, Title: "这份补充条款已被单位撤回，没有订立。"}
+	case c.Unsigned() && !c.Current:
+		return check.Answer{Tone: part.Wait, Title: "这是合同签署之前的版本，文件中没有签名。", Text: []string{"请下载最新的文件。"}}
 	case c.Unsigned():
 		return check.Answer{Tone: part.Wait, Title: "这是本系统生成的合同，还没有签署。"}
 	case c.Verdict != pades.Intact:
-		return verdicts[c.Verdict]
+		return disorder(c)
 	case !c.Known:
 		return check.Answer{Tone: part.Wait, Title: "文件中的签名有效，签名之后没有被改动；但它与本系统保存的文件不同。", Text: []string{"请用核验码再核验一次，并以本系统下载的文件为准。"}}
 	case c.Earlier:
@@ -113,13 +120,33 @@ func conclusion(c contract.Checked) check.Answer {
 	return check.Answer{Tone: part.OK, Title: contract.Conclusions[pades.Intact]}
 }
 
-// verdicts are the answers for signatures that are not in order.
-var verdicts = map[pades.Verdict]check.Answer{
-	pades.Damaged:   {Tone: part.Bad, Title: contract.Conclusions[pades.Damaged]},
-	pades.Altered:   {Tone: part.Bad, Title: contract.Conclusions[pades.Altered]},
-	pades.Changed:   {Tone: part.Bad, Title: contract.Conclusions[pades.Changed], Text: []string{"被签名的原内容仍在，但现在看到的内容可能不是签署时的内容。"}},
-	pades.Revoked:   {Tone: part.Bad, Title: contract.Conclusions[pades.Revoked]},
-	pades.Unvouched: {Tone: part.Wait, Title: contract.Conclusions[pades.Unvouched], Text: []string{"不能确认签署人的身份。"}},
+// disorder is the answer where a signature is not in order, and what to do then.
+func disorder(c contract.Checked) check.Answer {
+	a := check.Answer{Tone: toneOf(c.Verdict), Title: contract.Conclusions[c.Verdict]}
+	switch c.Verdict {
+	case pades.Changed:
+		a.Text = []string{"被签名的原内容仍在，但现在看到的内容可能不是签署时的内容。"}
+	case pades.Unvouched:
+		a.Text = []string{strangers(c.Signers)}
+	}
+	if !c.Known {
+		a.Text = append(a.Text, "本系统没有保存这个文件。请输入合同上的核验码核验，并以合同双方从本系统下载的文件为准。")
+	}
+	return a
+}
+
+// strangers says which signers nobody known vouches for.
+func strangers(signers []contract.Signer) string {
+	var which []string
+	for i, one := range signers {
+		if one.Verdict == pades.Unvouched {
+			which = append(which, fmt.Sprint(i+1))
+		}
+	}
+	if len(which) == 0 || len(which) == len(signers) {
+		return "不能确认签署人的身份。"
+	}
+	return "不能确认第 " + strings.Join(which, "、") + " 个签名是谁签的。"
 }
 
 func signer(n int, one contract.Signer) check.Signer {
@@ -131,7 +158,7 @@ func signer(n int, one contract.Signer) check.Signer {
 	if one.Detail != "" {
 		s.Items = append(s.Items, part.Item{Label: "印章", Value: one.Detail})
 	}
-	if !one.Seal && one.Source == pades.Self {
+	if !one.Seal && one.Source == pades.Self && one.Verdict >= pades.Changed { // else it is not known what he signed
 		s.Items = append(s.Items, part.Item{Label: "身份", Value: app.Verified.Label() + "（签署前由本系统的审核人员核对证件）"})
 	}
 	s.Items = append(s.Items, part.Item{Label: "签署时间", Value: signedAt(one)})

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -263,7 +264,9 @@ func TestTheCheckPageKnowsAForeignAuthority(t *testing.T) {
 	finds(t, v, "both signed anew", both, unvouched)
 	worker := file[:endOfRevision(file, 2)]
 	finds(t, v, "sealed anew", signedBy(s, stranger, worker, pdf.FieldSeal), unvouched)
+	v.upload(link.Check, contract.FieldFile, signedBy(s, stranger, worker, pdf.FieldSeal)).shows(t, 200, "不能确认第 2 个签名是谁签的", "本系统没有保存这个文件")
 	v.upload(link.Check, contract.FieldFile, worker).shows(t, 200, "合同签署完成之前的版本")
+	v.upload(link.Check, contract.FieldFile, base).shows(t, 200, "合同签署之前的版本，文件中没有签名", fmt.Sprintf("%x", sha256.Sum256(base)))
 }
 
 func endOfRevision(file []byte, n int) (end int) {

@@ -55,6 +55,7 @@ type Server struct {
 	assets    *assets
 	logins    limiter
 	codes     limiter // typed short codes
+	files     limiter // to check
 	questions limiter // of programs, about revocation
 	photos    *qr.Reader
 	visits    visits
@@ -67,7 +68,7 @@ func New(p Parts) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}, photos: qr.NewReader(), questions: limiter{rate: 20, burst: 200}}
+	s := &Server{Parts: p, assets: a, sessions: sessionStore{p.Identity}, photos: qr.NewReader(), questions: limiter{rate: 20, burst: 200}, files: limiter{rate: 2, burst: 120}}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = extractor(p.Config.Proxies)
