@@ -6,6 +6,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/apptest"
+	"laoqi/app/apptest/tool"
 	"laoqi/app/demo"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -133,7 +134,8 @@ func TestGuide2_5_2(t *testing.T) {
 	v.sees("印章详情", "作废时间", "已作废")
 }
 
-// 添加电子印章: the name is composed, the picture previewed, the person proved.
+// 添加电子印章: the name is composed, the picture previewed, the person proved. The
+// new seal then takes the certificate of another authority.
 func TestGuide2_5_3(t *testing.T) {
 	v := atSeals(t, phone, demo.Boss, func(s *staff) { s.Activate(s.Actor(demo.Boss), demo.Boss) })
 	v.enters()
@@ -151,8 +153,23 @@ func TestGuide2_5_3(t *testing.T) {
 	v.sees("验证本人身份")
 	v.proves()
 	v.click("确定生成")
-	v.sees("印章已生成", "使用中")
+	v.sees("印章已生成", "使用中", "本系统自签发")
 	v.shoot("made")
+	file, _ := tool.PKCS12(t, tool.Holder{Subject: "/C=CN/O=" + demo.EnterpriseName + "/CN=" + demo.EnterpriseName, Key: "RSA:2048", Legacy: true})
+	v.click("更换证书")
+	v.sees("现在的证书", "签章授权立即失效")
+	v.shoot("certificate-form")
+	v.upload("证书文件", "seal.p12", file)
+	v.fill("证书文件密码", "guessed")
+	v.click("更换证书")
+	v.sees("证书文件的密码不正确", "请输入登录密码")
+	v.shoot("certificate-faults")
+	v.upload("证书文件", "seal.p12", file)
+	v.fill("证书文件密码", tool.PKCS12Password)
+	v.proves()
+	v.click("更换证书")
+	v.sees("证书已更换", "签发证书（"+tool.Authority+"），由本单位导入")
+	v.shoot("certified")
 }
 
 // 作废印章: gone for its operators at once.

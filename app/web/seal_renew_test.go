@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +12,6 @@ import (
 	"laoqi/app/apptest/tool"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
-	"laoqi/app/identity"
 	"laoqi/app/link"
 )
 
@@ -32,7 +33,9 @@ func TestACertificateFileIsImportedOnTheSealsPage(t *testing.T) {
 	}
 	b.uploadWith(page, page, "file", nil, map[string]string{"source": "import"}).shows(t, http.StatusUnprocessableEntity, "请选择证书文件", "请输入登录密码", "请输入短信验证码")
 	s.Wait(2 * time.Minute)
-	form["file_password"], form["password"], form["code"] = tool.PKCS12Password, demo.Password, s.SMSCode(boss, demo.Boss, identity.ForSeal)
+	s.Screen.Clear()
+	b.sendFrom(page, link.MobileSealCode, url.Values{"seal": {strconv.FormatInt(id, 10)}, "source": {"import"}}).shows(t, http.StatusOK, "现在的证书", "证书文件密码")
+	form["file_password"], form["password"], form["code"] = tool.PKCS12Password, demo.Password, s.Code(demo.Boss)
 	b.uploadWith(page, page, "file", file, form).shows(t, http.StatusOK, "证书已更换。", "签发证书（"+tool.Authority+"），由本单位导入")
 	b.get(link.MobileSeals).shows(t, http.StatusOK, "证书：签发证书（"+tool.Authority+"）")
 	b.get(page).shows(t, http.StatusOK, tool.Authority)

@@ -1140,7 +1140,7 @@ func SealRenewPage(p SealRenew) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = part.Password(part.Field{Name: "file_password", Label: "证书文件密码", Required: true, Placeholder: "请输入证书机构提供的密码", Hint: "文件和密码只用于这一次导入，不会保存", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Password(part.Field{Name: "file_password", Label: "证书文件密码", Required: true, Placeholder: "请输入文件的密码", Hint: "文件和密码只用于这一次导入，不会保存", Faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
