@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"laoqi/app/apptest"
+	"laoqi/app/apptest/tsa"
 	"laoqi/app/boot"
 	"laoqi/app/pdf/pades"
 )
@@ -18,6 +19,26 @@ func laoqi(t *testing.T, args ...string) (code int, said string) {
 	var out bytes.Buffer
 	code = boot.Main(t.Context(), boot.World{Files: os.DirFS(apptest.Root()), Args: args, Getenv: func(string) string { return "" }, Out: &out, Err: &out})
 	return code, out.String()
+}
+
+func TestTheCommandLineKnowsTheTimestampsFromOutsideOfAnInstallation(t *testing.T) {
+	w := apptest.Stamped(t, tsa.Start(t, 30))
+	w.People()
+	_, d := w.Conclude()
+	file, err := w.Contract.File(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "contract.pdf")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := laoqi(t, "check", path, "-data", w.Folder); code != 0 || strings.Count(said, "（时间戳证明："+tsa.Name+"，证书由 "+tsa.Issuer) != 2 {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+	if code, said := laoqi(t, "archive-stamp", "-data", w.Folder, "-within", "1"); code != 0 || said != "没有需要续期的时间戳。\n" {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
 }
 
 func TestTheCommandLineChecksWhatTheCheckPageChecks(t *testing.T) {
