@@ -1,7 +1,9 @@
 // Package cert keeps the certificates of this installation: its own authority
 // (CA and TSA, RFC 5280 and RFC 3161), those of persons, each under a passphrase
-// (guide 2.3, 2.7), and those of seals. All are self-issued: nobody outside the
-// installation vouches for them, and no page may call them 电子认证.
+// (guide 2.3, 2.7), and those of seals. What it issues is self-issued: nobody outside
+// vouches for it. Seals and timestamps may have certificates of other authorities,
+// which are named; whether those are licensed is not known here, so that no page may
+// call any of them 电子认证.
 package cert
 
 import (

@@ -21,6 +21,7 @@ type Live struct {
 	EnterpriseID int64
 	Enterprise   string
 	Seal         string
+	Issuer       string // of the seal's imported certificate, "" for one of our own and in an operator's own list
 	OperatorID   int64  // a person
 	Operator     string // "" in an operator's own list
 	StartsAt     app.Time
@@ -45,7 +46,10 @@ func (s *Service) Lives(ctx context.Context, enterprise int64) ([]Live, error) {
 	rows, err := s.live(ctx, enterprise)
 	list := make([]Live, len(rows))
 	for i, r := range rows {
-		list[i] = Live{r.ID, r.EnterpriseID, r.Enterprise, r.Seal, r.PersonID, r.Operator, r.StartsAt, ending(r.EndsAt, r.UntilOn)}
+		list[i] = Live{ID: r.ID, EnterpriseID: r.EnterpriseID, Enterprise: r.Enterprise, Seal: r.Seal, OperatorID: r.PersonID, Operator: r.Operator, StartsAt: r.StartsAt, EndsAt: ending(r.EndsAt, r.UntilOn)}
+		if r.SealImported && err == nil {
+			list[i].Issuer, err = issuerIn(r.SealCertificate)
+		}
 	}
 	return list, err
 }

@@ -64,7 +64,11 @@ func (s *Server) authorizeBlock(q *request) (b hall.AuthorizeBlock, err error) {
 	b = hall.AuthorizeBlock{ShowURL: link.HallAuthorize, StateURL: link.HallAuthorizeState, PageURL: link.HallAuthorize, Contracts: link.HallContracts,
 		Disabled: !e.Electronic, CanRevoke: q.actor.Kind == app.AccountLegalRep, EndsAt: ticket.EndsAt, Now: s.DB.Now()}
 	for _, l := range lives {
-		b.Lives = append(b.Lives, hall.AuthorizeLive{Operator: l.Operator, Seal: l.Seal, From: l.StartsAt.Local(), Until: seal.LastDay(l.EndsAt).Chinese(), RevokeURL: link.To(link.HallAuthorizeRevoke, l.ID)})
+		name := l.Seal
+		if l.Issuer != "" {
+			name += "（证书由 " + l.Issuer + " 签发）"
+		}
+		b.Lives = append(b.Lives, hall.AuthorizeLive{Operator: l.Operator, Seal: name, From: l.StartsAt.Local(), Until: seal.LastDay(l.EndsAt).Chinese(), RevokeURL: link.To(link.HallAuthorizeRevoke, l.ID)})
 	}
 	return b, s.ticketState(&b, ticket, lives)
 }

@@ -40,6 +40,8 @@ func TestACertificateFileIsImportedOnTheSealsPage(t *testing.T) {
 	b.get(link.MobileSeals).shows(t, http.StatusOK, "证书：签发证书（"+tool.Authority+"）")
 	b.get(page).shows(t, http.StatusOK, tool.Authority)
 	_, d := s.ConcludeBy(id)
+	clerk := s.as(demo.Agent)
+	clerk.get(link.HallAuthorize).shows(t, http.StatusOK, "证书由 签发证书（"+tool.Authority+"） 签发")
 	shown := s.visitor().get(link.To(link.CheckCode, contract.GroupCode(d.CheckCode)))
 	shown.shows(t, http.StatusOK, "签名有效", "甲方（用人单位）盖章", demo.EnterpriseName, "签发证书（"+tool.Authority+"）（证书由企业导入，签发机构的资质请自行核实）", "RSA 2048 位")
 	if strings.Contains(shown.text(), "本系统信任") {

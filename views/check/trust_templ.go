@@ -75,7 +75,7 @@ func TrustPage(p Trust) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>合同上的签名和时间戳，都能追溯到这张根证书。它由本系统自行签发（自签发），不是依法取得许可的电子认证服务机构的证书，所以其他软件起初不认识它，会提示“签名有效性未知”。请先核对指纹，再按下面的步骤信任它。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>合同上的签名和时间戳，除核验结果中另有标明的以外，都能追溯到这张根证书。它由本系统自行签发（自签发），不是依法取得许可的电子认证服务机构的证书，所以其他软件起初不认识它，会提示“签名有效性未知”。请先核对指纹，再按下面的步骤信任它。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
