@@ -300,7 +300,10 @@ CREATE TABLE seal_certificate (                                   -- those that 
   key         BLOB    NOT NULL,                                   -- sealed PKCS #8, X'' once replaced
   made_by     INTEGER NOT NULL REFERENCES account,
   made_at     INTEGER NOT NULL,
-  ends_at     INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL,                                   -- its end, or when its issuer revoked it
+  ocsp        BLOB    NOT NULL DEFAULT X'',                       -- of an imported one: the last word of its issuer about
+  crl         BLOB    NOT NULL DEFAULT X'',                       -- revocation (DER, at most one of both) and
+  asked_at    INTEGER,                                            -- when he was asked
   told        INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1, 2)), -- its managers: 1 that it will end soon, 2 that it has ended
   replaced_at INTEGER,
   CHECK (imported = 1 OR length(above) = 0),

@@ -22,6 +22,23 @@ SELECT s.id, s.kind, s.name, s.made_at, s.voided_at, k.id AS certificate_id, k.s
 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id AND k.replaced_at IS NULL JOIN account a ON a.id = s.made_by JOIN person m ON m.id = a.person_id
 WHERE s.id = @id AND s.enterprise_id = @enterprise_id;
 
+-- name: CertificatesToAsk :many
+SELECT k.id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id
+WHERE k.imported = 1 AND k.replaced_at IS NULL AND s.voided_at IS NULL AND length(k.above) > 0 AND k.ends_at > @now_at
+  AND (k.asked_at IS NULL OR k.asked_at < @before_at) ORDER BY k.id;
+
+-- name: NoteAsked :exec
+UPDATE seal_certificate SET asked_at = @asked_at WHERE id = @id;
+
+-- name: CertificateToAsk :one
+SELECT k.seal_id, k.certificate, k.above, s.name, s.enterprise_id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id WHERE k.id = @id AND k.replaced_at IS NULL;
+
+-- name: KeepRevocation :exec
+UPDATE seal_certificate SET ocsp = @ocsp, crl = @crl WHERE id = @id AND replaced_at IS NULL;
+
+-- name: EndCertificate :execrows
+UPDATE seal_certificate SET ends_at = @ends_at, told = 2 WHERE id = @id AND replaced_at IS NULL AND seal_certificate.ends_at > @now_at;
+
 -- name: EndingCertificates :many
 SELECT k.id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id
 WHERE k.replaced_at IS NULL AND s.voided_at IS NULL AND (k.told < 1 AND k.ends_at <= @soon_at OR k.told < 2 AND k.ends_at <= @now_at) ORDER BY k.id;
@@ -120,7 +137,7 @@ WHERE g.id = @grant_id AND g.person_id = @person_id AND g.removed_at IS NULL AND
 RETURNING id;
 
 -- name: LiveAuthorizations :many
-SELECT a.*, s.kind, s.name AS seal, k.certificate AS seal_certificate, k.above AS seal_above, k.imported AS seal_imported, k.key AS seal_key, k.serial AS seal_serial,
+SELECT a.*, s.kind, s.name AS seal, k.certificate AS seal_certificate, k.above AS seal_above, k.imported AS seal_imported, k.ocsp AS seal_ocsp, k.crl AS seal_crl, k.key AS seal_key, k.serial AS seal_serial,
   p.name AS operator, e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
   o.person_id AS certificate_person_id, g.until_on
 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id

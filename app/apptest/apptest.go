@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,6 +40,8 @@ type World struct {
 	offset time.Duration
 	idle   chan struct{}
 	rested time.Duration // of the time-stamp authority outside
+
+	issuers *provider.Issuers
 }
 
 const idleJob outbox.Kind = "apptest.idle"
@@ -48,6 +51,12 @@ var Start = time.Date(2026, 5, 6, 9, 0, 0, 0, app.Zone)
 
 // New opens an empty installation; it ends with the test.
 func New(t testing.TB) *World { return Open(t, t.TempDir()) }
+
+// Asking is New with issuers of certificates that can be asked, on this machine too.
+func Asking(t testing.TB) *World {
+	t.Helper()
+	return open(t, &World{T: t, Folder: t.TempDir(), start: Start, issuers: &provider.Issuers{Client: http.DefaultClient}}, nil)
+}
 
 // Open opens the installation in the folder, which an earlier World may have used.
 func Open(t testing.TB, folder string) *World {
@@ -88,7 +97,7 @@ func open(t testing.TB, w *World, outside *provider.TSA) *World {
 	}
 	w.Screen = &provider.Screen{Now: w.Now, Notify: func() {}}
 	w.Office, err = office.Open(t.Context(), office.Options{
-		Data: w.Folder, TSA: outside, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Data: w.Folder, TSA: outside, Issuers: w.issuers, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Hasher: vault.NewHasher(vault.Cheap, 2), SMS: w.Screen, Hub: &hub.Hub{}, BaseURL: "http://laoqi.test", Owner: "测试办公室", Minimum: 212000, Demo: true,
 		Faces: identity.Faces{Reader: &reader, Threshold: 0.42},
 	})

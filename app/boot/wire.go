@@ -36,7 +36,7 @@ func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, lo
 	s := &site{cfg: cfg, log: log}
 	events := &hub.Hub{}
 	s.Office, err = office.Open(ctx, office.Options{
-		Data: cfg.Data, Schema: string(schema), Now: now, Log: log, Hub: events, SMS: s.sms(now, events), TSA: cfg.tsa(now),
+		Data: cfg.Data, Schema: string(schema), Now: now, Log: log, Hub: events, SMS: s.sms(now, events), TSA: cfg.tsa(now), Issuers: provider.NewIssuers(),
 		Hasher: vault.NewHasher(vault.Dear, runtime.NumCPU()-1), BaseURL: cfg.BaseURL, PlainURL: cfg.PlainURL, Owner: cfg.Owner, Minimum: cfg.Minimum, Demo: cfg.Demo, AutoReview: cfg.Review == reviewAuto, Faces: s.faces(),
 	})
 	if err != nil {

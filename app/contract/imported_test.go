@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/apptest/tool"
 	"laoqi/app/demo"
 	"laoqi/app/pdf/pades"
+	"laoqi/app/seal"
 )
 
 // TestForeignToolsAcceptAContractSealedByAnImportedCertificate seals by what the
@@ -24,8 +26,8 @@ func TestForeignToolsAcceptAContractSealedByAnImportedCertificate(t *testing.T) 
 		t.Run(name, func(t *testing.T) {
 			w := apptest.New(t)
 			w.People()
-			seal, root := w.Certified(w.Actor(demo.Boss), app.SealContract, h)
-			_, d := w.ConcludeBy(seal)
+			sealed, root := w.Certified(w.Actor(demo.Boss), app.SealContract, h)
+			_, d := w.ConcludeBy(sealed)
 			c := byCode(w, d)
 			if c.Verdict != pades.Intact || len(c.Signers) != 2 {
 				t.Fatalf("%+v", c)
@@ -41,6 +43,48 @@ func TestForeignToolsAcceptAContractSealedByAnImportedCertificate(t *testing.T) 
 			}
 			accepted(t, file, root)
 		})
+	}
+}
+
+// TestTheIssuersWordGoesIntoTheDocumentAndStopsTheSeal: the answer of the day is kept,
+// none is missed where nobody answers, and a revoked certificate seals no more.
+func TestTheIssuersWordGoesIntoTheDocumentAndStopsTheSeal(t *testing.T) {
+	w := apptest.Asking(t)
+	w.People()
+	issuer := apptest.NewIssuer(t, w.Now)
+	boss := w.Actor(demo.Boss)
+	id := w.MakeSeal(boss, app.SealContract)
+	w.Wait(2 * time.Minute)
+	err := w.Seal.Replace(t.Context(), boss, id, seal.Replacement{Source: seal.SourceImport, File: issuer.File, Password: tool.PKCS12Password}, w.Proof(boss, demo.Boss))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sweep := func() {
+		t.Helper()
+		if err := w.Seal.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.Idle()
+	}
+	sweep()
+	_, d := w.ConcludeBy(id)
+	if s := byCode(w, d).Signers[1]; s.Verdict != pades.Intact || s.Source != pades.Foreign || s.Proof.Asked.IsZero() || !s.Proof.Revoked.IsZero() {
+		t.Errorf("%+v", s)
+	}
+	issuer.Leave()
+	w.Wait(21 * time.Hour)
+	sweep()
+	if _, err := w.Seal.Unlock(t.Context(), boss.Enterprise); err != nil {
+		t.Errorf("nobody answers: %v", err)
+	}
+	issuer.Revoke()
+	w.Wait(21 * time.Hour)
+	sweep()
+	if _, err := w.Seal.Unlock(t.Context(), boss.Enterprise); app.KindOf(err) != app.Conflict {
+		t.Errorf("a revoked certificate: %v", err)
+	}
+	if s := byCode(w, d).Signers[1]; s.Verdict != pades.Intact {
+		t.Errorf("what was sealed before: %+v", s)
 	}
 }
 
@@ -71,8 +115,8 @@ func accepted(t *testing.T, file, root []byte) {
 	run("certutil", "-N", "-d", "sql:nss", "--empty-password")
 	run("certutil", "-A", "-d", "sql:nss", "-n", "root", "-t", "C,C,C", "-i", "root.pem")
 	out := run("pdfsig", "-nssdir", "sql:nss", "contract.pdf")
-	_, seal, _ := strings.Cut(out, "Signature #2")
-	if strings.Count(out, "Signature is Valid.") != 2 || !strings.Contains(seal, "Certificate is Trusted.") {
+	_, second, _ := strings.Cut(out, "Signature #2")
+	if strings.Count(out, "Signature is Valid.") != 2 || !strings.Contains(second, "Certificate is Trusted.") {
 		t.Errorf("pdfsig says\n%s", out)
 	}
 	run("qpdf", "--check", "contract.pdf")

@@ -169,8 +169,8 @@ func (b *batch) apply(ctx context.Context, file []byte, d store.DocumentRow, use
 }
 
 // conserve adds to a sealed file who vouches for its signatures, and that nobody
-// whose certificate it needs had been revoked (PAdES B-LT). Of an imported one only
-// its own issuer could say so.
+// whose certificate it needs had been revoked (PAdES B-LT). Of an imported one it
+// is what its issuer said last, if he can be asked.
 func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use seal.Stamp) ([]byte, error) {
 	var serials []string
 	certs := [][]byte{b.Cert.Issuing().Raw, b.Cert.Root().Raw}
@@ -195,7 +195,14 @@ func (b *batch) conserve(ctx context.Context, sealed []byte, document int64, use
 	if err != nil {
 		return nil, err
 	}
-	return pades.AddDSS(sealed, pades.DSS{Certs: certs, OCSPs: answers, CRLs: [][]byte{list}})
+	lists := [][]byte{list}
+	if len(use.OCSP) > 0 {
+		answers = append(answers, use.OCSP)
+	}
+	if len(use.CRL) > 0 {
+		lists = append(lists, use.CRL)
+	}
+	return pades.AddDSS(sealed, pades.DSS{Certs: certs, OCSPs: answers, CRLs: lists})
 }
 
 func (b *batch) commit(ctx context.Context, tx *store.Tx, d store.DocumentRow, use seal.Stamp, by *cert.Stamper, before, after string) error {

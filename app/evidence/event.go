@@ -24,7 +24,7 @@ var kinds = map[string]string{
 	"enterprise.registered": "企业登记入驻", "enterprise.admitted": "企业通过核验", "legalrep.changed": "变更法定代表人", "electronic.enabled": "启用电子劳动合同", "electronic.closed": "关闭电子劳动合同",
 	"clauses.saved": "保存单位自定条款",
 	"registered":    "注册个人账号", "identity.claimed": "申请身份核验", "identity.accepted": "身份核验通过", "identity.refused": "身份核验未通过",
-	"certificate.activated": "激活数字证书", "seal.made": "生成电子印章", "seal.certified": "更换印章的证书", "grant.added": "授权使用印章", "grant.changed": "变更印章授权", "grant.removed": "取消印章授权",
+	"certificate.activated": "激活数字证书", "seal.made": "生成电子印章", "seal.certified": "更换印章的证书", "seal.revoked": "签发机构吊销印章的证书", "grant.added": "授权使用印章", "grant.changed": "变更印章授权", "grant.removed": "取消印章授权",
 	"authorization.given": "电子合同签章授权", "filing.submitted": "提交用工备案", "filing.withdrawn": "撤回用工备案", "filing.returned": "退回用工备案", "filing.approved": "审核通过",
 	"filing.rostered": "列入名册", "roster.made": "生成备案名册", "contract.bound": "确认劳动者账号", "document.made": "生成合同文件", "document.downloaded": "下载合同文件",
 	"document.signed": "劳动者签名", "document.sealed": "企业盖章", "document.stamped": "加盖文件时间戳", "supplement.uploaded": "上传补充条款", "supplement.confirmed": "操作员确认盖章",

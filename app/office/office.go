@@ -38,8 +38,9 @@ type Options struct {
 	Now        func() time.Time
 	Log        *slog.Logger
 	Hasher     *vault.Hasher
-	SMS        provider.SMS  // nil: there is no provider, messages wait
-	TSA        *provider.TSA // nil: the built-in authority stamps all
+	SMS        provider.SMS      // nil: there is no provider, messages wait
+	Issuers    *provider.Issuers // of imported certificates; nil: they are not asked about revocation
+	TSA        *provider.TSA     // nil: the built-in authority stamps all
 	Hub        *hub.Hub
 	BaseURL    string // what check codes and QR codes begin with
 	PlainURL   string // the same over plain HTTP, "" for BaseURL
@@ -108,7 +109,7 @@ func (f *Office) assemble(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	f.Seal = seal.New(f.DB, f.Vault, f.Audit, f.Notify, f.Hub, f.Jobs, f.Identity, f.Enterprise, f.Cert)
+	f.Seal = seal.New(f.DB, f.Vault, f.Audit, f.Notify, f.Hub, f.Jobs, f.Identity, f.Enterprise, f.Cert, o.Issuers)
 	return f.file(ctx, o)
 }
 

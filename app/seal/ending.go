@@ -21,7 +21,7 @@ func (x Seal) Ending(now time.Time) string {
 	case x.Void() || x.EndsAt.Sub(now) > EndsSoon:
 		return ""
 	case !x.EndsAt.After(now):
-		return "这枚印章的证书已于" + LastDay(x.EndsAt).Chinese() + "到期，现在不能盖章。请更换证书。"
+		return "这枚印章的证书已于" + LastDay(x.EndsAt).Chinese() + "失效，现在不能盖章。请更换证书。"
 	}
 	return "这枚印章的证书将于" + LastDay(x.EndsAt).Chinese() + "到期，到期后不能盖章。请及时更换证书。"
 }

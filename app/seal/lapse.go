@@ -50,9 +50,9 @@ func (s *Service) liveIn(ctx context.Context, tx *store.Tx, enterprise int64) ([
 }
 
 // Sweep tells of the authorizations whose time is over, each once, and of the
-// certificates that end.
+// certificates that end; it asks the issuers of imported ones.
 func (s *Service) Sweep(ctx context.Context) error {
-	return errors.Join(s.tellOfLapses(ctx), s.tellOfEnds(ctx))
+	return errors.Join(s.tellOfLapses(ctx), s.tellOfEnds(ctx), s.askIssuers(ctx))
 }
 
 func (s *Service) tellOfLapses(ctx context.Context) error {
@@ -96,7 +96,7 @@ func (s *Service) WhyNone(ctx context.Context, enterprise int64) (string, error)
 	case !a.ReplacedAt.IsZero():
 		return "授权使用的印章“" + a.Seal + "”更换了证书，需要重新授权", nil
 	case !a.CertificateEndsAt.After(s.db.Now().Time):
-		return "印章“" + a.Seal + "”的证书已于" + LastDay(a.CertificateEndsAt).Chinese() + "到期", nil
+		return "印章“" + a.Seal + "”的证书已于" + LastDay(a.CertificateEndsAt).Chinese() + "失效", nil
 	case !a.RemovedAt.IsZero():
 		return "操作员" + a.Operator + "的印章授权已取消", nil
 	case !a.RevokedAt.IsZero():

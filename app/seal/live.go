@@ -86,7 +86,8 @@ type Stamp struct {
 	OperatorID    int64
 	Operator      string
 	Picture       *stamp.Picture
-	Imported      bool // the certificate is another authority's
+	Imported      bool   // the certificate is another authority's
+	OCSP, CRL     []byte // the last that it said of revocation, empty if nothing
 	cms.Signer
 }
 
@@ -128,7 +129,7 @@ func (s *Service) open(a store.LiveAuthorizationsRow) (Stamp, error) {
 		return Stamp{}, fmt.Errorf("seal %d: %w", a.SealID, err)
 	}
 	picture, err := draw(a.Kind, enterprise.Enterprise{Name: a.Enterprise, USCC: a.Uscc, LegalRep: a.Legalrep})
-	return Stamp{a.ID, a.EnterpriseID, a.Enterprise, a.SealID, a.Seal, a.Kind, a.PersonID, a.Operator, picture, a.SealImported, signer}, err
+	return Stamp{a.ID, a.EnterpriseID, a.Enterprise, a.SealID, a.Seal, a.Kind, a.PersonID, a.Operator, picture, a.SealImported, a.SealOcsp, a.SealCrl, signer}, err
 }
 
 func (s *Service) openKey(a store.LiveAuthorizationsRow) (cms.Signer, error) {

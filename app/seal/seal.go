@@ -16,6 +16,7 @@ import (
 	"laoqi/app/notify"
 	"laoqi/app/outbox"
 	"laoqi/app/pdf/stamp"
+	"laoqi/app/provider"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -31,12 +32,15 @@ type Service struct {
 	identity   *identity.Service
 	enterprise *enterprise.Service
 	cert       *cert.Service
+	issuers    *provider.Issuers // nil: they are not asked
 }
 
 // New makes the service. Whoever handles SealJob seals what waits for an authorization.
 func New(db *store.DB, v *vault.Vault, a *audit.Log, n *notify.Service, h *hub.Hub, jobs *outbox.Runner,
-	id *identity.Service, e *enterprise.Service, c *cert.Service) *Service {
-	return &Service{db, v, a, n, h, jobs, id, e, c}
+	id *identity.Service, e *enterprise.Service, c *cert.Service, issuers *provider.Issuers) *Service {
+	s := &Service{db, v, a, n, h, jobs, id, e, c, issuers}
+	jobs.Handle(issuerJob, s.askIssuer)
+	return s
 }
 
 // Seal is an enterprise's seal.

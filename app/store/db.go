@@ -93,6 +93,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blockedUntilStmt, err = db.PrepareContext(ctx, blockedUntil); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockedUntil: %w", err)
 	}
+	if q.certificateToAskStmt, err = db.PrepareContext(ctx, certificateToAsk); err != nil {
+		return nil, fmt.Errorf("error preparing query CertificateToAsk: %w", err)
+	}
+	if q.certificatesToAskStmt, err = db.PrepareContext(ctx, certificatesToAsk); err != nil {
+		return nil, fmt.Errorf("error preparing query CertificatesToAsk: %w", err)
+	}
 	if q.checkedRowStmt, err = db.PrepareContext(ctx, checkedRow); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckedRow: %w", err)
 	}
@@ -302,6 +308,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endAgentStmt, err = db.PrepareContext(ctx, endAgent); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAgent: %w", err)
+	}
+	if q.endCertificateStmt, err = db.PrepareContext(ctx, endCertificate); err != nil {
+		return nil, fmt.Errorf("error preparing query EndCertificate: %w", err)
 	}
 	if q.endLegalRepStmt, err = db.PrepareContext(ctx, endLegalRep); err != nil {
 		return nil, fmt.Errorf("error preparing query EndLegalRep: %w", err)
@@ -633,6 +642,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keepEarlierStmt, err = db.PrepareContext(ctx, keepEarlier); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepEarlier: %w", err)
 	}
+	if q.keepRevocationStmt, err = db.PrepareContext(ctx, keepRevocation); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepRevocation: %w", err)
+	}
 	if q.lapseConfirmationStmt, err = db.PrepareContext(ctx, lapseConfirmation); err != nil {
 		return nil, fmt.Errorf("error preparing query LapseConfirmation: %w", err)
 	}
@@ -737,6 +749,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextRosterNumberStmt, err = db.PrepareContext(ctx, nextRosterNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NextRosterNumber: %w", err)
+	}
+	if q.noteAskedStmt, err = db.PrepareContext(ctx, noteAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteAsked: %w", err)
 	}
 	if q.noteLapseStmt, err = db.PrepareContext(ctx, noteLapse); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteLapse: %w", err)
@@ -1230,6 +1245,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blockedUntilStmt: %w", cerr)
 		}
 	}
+	if q.certificateToAskStmt != nil {
+		if cerr := q.certificateToAskStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing certificateToAskStmt: %w", cerr)
+		}
+	}
+	if q.certificatesToAskStmt != nil {
+		if cerr := q.certificatesToAskStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing certificatesToAskStmt: %w", cerr)
+		}
+	}
 	if q.checkedRowStmt != nil {
 		if cerr := q.checkedRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkedRowStmt: %w", cerr)
@@ -1578,6 +1603,11 @@ func (q *Queries) Close() error {
 	if q.endAgentStmt != nil {
 		if cerr := q.endAgentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAgentStmt: %w", cerr)
+		}
+	}
+	if q.endCertificateStmt != nil {
+		if cerr := q.endCertificateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endCertificateStmt: %w", cerr)
 		}
 	}
 	if q.endLegalRepStmt != nil {
@@ -2130,6 +2160,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keepEarlierStmt: %w", cerr)
 		}
 	}
+	if q.keepRevocationStmt != nil {
+		if cerr := q.keepRevocationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepRevocationStmt: %w", cerr)
+		}
+	}
 	if q.lapseConfirmationStmt != nil {
 		if cerr := q.lapseConfirmationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapseConfirmationStmt: %w", cerr)
@@ -2303,6 +2338,11 @@ func (q *Queries) Close() error {
 	if q.nextRosterNumberStmt != nil {
 		if cerr := q.nextRosterNumberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextRosterNumberStmt: %w", cerr)
+		}
+	}
+	if q.noteAskedStmt != nil {
+		if cerr := q.noteAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteAskedStmt: %w", cerr)
 		}
 	}
 	if q.noteLapseStmt != nil {
@@ -2987,6 +3027,8 @@ type Queries struct {
 	bindContractStmt               *sql.Stmt
 	blockAccountStmt               *sql.Stmt
 	blockedUntilStmt               *sql.Stmt
+	certificateToAskStmt           *sql.Stmt
+	certificatesToAskStmt          *sql.Stmt
 	checkedRowStmt                 *sql.Stmt
 	chooseEnterpriseStmt           *sql.Stmt
 	claimStmt                      *sql.Stmt
@@ -3057,6 +3099,7 @@ type Queries struct {
 	earlierRowStmt                 *sql.Stmt
 	enableElectronicStmt           *sql.Stmt
 	endAgentStmt                   *sql.Stmt
+	endCertificateStmt             *sql.Stmt
 	endLegalRepStmt                *sql.Stmt
 	endingCertificatesStmt         *sql.Stmt
 	endingContractsStmt            *sql.Stmt
@@ -3167,6 +3210,7 @@ type Queries struct {
 	insertUsageStmt                *sql.Stmt
 	issuedStmt                     *sql.Stmt
 	keepEarlierStmt                *sql.Stmt
+	keepRevocationStmt             *sql.Stmt
 	lapseConfirmationStmt          *sql.Stmt
 	lastAuditStmt                  *sql.Stmt
 	lastAuthorizationStmt          *sql.Stmt
@@ -3202,6 +3246,7 @@ type Queries struct {
 	nextDueStmt                    *sql.Stmt
 	nextNumberStmt                 *sql.Stmt
 	nextRosterNumberStmt           *sql.Stmt
+	noteAskedStmt                  *sql.Stmt
 	noteLapseStmt                  *sql.Stmt
 	noteSealProblemStmt            *sql.Stmt
 	noteStampTryStmt               *sql.Stmt
@@ -3355,6 +3400,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		bindContractStmt:               q.bindContractStmt,
 		blockAccountStmt:               q.blockAccountStmt,
 		blockedUntilStmt:               q.blockedUntilStmt,
+		certificateToAskStmt:           q.certificateToAskStmt,
+		certificatesToAskStmt:          q.certificatesToAskStmt,
 		checkedRowStmt:                 q.checkedRowStmt,
 		chooseEnterpriseStmt:           q.chooseEnterpriseStmt,
 		claimStmt:                      q.claimStmt,
@@ -3425,6 +3472,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		earlierRowStmt:                 q.earlierRowStmt,
 		enableElectronicStmt:           q.enableElectronicStmt,
 		endAgentStmt:                   q.endAgentStmt,
+		endCertificateStmt:             q.endCertificateStmt,
 		endLegalRepStmt:                q.endLegalRepStmt,
 		endingCertificatesStmt:         q.endingCertificatesStmt,
 		endingContractsStmt:            q.endingContractsStmt,
@@ -3535,6 +3583,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertUsageStmt:                q.insertUsageStmt,
 		issuedStmt:                     q.issuedStmt,
 		keepEarlierStmt:                q.keepEarlierStmt,
+		keepRevocationStmt:             q.keepRevocationStmt,
 		lapseConfirmationStmt:          q.lapseConfirmationStmt,
 		lastAuditStmt:                  q.lastAuditStmt,
 		lastAuthorizationStmt:          q.lastAuthorizationStmt,
@@ -3570,6 +3619,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextDueStmt:                    q.nextDueStmt,
 		nextNumberStmt:                 q.nextNumberStmt,
 		nextRosterNumberStmt:           q.nextRosterNumberStmt,
+		noteAskedStmt:                  q.noteAskedStmt,
 		noteLapseStmt:                  q.noteLapseStmt,
 		noteSealProblemStmt:            q.noteSealProblemStmt,
 		noteStampTryStmt:               q.noteStampTryStmt,

@@ -55,6 +55,83 @@ func (q *Queries) AuthorizeTicket(ctx context.Context, arg AuthorizeTicketParams
 	return result.RowsAffected()
 }
 
+const certificateToAsk = `-- name: CertificateToAsk :one
+SELECT k.seal_id, k.certificate, k.above, s.name, s.enterprise_id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id WHERE k.id = ?1 AND k.replaced_at IS NULL
+`
+
+type CertificateToAskRow struct {
+	SealID       int64
+	Certificate  []byte
+	Above        []byte
+	Name         string
+	EnterpriseID int64
+}
+
+func (q *Queries) CertificateToAsk(ctx context.Context, id int64) (CertificateToAskRow, error) {
+	row := q.queryRow(ctx, q.certificateToAskStmt, certificateToAsk, id)
+	var i CertificateToAskRow
+	err := row.Scan(
+		&i.SealID,
+		&i.Certificate,
+		&i.Above,
+		&i.Name,
+		&i.EnterpriseID,
+	)
+	return i, err
+}
+
+const certificatesToAsk = `-- name: CertificatesToAsk :many
+SELECT k.id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id
+WHERE k.imported = 1 AND k.replaced_at IS NULL AND s.voided_at IS NULL AND length(k.above) > 0 AND k.ends_at > ?1
+  AND (k.asked_at IS NULL OR k.asked_at < ?2) ORDER BY k.id
+`
+
+type CertificatesToAskParams struct {
+	NowAt    app.Time
+	BeforeAt app.Time
+}
+
+func (q *Queries) CertificatesToAsk(ctx context.Context, arg CertificatesToAskParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.certificatesToAskStmt, certificatesToAsk, arg.NowAt, arg.BeforeAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const endCertificate = `-- name: EndCertificate :execrows
+UPDATE seal_certificate SET ends_at = ?1, told = 2 WHERE id = ?2 AND replaced_at IS NULL AND seal_certificate.ends_at > ?3
+`
+
+type EndCertificateParams struct {
+	EndsAt app.Time
+	ID     int64
+	NowAt  app.Time
+}
+
+func (q *Queries) EndCertificate(ctx context.Context, arg EndCertificateParams) (int64, error) {
+	result, err := q.exec(ctx, q.endCertificateStmt, endCertificate, arg.EndsAt, arg.ID, arg.NowAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const endingCertificates = `-- name: EndingCertificates :many
 SELECT k.id FROM seal_certificate k JOIN seal s ON s.id = k.seal_id
 WHERE k.replaced_at IS NULL AND s.voided_at IS NULL AND (k.told < 1 AND k.ends_at <= ?1 OR k.told < 2 AND k.ends_at <= ?2) ORDER BY k.id
@@ -491,6 +568,21 @@ func (q *Queries) InsertUsage(ctx context.Context, arg InsertUsageParams) error 
 	return err
 }
 
+const keepRevocation = `-- name: KeepRevocation :exec
+UPDATE seal_certificate SET ocsp = ?1, crl = ?2 WHERE id = ?3 AND replaced_at IS NULL
+`
+
+type KeepRevocationParams struct {
+	Ocsp []byte
+	Crl  []byte
+	ID   int64
+}
+
+func (q *Queries) KeepRevocation(ctx context.Context, arg KeepRevocationParams) error {
+	_, err := q.exec(ctx, q.keepRevocationStmt, keepRevocation, arg.Ocsp, arg.Crl, arg.ID)
+	return err
+}
+
 const lastAuthorization = `-- name: LastAuthorization :one
 SELECT a.ends_at, a.revoked_at, s.voided_at, s.name AS seal, k.replaced_at, k.ends_at AS certificate_ends_at, g.removed_at, g.until_on, p.name AS operator
 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
@@ -567,7 +659,7 @@ func (q *Queries) LatestTicket(ctx context.Context, accountID int64) (LatestTick
 }
 
 const liveAuthorizations = `-- name: LiveAuthorizations :many
-SELECT a.id, a.enterprise_id, a.seal_id, a.seal_certificate_id, a.grant_id, a.person_id, a.certificate_id, a.statement, a.signature, a.starts_at, a.ends_at, a.revoked_at, a.lapsed_at, s.kind, s.name AS seal, k.certificate AS seal_certificate, k.above AS seal_above, k.imported AS seal_imported, k.key AS seal_key, k.serial AS seal_serial,
+SELECT a.id, a.enterprise_id, a.seal_id, a.seal_certificate_id, a.grant_id, a.person_id, a.certificate_id, a.statement, a.signature, a.starts_at, a.ends_at, a.revoked_at, a.lapsed_at, s.kind, s.name AS seal, k.certificate AS seal_certificate, k.above AS seal_above, k.imported AS seal_imported, k.ocsp AS seal_ocsp, k.crl AS seal_crl, k.key AS seal_key, k.serial AS seal_serial,
   p.name AS operator, e.name AS enterprise, e.uscc, r.name AS legalrep, c.serial AS certificate_serial, c.revoked_at AS certificate_revoked_at,
   o.person_id AS certificate_person_id, g.until_on
 FROM authorization a JOIN seal s ON s.id = a.seal_id JOIN seal_certificate k ON k.id = a.seal_certificate_id JOIN seal_grant g ON g.id = a.grant_id JOIN person p ON p.id = a.person_id
@@ -603,6 +695,8 @@ type LiveAuthorizationsRow struct {
 	SealCertificate      []byte
 	SealAbove            []byte
 	SealImported         bool
+	SealOcsp             []byte
+	SealCrl              []byte
 	SealKey              []byte
 	SealSerial           string
 	Operator             string
@@ -643,6 +737,8 @@ func (q *Queries) LiveAuthorizations(ctx context.Context, arg LiveAuthorizations
 			&i.SealCertificate,
 			&i.SealAbove,
 			&i.SealImported,
+			&i.SealOcsp,
+			&i.SealCrl,
 			&i.SealKey,
 			&i.SealSerial,
 			&i.Operator,
@@ -743,6 +839,20 @@ func (q *Queries) LiveSeal(ctx context.Context, arg LiveSealParams) (LiveSealRow
 	var i LiveSealRow
 	err := row.Scan(&i.ID, &i.Name)
 	return i, err
+}
+
+const noteAsked = `-- name: NoteAsked :exec
+UPDATE seal_certificate SET asked_at = ?1 WHERE id = ?2
+`
+
+type NoteAskedParams struct {
+	AskedAt app.Time
+	ID      int64
+}
+
+func (q *Queries) NoteAsked(ctx context.Context, arg NoteAskedParams) error {
+	_, err := q.exec(ctx, q.noteAskedStmt, noteAsked, arg.AskedAt, arg.ID)
+	return err
 }
 
 const noteLapse = `-- name: NoteLapse :one
