@@ -36,6 +36,7 @@ type World struct {
 
 	start  time.Time
 	bubble time.Time // when its bubble began; zero outside of one
+	faces  identity.Faces
 	mu     sync.Mutex
 	offset time.Duration
 	idle   chan struct{}
@@ -82,6 +83,12 @@ func Stamped(t testing.TB, a *tsa.Authority) *World {
 	}))
 }
 
+// Facing is New with another way to verify faces.
+func Facing(t testing.TB, faces identity.Faces) *World {
+	t.Helper()
+	return open(t, &World{T: t, Folder: t.TempDir(), start: Start, faces: faces}, nil)
+}
+
 // Rest lets the minute pass in which a failed authority is left alone.
 func (w *World) Rest() {
 	w.mu.Lock()
@@ -91,6 +98,9 @@ func (w *World) Rest() {
 
 func open(t testing.TB, w *World, outside *provider.TSA) *World {
 	t.Helper()
+	if w.faces.Reader == nil {
+		w.faces = identity.Faces{Reader: &reader, Threshold: 0.42}
+	}
 	schema, err := os.ReadFile(filepath.Join(Root(), "schema.sql"))
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +109,7 @@ func open(t testing.TB, w *World, outside *provider.TSA) *World {
 	w.Office, err = office.Open(t.Context(), office.Options{
 		Data: w.Folder, TSA: outside, Issuers: w.issuers, Schema: string(schema), Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Hasher: vault.NewHasher(vault.Cheap, 2), SMS: w.Screen, Hub: &hub.Hub{}, BaseURL: "http://laoqi.test", Owner: "测试办公室", Minimum: 212000, Demo: true,
-		Faces: identity.Faces{Reader: &reader, Threshold: 0.42},
+		Faces: w.faces,
 	})
 	if err != nil {
 		t.Fatal(err)

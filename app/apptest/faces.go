@@ -80,7 +80,7 @@ func (w *World) TakeFace(sample demo.Who, who head.Person) {
 		}
 	}
 	must(w.Identity.SendCode(ctx, by, identity.ForFace))
-	token, err := w.Identity.Enrol(ctx, by, identity.Enrolment{Agreed: true, Proof: identity.Proof{Password: demo.Password, Code: w.Code(sample)}})
+	token, err := w.Identity.Enrol(ctx, by, identity.Enrolment{Agreed: []string{identity.FaceConsent.Name}, Proof: identity.Proof{Password: demo.Password, Code: w.Code(sample)}})
 	must(err)
 	p, err := w.Identity.BeginFace(ctx, by, token)
 	must(err)

@@ -18,30 +18,31 @@ import (
 // Config is the whole configuration. Each value is a flag, or the environment
 // variable LAOQI_ followed by the flag's name in capitals.
 type Config struct {
-	Addr      string
-	TLS       string // one of the four below
-	TLSAddr   string
-	TLSCert   string
-	TLSKey    string
-	TLSDomain string
-	Data      string
-	BaseURL   string
-	PlainURL  string // the same site over plain HTTP, for what a device needs before it trusts HTTPS
-	HallTitle string
-	Owner     string
-	Hotline   string
-	QQGroup   string
-	Hours     string
-	SMSURL    string
-	SMSToken  string
-	TSAURL    string
-	TSARoots  []*x509.Certificate // who vouches for the time-stamp authority at TSAURL
-	Proxies   string
-	Review    string  // reviewDesk or reviewAuto
-	Minimum   app.Fen // local minimum wage a month
-	Face      string  // faceOn or faceOff
-	FaceLimit float64 // greatest distance of two templates of one person
-	Demo      bool
+	Addr                              string
+	TLS                               string // one of the four below
+	TLSAddr                           string
+	TLSCert                           string
+	TLSKey                            string
+	TLSDomain                         string
+	Data                              string
+	BaseURL                           string
+	PlainURL                          string // the same site over plain HTTP, for what a device needs before it trusts HTTPS
+	HallTitle                         string
+	Owner                             string
+	Hotline                           string
+	QQGroup                           string
+	Hours                             string
+	SMSURL                            string
+	SMSToken                          string
+	TSAURL                            string
+	TSARoots                          []*x509.Certificate // who vouches for the time-stamp authority at TSAURL
+	Proxies                           string
+	Review                            string  // reviewDesk or reviewAuto
+	Minimum                           app.Fen // local minimum wage a month
+	Face                              string  // faceOn or faceOff
+	FaceLimit                         float64 // greatest distance of two templates of one person
+	FaceURL, FaceSecret, FaceProvider string  // a service outside in place of the built-in model
+	Demo                              bool
 }
 
 // Whose certificate the site shows.
@@ -93,6 +94,9 @@ func readConfig(w World, addr string) (c Config, err error) {
 		{&c.Proxies, "proxies", "", "trusted reverse proxies, CIDRs separated by commas"},
 		{&c.Review, "review", reviewDesk, "who decides filings: desk (a reviewer) or auto (approved and rostered at once)"},
 		{&c.Face, "face", faceOn, "whether people may verify themselves by face: on or off"},
+		{&c.FaceURL, "face-url", "", "HTTP service that reads faces in place of the built-in model (docs/face.md); pictures leave this machine"},
+		{&c.FaceSecret, "face-secret", "", "secret that signs both ways with that service, at least 32 characters"},
+		{&c.FaceProvider, "face-provider", "", "name and contact of who runs that service, as the consent prints them"},
 		{&limit, "face-threshold", limit, "greatest distance of two faces that counts as one person; above 0.45 strangers pass"},
 		{&minimum, "minimum-wage", minimum, "local minimum wage in yuan a month (劳动合同法 art. 20)"},
 	} {
@@ -133,12 +137,36 @@ func (c *Config) finish() error {
 	if c.Face != faceOn && c.Face != faceOff {
 		return fmt.Errorf("-face: %q is neither %s nor %s", c.Face, faceOn, faceOff)
 	}
+	if err := c.checkFaceService(); err != nil {
+		return err
+	}
 	for _, p := range c.proxies() {
 		if _, _, err := net.ParseCIDR(p); err != nil {
 			return fmt.Errorf("-proxies: %w", err)
 		}
 	}
 	return c.connect()
+}
+
+const minFaceSecret = 32
+
+// checkFaceService demands what a service outside needs: pictures of faces go by
+// HTTPS or to this machine, and the address is no place for secrets.
+func (c *Config) checkFaceService() error {
+	if c.FaceURL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.FaceURL)
+	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && !(u.Scheme == "http" && https.Loopback(u.Hostname())) {
+		return errors.New("-face-url: it must begin with https:// (or http:// on this machine) and hold neither a password nor a query")
+	}
+	if len(c.FaceSecret) < minFaceSecret {
+		return fmt.Errorf("-face-secret: it must have at least %d characters", minFaceSecret)
+	}
+	if strings.TrimSpace(c.FaceProvider) == "" {
+		return errors.New("-face-provider: name and contact of who runs the service are missing; the consent must name them")
+	}
+	return nil
 }
 
 // connect settles how browsers reach the site.

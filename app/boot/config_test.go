@@ -50,3 +50,21 @@ func TestQRCodesCarryTheAddressUnderWhichHTTPSAnswers(t *testing.T) {
 		}
 	}
 }
+
+func TestAFaceServiceOutsideNeedsASafeAddressASecretAndAName(t *testing.T) {
+	good := []string{"-face-url", "https://faces.example.cn/read", "-face-secret", strings.Repeat("s", 32), "-face-provider", "云上识别有限公司，电话 0431-8000000"}
+	if _, err := configOf(good...); err != nil {
+		t.Error(err)
+	}
+	for flag, values := range map[string][]string{
+		"-face-url":      {"http://faces.example.cn/read", "https://user:word@faces.example.cn", "https://faces.example.cn/?key=1", "faces.example.cn", "https://"},
+		"-face-secret":   {"", "short"},
+		"-face-provider": {"", " "},
+	} {
+		for _, v := range values {
+			if _, err := configOf(append(good, flag, v)...); err == nil || !strings.Contains(err.Error(), flag) {
+				t.Errorf("%s %q: %v", flag, v, err)
+			}
+		}
+	}
+}

@@ -52,7 +52,7 @@ func findings(ctx context.Context, files fs.FS, cfg Config, now time.Time) []app
 
 // around runs the checks that need no database.
 func around(ctx context.Context, cfg Config, now time.Time) []app.Finding {
-	return []app.Finding{space(cfg.Data), messages(cfg), stamps(ctx, cfg), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now)}
+	return []app.Finding{space(cfg.Data), messages(cfg), stamps(ctx, cfg), faceReader(ctx, cfg), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now)}
 }
 
 // examine runs every check but that of the whole database, which takes as long as
@@ -169,6 +169,21 @@ func messages(cfg Config) app.Finding {
 		return toMend(what, "没有配置", "请用 -sms-url 指定短信接口，否则不能注册账号")
 	}
 	return fine(what, "已配置")
+}
+
+// faceReader asks the service outside that reads faces, if there is one.
+func faceReader(ctx context.Context, cfg Config) app.Finding {
+	what := "人脸验证"
+	switch {
+	case cfg.Face == faceOff:
+		return fine(what, "已关闭，用短信验证码或通行密钥办理")
+	case cfg.FaceURL == "":
+		return fine(what, "由本机的模型比对，画面不外传")
+	}
+	if err := faceService(cfg).Answers(ctx); err != nil {
+		return toMend(what, fmt.Sprintf("人脸服务没有正确应答（%v）", err), "请检查 -face-url、-face-secret、网络和两边的时间；恢复之前，各项业务可以改用短信验证码")
+	}
+	return fine(what, "人脸服务应答正常")
 }
 
 // reachable checks that the address in the QR codes is this installation's and

@@ -41,6 +41,12 @@ func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 	if found := mend(findings(t.Context(), files, good, now)); len(found) > 0 {
 		t.Fatalf("a sound installation: %v", found)
 	}
+	cloud := apptest.FaceCloud(t, time.Now)
+	outside := good
+	outside.FaceURL, outside.FaceSecret = cloud.URL, apptest.FaceSecret
+	if f := faceReader(t.Context(), outside); f.Mend != "" || !strings.Contains(f.State, "应答正常") {
+		t.Errorf("a face service: %+v", f)
+	}
 	key := filepath.Join(w.Folder, "key")
 	right, err := os.ReadFile(key)
 	if err != nil {
@@ -56,6 +62,7 @@ func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 		"no messages":          {cfg: func(c *Config) { c.SMSURL = "" }, about: "短信接口", says: "没有配置"},
 		"a local address":      {cfg: func(c *Config) { c.BaseURL = "https://localhost:8443" }, about: "二维码里的地址", says: "只有这台电脑"},
 		"nobody listens":       {cfg: func(c *Config) { c.BaseURL = "https://0.0.0.0:1" }, about: "二维码里的地址", says: "连接不上"},
+		"no face service":      {cfg: func(c *Config) { c.FaceURL, c.FaceSecret = cloud.URL, "another secret" }, about: "人脸验证", says: "没有正确应答"},
 		"no HTTPS":             {cfg: func(c *Config) { c.TLS = tlsOff; c.BaseURL = "http" + strings.TrimPrefix(c.BaseURL, "https") }, about: "安全连接（off）", says: "没有加密"},
 		"no certificate":       {cfg: func(c *Config) { c.TLS, c.TLSDomain = tlsACME, "hr.example.cn" }, about: "安全连接（acme）", says: "没有可用的证书"},
 		"an old backup":        {after: 8 * 24 * time.Hour, about: "最近备份", says: "7 天"},

@@ -49,13 +49,22 @@ func wire(ctx context.Context, files fs.FS, cfg Config, now func() time.Time, lo
 	return s, nil
 }
 
-// faces is the built-in model, or nothing where it is switched off.
+// faces is the built-in model, a service outside, or nothing where they are
+// switched off.
 func (s *site) faces() identity.Faces {
 	f := identity.Faces{Threshold: s.cfg.FaceLimit}
-	if s.cfg.Face == faceOn {
+	switch {
+	case s.cfg.Face == faceOff:
+	case s.cfg.FaceURL != "":
+		f.Reader, f.Provider = faceService(s.cfg), s.cfg.FaceProvider
+	default:
 		f.Reader = &face.Model{}
 	}
 	return f
+}
+
+func faceService(cfg Config) provider.FaceService {
+	return provider.FaceService{URL: cfg.FaceURL, Secret: cfg.FaceSecret, Client: provider.FaceClient(), Now: time.Now}
 }
 
 // face puts the web in front of the office.

@@ -42,6 +42,7 @@ var (
 	ErrNone    = errors.New("face: no face in the picture")
 	ErrSeveral = errors.New("face: several faces in the picture")
 	ErrBusy    = errors.New("face: too many pictures wait")
+	ErrDown    = errors.New("face: the service does not answer") // of a reader outside
 )
 
 // Face is the one face of a picture.

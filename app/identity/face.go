@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"math"
+	"slices"
+	"strings"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -28,17 +30,57 @@ type FaceReader interface {
 type Faces struct {
 	Reader    FaceReader
 	Threshold float64 // greatest distance that counts as the same person
+	Provider  string  // name and contact of whoever reads them outside, "" where pictures stay here
 }
 
 // FaceConsent is what somebody agrees to, apart from everything else, before the
-// own face is taken.
-var FaceConsent = Text{Name: "face/1", Title: "人脸信息处理单独同意书", Paragraphs: []string{
+// own face is taken on this machine.
+var FaceConsent = Text{Name: "face/1", Title: faceTitle, Paragraphs: append([]string{
 	"处理什么：您的正面和转头画面，只在内存中计算成一组数字（人脸特征），加密保存；画面本身不保存。您上传的证件照片核对后立即删除。",
 	"用来做什么：只在您登录、添加经办人、生成或作废印章、签署合同时，与您本人的特征做一对一比对，不用于其他目的，不提供给他人。",
+}, faceRights...)}
+
+const (
+	faceTitle     = "人脸信息处理单独同意书"
+	providedTitle = "向其他处理者提供人脸信息单独同意书"
+)
+
+var faceRights = []string{
 	"不是必须：所有业务都可以改用登录密码和短信验证码办理，效力相同，不同意不影响使用。",
 	"保存多久：直到您停用人脸验证。停用后特征立即删除。",
 	"可能的影响：特征一旦泄露不能像密码一样更换，所以它加密保存，密钥与数据库分开存放，并且人脸从不单独作为凭据。",
-}}
+}
+
+// Consents are the texts that somebody agrees to, each apart: where pictures leave
+// the house, one of them names who gets them (个人信息保护法 art. 23).
+func (f Faces) Consents() []Text {
+	if f.Provider == "" {
+		return []Text{FaceConsent}
+	}
+	return []Text{
+		{Name: "face-outside/1", Title: faceTitle, Paragraphs: append([]string{
+			"处理什么：您的正面和转头画面，由下一份同意书所列的接收方计算成一组数字（人脸特征），特征在本系统加密保存；画面本身本系统不保存。您上传的证件照片核对后，本系统立即删除。",
+			"用来做什么：只在您登录、添加经办人、生成或作废印章、签署合同时，与您本人的特征做一对一比对，不用于其他目的。",
+		}, faceRights...)},
+		{Name: "face-provided/1", Title: providedTitle, Paragraphs: []string{
+			"接收方及联系方式：" + f.Provider,
+			"提供什么、怎样提供：您的正面和转头画面、您上传的证件照片，每次验证时经加密连接逐张发送，不附带您的姓名、证件号码和手机号码。",
+			"接收方用来做什么：计算人脸的位置、朝向和特征，把结果交回本系统。您向接收方行使查阅、删除等权利，可以用上面的联系方式。",
+			"停用人脸验证后，不再发送任何画面。",
+		}},
+	}
+}
+
+// FaceProvider is who outside reads the pictures, "" for nobody.
+func (s *Service) FaceProvider() string { return s.faces.Provider }
+
+// FaceConsents are the Consents of this installation.
+func (s *Service) FaceConsents() []Text { return s.faces.Consents() }
+
+// FaceConsentTitle is the title of a text of Consents by its name, "" for another.
+func FaceConsentTitle(name string) string {
+	return map[string]string{FaceConsent.Name: faceTitle, "face-outside/1": faceTitle, "face-provided/1": providedTitle}[name]
+}
 
 // FaceState is how far somebody's face is known.
 type FaceState string
@@ -77,9 +119,12 @@ func (s *Service) Face(ctx context.Context, by app.Actor) (FaceState, error) {
 
 // Enrolment is the form that begins to take a face.
 type Enrolment struct {
-	Agreed bool // to FaceConsent
+	Agreed []string // names of the texts of Consents
 	Proof
 }
+
+// AgreeField is the field of the box beside a text of Consents.
+func AgreeField(t Text) string { return "agree-" + strings.TrimRight(t.Name, "/0123456789") }
 
 // EnrolIntent is what a proof for taking one's face is good for.
 func EnrolIntent(by app.Actor) Intent {
@@ -94,19 +139,25 @@ func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token s
 	}
 	var faults app.Faults
 	e.Proof.Pass = ""
-	if e.Proof.Check(&faults); !e.Agreed {
-		faults.Add("agree", "需要您单独同意后才能登记人脸；不同意的，继续用登录密码和短信验证码办理。")
+	e.Proof.Check(&faults)
+	texts := s.FaceConsents()
+	for _, t := range texts {
+		if !slices.Contains(e.Agreed, t.Name) {
+			faults.Add(AgreeField(t), "需要您单独同意后才能登记人脸；不同意的，继续用登录密码和短信验证码办理。")
+		}
 	}
 	if err := faults.Err(); err != nil {
 		return "", err
 	}
 	i := EnrolIntent(by)
 	return token, s.Proved(ctx, by, i, e.Proof, func(tx *store.Tx) error {
-		if err := s.Agree(ctx, tx, by.Account, FaceConsent); err != nil {
-			return err
-		}
-		if err := s.audit.Add(ctx, tx, by, "face.agreed", audit.Subject("person", by.Person), audit.Facts{"terms": FaceConsent.Name, "consent": hex.EncodeToString(FaceConsent.Hash())}); err != nil {
-			return err
+		for _, t := range texts {
+			if err := s.Agree(ctx, tx, by.Account, t); err != nil {
+				return err
+			}
+			if err := s.audit.Add(ctx, tx, by, "face.agreed", audit.Subject("person", by.Person), audit.Facts{"terms": t.Name, "consent": hex.EncodeToString(t.Hash())}); err != nil {
+				return err
+			}
 		}
 		token, err = s.openFaceCheck(ctx, tx, by, i)
 		return err
@@ -255,7 +306,7 @@ func (s *Service) WithdrawFace(ctx context.Context, by app.Actor) error {
 		if err := tx.DeleteFaceChecksOf(ctx, by.Person); err != nil {
 			return err
 		}
-		return s.audit.Add(ctx, tx, by, "face.withdrawn", audit.Subject("person", by.Person), audit.Facts{"terms": FaceConsent.Name})
+		return s.audit.Add(ctx, tx, by, "face.withdrawn", audit.Subject("person", by.Person), audit.Facts{"terms": s.FaceConsents()[0].Name})
 	})
 }
 

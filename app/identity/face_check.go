@@ -2,6 +2,7 @@ package identity
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -127,6 +128,24 @@ func (s *Service) countFaceTry(ctx context.Context, tx *store.Tx, person int64) 
 	return tx.PutGuard(ctx, next)
 }
 
+// giveBack uncounts a try that failed through no fault of the person. Once a turn
+// was revealed it counts, or somebody could try on for turns that suit a film.
+func (s *Service) giveBack(ctx context.Context, person int64) error {
+	key := s.faceGuard(person)
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		g, err := tx.Guard(ctx, key)
+		if err != nil {
+			return store.Found(err, faceCheckOver)
+		}
+		if g.UntilAt.After(tx.Now.Time) {
+			g.Failures = faceTries
+		}
+		return tx.PutGuard(ctx, store.PutGuardParams{Key: key, Failures: max(0, g.Failures-1), SeenAt: tx.Now})
+	})
+}
+
+var errFaceDown = app.Fail(app.Unavailable, "人脸验证服务暂时不可用，请选择下面的另一种方式，或稍后再试。")
+
 func (s *Service) faceGuard(person int64) []byte {
 	return s.vault.Index("face.tries", audit.Subject("person", person))
 }
@@ -154,7 +173,11 @@ func (s *Service) SeeFace(ctx context.Context, by app.Actor, token, nonce string
 	if err := json.Unmarshal(plain, &c); err != nil {
 		return p, err
 	}
+	revealed := c.At > 0
 	v, hint, err := s.look(ctx, &c, frame)
+	if err == errFaceDown && !revealed {
+		err = cmp.Or(s.giveBack(ctx, row.PersonID), err)
+	}
 	if err != nil {
 		return p, err
 	}
@@ -176,6 +199,8 @@ func (s *Service) look(ctx context.Context, c *face.Challenge, frame []byte) (v 
 	switch {
 	case errors.Is(err, face.ErrBusy):
 		return v, "", app.Fail(app.TooMany, "现在验证的人太多，请稍后再试，或改用短信验证码。")
+	case errors.Is(err, face.ErrDown):
+		return v, "", errFaceDown
 	case errors.Is(err, face.ErrPicture):
 		return v, "", app.Faults{{Field: "frame", Text: "没有收到完整的画面，请重试。"}}.Err()
 	case errors.Is(err, face.ErrNone):

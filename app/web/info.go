@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -48,12 +49,12 @@ func accountKind(a identity.HeldAccount) string {
 // consentTitle is the title of a text by its name, the name itself for a version
 // that is no longer used.
 func consentTitle(name string) string {
-	for _, t := range []identity.Text{identity.PrivacyTerms, cert.Terms, contract.Notice, contract.Consent, identity.FaceConsent} {
+	for _, t := range []identity.Text{identity.PrivacyTerms, cert.Terms, contract.Notice, contract.Consent} {
 		if t.Name == name {
 			return t.Title
 		}
 	}
-	return name
+	return cmp.Or(identity.FaceConsentTitle(name), name)
 }
 
 // infoExport is 导出我的信息: the numbers in full, for the person alone.

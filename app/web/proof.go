@@ -131,6 +131,7 @@ func (s *Server) deviceCheck(q *request, i identity.Intent, action, back string)
 func (q *request) capture(title, back string, c part.Capture) error {
 	q.allow(camera)
 	c.Begin, c.Frame, c.Lead, c.Steps = q.facePaths().begin, q.facePaths().frame, "请由您本人完成", face.Steps
+	c.Provider = q.s.Identity.FaceProvider()
 	c.Fields = append(c.Fields, part.Hidden{Name: "by", Value: mobile.WayFace})
 	if q.face == identity.FaceHall {
 		p := plain.FaceCheck{Frame: q.frame(title), Capture: c}
@@ -198,7 +199,7 @@ func (s *Server) faceView(q *request, faults app.Faults) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Face{Shell: q.mobile("人脸验证", link.MobileSecurity, layout.MineTab), State: state, Agreed: q.form("agree")}
+	p := mobile.Face{Shell: q.mobile("人脸验证", link.MobileSecurity, layout.MineTab), State: state, Texts: s.Identity.FaceConsents(), Agreed: q.agreed()}
 	p.Proof, err = s.proofView(q, identity.EnrolIntent(q.actor), link.MobileFaceSMS, faults)
 	if err != nil {
 		return err
@@ -210,6 +211,16 @@ func (s *Server) faceView(q *request, faults app.Faults) error {
 	return q.page(mobile.FacePage(p))
 }
 
+// agreed lists the texts whose boxes are ticked.
+func (q *request) agreed() (names []string) {
+	for _, t := range q.s.Identity.FaceConsents() {
+		if q.checked(identity.AgreeField(t)) {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
 // faceEnrol notes the consent and opens the capture page.
 func (s *Server) faceEnrol(q *request) error {
 	if q.returns() {
@@ -218,7 +229,7 @@ func (s *Server) faceEnrol(q *request) error {
 		}
 		return q.done(link.MobileFace, "人脸已登记。")
 	}
-	check, err := s.Identity.Enrol(q.Request().Context(), q.actor, identity.Enrolment{Agreed: q.checked("agree"), Proof: q.proof()})
+	check, err := s.Identity.Enrol(q.Request().Context(), q.actor, identity.Enrolment{Agreed: q.agreed(), Proof: q.proof()})
 	if faults := formFaults(err); faults != nil {
 		return s.faceView(q, faults)
 	}
