@@ -62,7 +62,8 @@ func TestAPhotoOfTheHallsCodeLeadsToTheAuthorization(t *testing.T) {
 func TestAStrangeCodeIsNamedAndNotOpened(t *testing.T) {
 	s := open(t)
 	b := s.as(demo.Operator)
-	for _, text := range []string{"https://evil.example/m/a/1", "http://laoqi.test@evil.example/m", "http://laoqi.test//evil.example", "javascript:alert(1)",
+	for _, text := range []string{"https://evil.example/m/a/1", "http://laoqi.test@evil.example/m", "http://laoqi.test//evil.example", "http://laoqi.test/%2Fevil.example", `http://laoqi.test\@evil.example/m`,
+		"http://laoqi.test.evil.example/m/a/1", "http://laoqi.test:81/m/a/1", "ftp://laoqi.test/m/a/1", "data:text/html,<script>alert(1)</script>", "javascript:alert(1)",
 		"//laoqi.test/m", "laoqi.test/m", "HTTP://WEIXIN.QQ.COM/r/1", "你好"} {
 		got := b.sendFrom(link.MobileScan, link.MobileScanText, url.Values{"text": {text}})
 		got.shows(t, http.StatusUnprocessableEntity, "这不是本站的二维码，没有打开")
