@@ -215,6 +215,7 @@ func TestFilesThatMustNotBeSignedAreRefusedByTheirCause(t *testing.T) {
 		{"a form of Adobe's", upload.PDF(make([]upload.Page, 1), "/AcroForm<</Fields[]/XFA 4 0 R>>", stream("", "<xdp/>")), pades.ErrActive},
 		{"megabytes in some kilobytes", upload.Swelling(5, 4<<20, "ObjStm"), pades.ErrBroken},
 		{"the same by another name", upload.Swelling(5, 4<<20, "Obj#53tm"), pades.ErrBroken},
+		{"an object of an endless number", bytes.Replace(upload.Plain(1), []byte("\nxref\n0"), []byte("\n44444444444444444 0 obj\nnull\nendobj\nxreff\n0"), 1), pades.ErrBroken},
 		{"half a file", upload.Plain(1)[:120], pades.ErrBroken},
 		{"no pages", assemble([]string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"}, ""), pades.ErrBroken},
 	} {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"laoqi/app/apptest/upload"
 	"laoqi/app/pdf/pades"
 )
 
@@ -21,5 +22,22 @@ func FuzzCheck(f *testing.F) {
 		}
 		_, _ = pades.Prepare(pdf, []pades.Field{{Name: "a.1", Page: 1}})
 		_, _ = pades.AddDSS(pdf, pades.DSS{})
+	})
+}
+
+// FuzzNormalize feeds damaged uploads, forms among them: what is accepted can be prepared for signing.
+func FuzzNormalize(f *testing.F) {
+	look := stream("/Subtype/Form/BBox[0 0 40 20]/Matrix[0 1 -1 0 7 9]", "BT /F 9 Tf (300) Tj ET")
+	f.Add(formed("/FT/Tx/V(300)/AP<</N 5 0 R>>", look))
+	f.Add(formed("/FT/Btn/AS/Yes/AP<</N<</Yes 5 0 R/Off 6 0 R>>>>", look, look))
+	f.Add(upload.Swelling(2, 1<<10, "ObjStm"))
+	f.Fuzz(func(t *testing.T, pdf []byte) {
+		out, err := pades.Normalize(pdf)
+		if err != nil {
+			return
+		}
+		if _, err := pades.Prepare(out, []pades.Field{{Name: "a.1", Page: 1}}); err != nil {
+			t.Error(err)
+		}
 	})
 }

@@ -78,6 +78,9 @@ func init() { model.ConfigPath = "disable" }
 // twenty times that for the objects in them. A supplement of 50 pages has less than one megabyte of them.
 const maxDecoded = 16 << 20
 
+// maxObjects bounds the numbers of objects, all of which pdfcpu counts through, used or not.
+const maxObjects = 1 << 20
+
 func configuration() *model.Configuration {
 	c := model.NewDefaultConfiguration()
 	c.ValidationMode = model.ValidationRelaxed
@@ -103,6 +106,9 @@ func rewrite(pdf []byte) (out []byte, err error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	if ctx.Size == nil || *ctx.Size > maxObjects {
+		return nil, fmt.Errorf("%w: too many objects", ErrBroken)
 	}
 	if err := unpackAll(ctx); err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
