@@ -102,6 +102,8 @@ func startPebble(t *testing.T, plain, secure net.Addr) pebble {
 	started(t, "Starting challenge servers", filepath.Join(folder, "pebble-challtestsrv"), "-dnsserver", names, "-defaultIPv4", "127.0.0.1", "-defaultIPv6", "",
 		"-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "", "-management", freeAddress(t))
 	started(t, "ACME directory available", filepath.Join(folder, "pebble"), "-config", filepath.Join(folder, "pebble.json"), "-dnsserver", names)
+	listens(t, directory)
+	listens(t, management)
 	answer, err := own.Client().Get("https://" + management + "/roots/0")
 	must(t, err)
 	defer answer.Body.Close()
@@ -149,6 +151,21 @@ func started(t *testing.T, words, program string, args ...string) {
 		}
 	}
 	t.Fatalf("%s ended: %s", program, &printed)
+}
+
+// listens waits for a program that prints before it listens.
+func listens(t *testing.T, address string) {
+	t.Helper()
+	var err error
+	for range 200 {
+		var c net.Conn
+		if c, err = net.Dial("tcp", address); err == nil {
+			must(t, c.Close())
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal(err)
 }
 
 func freeAddress(t *testing.T) string {
