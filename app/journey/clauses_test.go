@@ -36,7 +36,7 @@ func TestOwnClausesReachTheContract(t *testing.T) {
 	w.click("退出")
 
 	j.fileNewContract()
-	j.hall.sees("单位自定条款", "甲方为【姓名】提供工作餐。")
+	j.hall.sees("单位自定条款", "甲方为王秀兰提供工作餐。")
 	j.hall.click("合同条款")
 	j.hall.sees("由法定代表人或有“经办人管理”权限的经办人修改。")
 	j.shoot(j.hall, "clauses-read")

@@ -82,6 +82,7 @@ func (f *faces) makesSeal() {
 	w.click("我的印章")
 	j := &mainJob{site: f.site, phones: f.phones}
 	j.activate(w, demo.Boss, "activate")
+	w.sees("电子印章管理")
 	w.visit(link.MobileSealAdd)
 	w.choose("印章类型", app.SealHR.Label())
 	w.sees(demo.EnterpriseName)
