@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"laoqi/app/apptest"
@@ -13,9 +14,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+const atOnce = 3
+
 var (
-	program  string          // the built laoqi
-	chromium context.Context // one for all journeys; each person gets a window of their own
+	program  string                               // the built laoqi
+	browsers = make(chan context.Context, atOnce) // which no journey has; each person gets a window of their own
+	taken    sync.Map                             // by *testing.T
 )
 
 func TestMain(m *testing.M) {
@@ -42,13 +46,28 @@ func prepared(m *testing.M) (int, error) {
 		fmt.Println("SKIPPED: all journeys, chromium is missing")
 		return 0, nil
 	}
-	browser, end, err := startChromium(filepath.Join(folder, "profile"))
-	if err != nil {
-		return 1, fmt.Errorf("Chromium does not start: %w", err)
+	for i := range atOnce {
+		browser, end, err := startChromium(filepath.Join(folder, fmt.Sprintf("profile-%d", i)))
+		if err != nil {
+			return 1, fmt.Errorf("Chromium does not start: %w", err)
+		}
+		defer end()
+		browsers <- browser
 	}
-	defer end()
-	chromium = browser
 	return m.Run(), nil
+}
+
+// browserOf is the browser that the journey has for itself until it ends. Journeys go
+// on side by side, as many as there are browsers, since each mostly waits.
+func browserOf(t *testing.T) context.Context {
+	if b, has := taken.Load(t); has {
+		return b.(context.Context)
+	}
+	t.Parallel()
+	b := <-browsers
+	taken.Store(t, b)
+	t.Cleanup(func() { browsers <- b })
+	return b
 }
 
 // startChromium starts a browser with an own profile and further flags.

@@ -22,7 +22,7 @@ type site struct {
 	t       *testing.T
 	address string
 	plain   string          // its address by plain HTTP where address is HTTPS
-	browser context.Context // of its own, nil for the one that all journeys share
+	browser context.Context
 	process *exec.Cmd
 	printed *lines // what it says on the terminal
 	log     *lines
@@ -35,7 +35,7 @@ func demoSite(t *testing.T) *site { return start(t, "劳契演示：", nil, "dem
 // prints the line with its address.
 func start(t *testing.T, ready string, env []string, args ...string) *site {
 	t.Helper()
-	s := &site{t: t, printed: &lines{}, log: &lines{}}
+	s := &site{t: t, browser: browserOf(t), printed: &lines{}, log: &lines{}}
 	port := freePort(t)
 	s.address = fmt.Sprintf("http://127.0.0.1:%d", port)
 	s.process = exec.Command(program, append(args, "-addr", fmt.Sprintf("127.0.0.1:%d", port))...)

@@ -24,6 +24,7 @@ func prepare(t *testing.T, fill func(*staff)) (folder string) {
 
 // prepareAgo is prepare with a clock that lags by some time.
 func prepareAgo(t *testing.T, ago time.Duration, fill func(*staff)) (folder string) {
+	browserOf(t) // from here on beside others
 	folder = t.TempDir()
 	t.Run("prepare", func(t *testing.T) {
 		w := apptest.Open(t, folder)

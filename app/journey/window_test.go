@@ -32,7 +32,7 @@ var (
 	phone        = device{width: 390, height: 844, touch: true}
 	desktopPlain = device{width: 1366, height: 768, noScript: true}
 	phonePlain   = device{width: 390, height: 844, touch: true, noScript: true}
-	patience     = 10 * time.Second // for something to appear
+	patience     = 20 * time.Second // for something to appear
 	glances      = 50 * time.Millisecond
 )
 
@@ -52,10 +52,7 @@ type window struct {
 // open opens a window on the site's path.
 func (s *site) open(d device, path string) *window {
 	s.t.Helper()
-	if s.browser != nil {
-		return s.openIn(s.browser, d, path)
-	}
-	return s.openIn(chromium, d, path)
+	return s.openIn(s.browser, d, path)
 }
 
 // openIn opens a window of a certain browser on the site's path.
