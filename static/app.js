@@ -369,7 +369,7 @@ document.addEventListener('htmx:responseError', (event) => {
 // new element fetches itself once more.
 const overtaken = new WeakMap();
 
-for (const name of ['sse:enterprise', 'sse:person', 'sse:unread', 'sse:phone']) {
+for (const name of ['sse:enterprise', 'sse:person', 'sse:unread', 'sse:phone', 'sse:reach']) {
   document.addEventListener(name, (event) => {
     if (event.target.classList.contains('htmx-request')) overtaken.set(event.target, name);
   }, true);

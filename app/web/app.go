@@ -56,7 +56,7 @@ func (s *Server) manifest(q *request) error {
 // worker is static/worker.js after what it keeps. Its scope is the whole mobile
 // site, whose first page has no slash at its end.
 func (s *Server) worker(q *request) error {
-	kept, err := json.Marshal([]string{link.MobileOffline, s.assets.url("app.css"), s.assets.url("app.js"), s.assets.url("icon/small.png"),
+	kept, err := json.Marshal([]string{link.MobileOffline, s.assets.url("app.css"), s.assets.url("app.js"), s.assets.url("stream.js"), s.assets.url("icon/small.png"),
 		s.assets.url("favicon.svg"), s.assets.url("vendor/htmx/htmx.min.js"), s.assets.url("vendor/htmx-sse/sse.js")})
 	if err != nil {
 		return err

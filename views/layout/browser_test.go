@@ -25,7 +25,7 @@ import (
 // Content-Security-Policy, and counts what the browser asks for.
 type site struct {
 	*httptest.Server
-	pages, posts, streams, blocks atomic.Int32
+	pages, posts, streams, open, blocks atomic.Int32
 }
 
 // liveBlock shows how often it was fetched.
@@ -52,6 +52,8 @@ func newSite(t *testing.T, f Frame, body ...templ.Component) *site {
 	})
 	mux.HandleFunc("GET /events", func(w http.ResponseWriter, r *http.Request) {
 		s.streams.Add(1)
+		s.open.Add(1)
+		defer s.open.Add(-1)
 		w.Header().Set("Content-Type", "text/event-stream")
 		fmt.Fprint(w, "event: unread\ndata: \n\n")
 		http.NewResponseController(w).Flush()

@@ -164,6 +164,24 @@ func TestALiveBlockHearsEachChangeDuringAndRightAfterItsFetching(t *testing.T) {
 	}
 }
 
+func TestAHiddenPageHoldsNoStreamAndCatchesUpOnItsReturn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, frame(), templ.Raw(fmt.Sprintf(liveBlock, 0)))
+	ctx := s.browser(t)
+	stream := `document.querySelector('[sse-connect]')['htmx-internal-data'].sseEventSource`
+	hide := func(hidden bool) chromedp.Action {
+		return chromedp.Evaluate(fmt.Sprintf(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => %t }); document.dispatchEvent(new Event('visibilitychange'))`, hidden), nil)
+	}
+	do(t, ctx, chromedp.Poll(stream+`.readyState === 1`, nil), hide(true), chromedp.Poll(stream+`.readyState === 0`, nil), chromedp.Sleep(100*time.Millisecond))
+	if n := s.open.Load(); n != 0 {
+		t.Errorf("%d streams while hidden", n)
+	}
+	do(t, ctx, hide(false), chromedp.Poll(`document.querySelector('#block').textContent === '1'`, nil))
+	if n := s.streams.Load(); n != 2 {
+		t.Errorf("%d streams in all", n)
+	}
+}
+
 func TestAPasswordEndsBeforeTheButtonThatShowsIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, still(), templ.Raw(`<form method="post" action="/">`), part.Password(part.Field{Name: "password", Label: "密码", Placeholder: "请输入密码"}), templ.Raw(`</form>`))
