@@ -21,7 +21,7 @@ import (
 type site struct {
 	t       *testing.T
 	address string
-	plain   string          // its address by plain HTTP where address is HTTPS
+	plain   string // its address by plain HTTP where address is HTTPS
 	browser context.Context
 	process *exec.Cmd
 	printed *lines // what it says on the terminal
