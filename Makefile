@@ -43,9 +43,10 @@ vulnerabilities:
 	@if curl -fsS -m 10 -o /dev/null https://vuln.go.dev/index/db.json; then $(GOVULNCHECK) ./...; \
 	else echo "SKIPPED: govulncheck, its database vuln.go.dev cannot be reached from here"; fi
 
-# All tests but the journeys, with the race detector.
+# All tests but the journeys, with the race detector; those that take longest go first.
+LONG := ./app/web ./app/contract ./app/identity
 race:
-	go test -race -shuffle=on $$(go list ./... | grep -v '^laoqi/app/journey$$')
+	go test -race -shuffle=on $(LONG) $$(go list ./... | grep -Ev '^laoqi/app/(journey|web|contract|identity)$$')
 
 # Browser journeys against the built program.
 journeys:
