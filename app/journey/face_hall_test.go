@@ -14,6 +14,7 @@ func wrongly(turn string) float64 { return -degrees[turn] }
 // TestFaceOpensTheHallAndLocks walks guide 2.2 on the clerk's computer, and five
 // wrong turns on the phone, after which the other way leads on.
 func TestFaceOpensTheHallAndLocks(t *testing.T) {
+	alone(t)
 	g, camera := newGateway(t), beforeCamera(t)
 	boss, _ := demo.Find(demo.Boss)
 	s := start(t, "劳契已启动：", nil, "-sms-url", g.URL, "-sms-token", "secret", "-data", prepare(t, func(s *staff) { s.TakeFace(demo.Boss, head.Li) }))

@@ -20,6 +20,7 @@ type faces struct {
 // TestFaceIsEnrolledAndUsed walks guide 2.2 and 2.5 by face: the legal rep's face is
 // taken and compared by the desk, makes and voids a seal, logs in, and is withdrawn.
 func TestFaceIsEnrolledAndUsed(t *testing.T) {
+	alone(t)
 	f := atFace(t)
 	f.enrols()
 	f.deskCompares()
@@ -105,6 +106,7 @@ func (f *faces) makesSeal() {
 func (f *faces) otherFaceFails() {
 	w := f.boss
 	w.sees("改用短信验证码")
+	f.camera.show(head.Wang, 0)
 	w.shoot("capture")
 	w.click("开始人脸验证")
 	f.camera.poses(w, head.Wang, follows)

@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-const atOnce = 3
+const atOnce = 2
 
 var (
 	program  string                               // the built laoqi
@@ -64,6 +64,13 @@ func browserOf(t *testing.T) context.Context {
 		return b.(context.Context)
 	}
 	t.Parallel()
+	return take(t)
+}
+
+// alone lets no other journey go on beside this one, which has to keep pace with a clock.
+func alone(t *testing.T) { take(t) }
+
+func take(t *testing.T) context.Context {
 	b := <-browsers
 	taken.Store(t, b)
 	t.Cleanup(func() { browsers <- b })
