@@ -50,7 +50,7 @@ race:
 
 # Browser journeys against the built program.
 journeys:
-	go test -count=1 -parallel 2 ./app/journey
+	go test -count=1 -parallel 3 ./app/journey
 
 # Also at a million filings, which takes some minutes and 2 GB under TMPDIR.
 bench:

@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-const atOnce = 2
+const atOnce = 3
 
 var (
 	program  string                               // the built laoqi
