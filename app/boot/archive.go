@@ -7,9 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"laoqi/app"
@@ -35,14 +32,10 @@ func archiveStamp(ctx context.Context, w World) error {
 	if *days < 1 || f.NArg() > 0 {
 		return errors.New("usage: laoqi archive-stamp [-within DAYS] [-data FOLDER]")
 	}
-	if _, err := os.Stat(filepath.Join(*data, store.File)); err != nil {
-		return fmt.Errorf("这里没有劳契的数据，请用 -data 指定数据文件夹：%w", err)
-	}
-	schema, err := fs.ReadFile(w.Files, "schema.sql")
-	if err != nil {
+	if err := present(*data); err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, *data, string(schema), time.Now)
+	db, err := openData(ctx, w.Files, *data)
 	if err != nil {
 		return err
 	}

@@ -51,8 +51,8 @@ func backUp(ctx context.Context, w World) error {
 
 // fit tells whether a backup of the data folder may be made under the name.
 func fit(folder, data string) error {
-	if _, err := os.Stat(filepath.Join(data, store.File)); err != nil {
-		return fmt.Errorf("这里没有劳契的数据，请用 -data 指定数据文件夹：%w", err)
+	if err := present(data); err != nil {
+		return err
 	}
 	source, err := filepath.Abs(data)
 	if err != nil {
@@ -102,11 +102,7 @@ func (b *backup) make(ctx context.Context, files fs.FS, folder string) (err erro
 }
 
 func (b *backup) database(ctx context.Context, files fs.FS) error {
-	schema, err := fs.ReadFile(files, "schema.sql")
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(ctx, b.data, string(schema), time.Now)
+	db, err := openData(ctx, files, b.data)
 	if err != nil {
 		return err
 	}

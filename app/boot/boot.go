@@ -89,23 +89,28 @@ func run(ctx context.Context, w World) error {
 
 func logger(w World) *slog.Logger { return slog.New(slog.NewTextHandler(w.Err, nil)) }
 
-func serve(ctx context.Context, w World) error {
+// open wires the installation that the arguments describe.
+func open(ctx context.Context, w World) (*site, error) {
 	cfg, err := readConfig(w, ":8080")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
+	return wire(ctx, w.Files, cfg, time.Now, logger(w))
+}
+
+func serve(ctx context.Context, w World) error {
+	s, err := open(ctx, w)
 	if err != nil {
 		return err
 	}
 	return s.serve(ctx, func(address string) error {
 		fmt.Fprintf(w.Out, "劳契已启动：%s\n", address)
 		s.explain(w.Out)
-		fmt.Fprintf(w.Out, "数据文件夹：%s（密钥文件 key 丢失后，加密的数据无法恢复，请与数据库分开备份）\n", cfg.Data)
+		fmt.Fprintf(w.Out, "数据文件夹：%s（密钥文件 key 丢失后，加密的数据无法恢复，请与数据库分开备份）\n", s.cfg.Data)
 		if s.setupCode != "" {
 			fmt.Fprintf(w.Out, "首次使用，请在浏览器打开，输入一次性安装码：%s\n", s.setupCode)
 		}
-		if cfg.SMSURL == "" {
+		if s.cfg.SMSURL == "" {
 			fmt.Fprintln(w.Out, "注意：没有配置短信接口（-sms-url），不能注册账号，也不能启用电子劳动合同。")
 		}
 		return nil
@@ -144,11 +149,7 @@ func addDesk(ctx context.Context, w World) error {
 	}
 	name := w.Args[0]
 	w.Args = w.Args[1:]
-	cfg, err := readConfig(w, ":8080")
-	if err != nil {
-		return err
-	}
-	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
+	s, err := open(ctx, w)
 	if err != nil {
 		return err
 	}

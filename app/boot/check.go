@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 	"laoqi/app/cert"
 	"laoqi/app/contract"
 	"laoqi/app/pdf/pades"
-	"laoqi/app/store"
 )
 
 var (
@@ -76,14 +74,10 @@ func trustOf(ctx context.Context, files fs.FS, data string) (pades.Trust, error)
 	if data == "" {
 		return pades.Trust{}, nil
 	}
-	if _, err := os.Stat(filepath.Join(data, store.File)); err != nil {
+	if err := present(data); err != nil {
 		return pades.Trust{}, err
 	}
-	schema, err := fs.ReadFile(files, "schema.sql")
-	if err != nil {
-		return pades.Trust{}, err
-	}
-	db, err := store.Open(ctx, data, string(schema), time.Now)
+	db, err := openData(ctx, files, data)
 	if err != nil {
 		return pades.Trust{}, err
 	}

@@ -73,11 +73,7 @@ func stored(ctx context.Context, files fs.FS, data string, now time.Time) []app.
 	damaged := func(err error) []app.Finding {
 		return []app.Finding{toMend(what, fmt.Sprintf("无法读取（%v）", err), "请停止系统，从最近的备份恢复")}
 	}
-	schema, err := fs.ReadFile(files, "schema.sql")
-	if err != nil {
-		return damaged(err)
-	}
-	db, err := store.Open(ctx, data, string(schema), time.Now)
+	db, err := openData(ctx, files, data)
 	if err != nil {
 		return damaged(err)
 	}

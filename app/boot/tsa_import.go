@@ -23,11 +23,7 @@ func importTSA(ctx context.Context, w World) error {
 		return err
 	}
 	w.Args = w.Args[1:]
-	cfg, err := readConfig(w, ":8080")
-	if err != nil {
-		return err
-	}
-	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
+	s, err := open(ctx, w)
 	if err != nil {
 		return err
 	}
