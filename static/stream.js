@@ -52,10 +52,10 @@ class Stream extends EventTarget {
   }
 
   rest() {
+    this.rested = true;
     if (!this.source) return;
     this.source.close();
     this.source = null;
-    this.rested = true;
   }
 
   close() {

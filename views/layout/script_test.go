@@ -180,6 +180,11 @@ func TestAHiddenPageHoldsNoStreamAndCatchesUpOnItsReturn(t *testing.T) {
 	if n := s.streams.Load(); n != 2 {
 		t.Errorf("%d streams in all", n)
 	}
+	do(t, ctx, hide(true), chromedp.Evaluate(`(() => {
+		const late = new (`+stream+`.constructor)('/events'); // of a page opened behind others
+		late.onopen = late.onerror = () => {};
+		late.addEventListener('enterprise', () => { window.heard = true; });
+	})()`, nil), hide(false), chromedp.Poll(`window.heard === true`, nil, chromedp.WithPollingTimeout(5*time.Second)))
 }
 
 func TestAPasswordEndsBeforeTheButtonThatShowsIt(t *testing.T) {
