@@ -22,8 +22,7 @@ func (s *Server) filingApproveAll(q *request) error {
 	if err != nil {
 		return err
 	}
-	q.putFlash(severalFlash(approved, left))
-	return q.leave(queue)
+	return q.leaveWith(queue, severalFlash(approved, left))
 }
 
 // chosen reads the boxes of the queue: id and version with a dash between.

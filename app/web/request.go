@@ -190,8 +190,22 @@ func (q *request) render(status int, view templ.Component) error {
 	return q.Blob(status, "text/html; charset=utf-8", b.Bytes())
 }
 
-// leave sends the browser to a path of this site, also out of an htmx request.
+// leave sends the browser to a path of this site, also out of an htmx request. A
+// sentence that waits for the page asked for goes with it.
 func (q *request) leave(path string) error {
+	if f := q.takeFlash(); f != nil {
+		return q.leaveWith(path, *f)
+	}
+	return q.redirect(path)
+}
+
+// leaveWith is leave with a sentence that the next page shows on top.
+func (q *request) leaveWith(path string, f part.Flash) error {
+	q.putFlash(path, f)
+	return q.redirect(path)
+}
+
+func (q *request) redirect(path string) error {
 	if q.fragmentWanted() {
 		q.Response().Header().Set("HX-Redirect", path)
 		return q.NoContent(http.StatusOK)
@@ -199,16 +213,14 @@ func (q *request) leave(path string) error {
 	return q.Redirect(http.StatusSeeOther, path)
 }
 
-// done is leave with a sentence that the next page shows on top.
+// done is leave with a sentence that says what was done.
 func (q *request) done(path, text string) error {
-	q.putFlash(part.Flash{Tone: part.OK, Text: text})
-	return q.leave(path)
+	return q.leaveWith(path, part.Flash{Tone: part.OK, Text: text})
 }
 
 // refused is leave with a sentence that says why nothing was done.
 func (q *request) refused(path, text string) error {
-	q.putFlash(part.Flash{Tone: part.Bad, Text: text})
-	return q.leave(path)
+	return q.leaveWith(path, part.Flash{Tone: part.Bad, Text: text})
 }
 
 // after sends the browser to path with the sentence if err is nil. A conflict

@@ -6,7 +6,6 @@ import (
 	"laoqi/app/hub"
 	"laoqi/app/link"
 	"laoqi/views/desk"
-	"laoqi/views/part"
 	"laoqi/views/plain"
 )
 
@@ -81,6 +80,5 @@ func (s *Server) trySMS(q *request) error {
 	if err != nil {
 		return err
 	}
-	q.putFlash(part.Flash{Tone: part.OK, Text: "短信接口收下了测试短信，请看手机是否收到。"})
-	return q.leave(link.DeskSelfCheck)
+	return q.done(link.DeskSelfCheck, "短信接口收下了测试短信，请看手机是否收到。")
 }

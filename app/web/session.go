@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
 
 	"laoqi/app"
@@ -18,7 +19,6 @@ import (
 const (
 	sessionKey = "session"
 	tokenKey   = "token"
-	flashName  = "laoqi_flash"
 )
 
 func cookieName(face string) string { return "laoqi_" + face }
@@ -133,21 +133,31 @@ func loginPath(face string) string {
 	return map[string]string{identity.FaceHall: link.HallLogin, identity.FaceMobile: link.MobileLogin, identity.FaceDesk: link.DeskLogin}[face]
 }
 
-// putFlash keeps a sentence for the next page, in a cookie that lives a minute.
-func (q *request) putFlash(f part.Flash) {
+// flashCookie names the cookie of the sentence that waits for the page at path. Each
+// page has its own, lest a tab that loads by itself takes what is meant for another.
+func flashCookie(path string) string {
+	path, _, _ = strings.Cut(path, "#")
+	path, _, _ = strings.Cut(path, "?")
+	return "laoqi_flash_" + base64.RawURLEncoding.EncodeToString([]byte(path))
+}
+
+// putFlash keeps a sentence for the page at path, in a cookie that lives a minute.
+func (q *request) putFlash(path string, f part.Flash) {
 	b, err := json.Marshal(f)
 	if err != nil {
 		return
 	}
-	q.putCookie(http.Cookie{Name: flashName, Value: base64.RawURLEncoding.EncodeToString(b), Path: "/", MaxAge: int(time.Minute / time.Second)})
+	q.putCookie(http.Cookie{Name: flashCookie(path), Value: base64.RawURLEncoding.EncodeToString(b), Path: "/", MaxAge: int(time.Minute / time.Second)})
 }
 
+// takeFlash returns the sentence that waits for the page asked for, nil if none does.
 func (q *request) takeFlash() *part.Flash {
-	cookie, err := q.cookie(flashName)
+	name := flashCookie(q.Request().URL.Path)
+	cookie, err := q.cookie(name)
 	if err != nil || q.fragmentWanted() { // a fragment has no place for it
 		return nil
 	}
-	q.putCookie(http.Cookie{Name: flashName, Path: "/", MaxAge: -1})
+	q.putCookie(http.Cookie{Name: name, Path: "/", MaxAge: -1})
 	b, err := base64.RawURLEncoding.DecodeString(cookie.Value)
 	if err != nil {
 		return nil
