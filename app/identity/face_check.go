@@ -128,11 +128,15 @@ func (s *Service) countFaceTry(ctx context.Context, tx *store.Tx, person int64) 
 	return tx.PutGuard(ctx, next)
 }
 
-// giveBack uncounts a try that failed through no fault of the person. Once a turn
-// was revealed it counts, or somebody could try on for turns that suit a film.
-func (s *Service) giveBack(ctx context.Context, person int64) error {
-	key := s.faceGuard(person)
+// giveBack ends a try that failed through no fault of the person, and uncounts it.
+// Once a turn was revealed it counts, or somebody could try on for turns that suit a film.
+func (s *Service) giveBack(ctx context.Context, row store.FaceCheck) error {
+	key := s.faceGuard(row.PersonID)
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		n, err := tx.StepFaceCheck(ctx, store.StepFaceCheckParams{TokenHash: row.TokenHash, Nonce: row.Nonce, Next: row.Nonce, Challenge: []byte{}})
+		if err := store.Changed(n, err, faceElsewhere); err != nil {
+			return err
+		}
 		g, err := tx.Guard(ctx, key)
 		if err != nil {
 			return store.Found(err, faceCheckOver)
@@ -176,7 +180,7 @@ func (s *Service) SeeFace(ctx context.Context, by app.Actor, token, nonce string
 	revealed := c.At > 0
 	v, hint, err := s.look(ctx, &c, frame)
 	if err == errFaceDown && !revealed {
-		err = cmp.Or(s.giveBack(ctx, row.PersonID), err)
+		err = cmp.Or(s.giveBack(ctx, row), err)
 	}
 	if err != nil {
 		return p, err

@@ -13,11 +13,25 @@ import (
 	"laoqi/app/provider"
 )
 
+func outside(url string, now func() time.Time) identity.Faces {
+	return identity.Faces{Threshold: 0.42, Provider: "云上识别有限公司，电话 0431-8000000",
+		Reader: provider.FaceService{URL: url, Secret: apptest.FaceSecret, Client: provider.FaceClient(), Now: now}}
+}
+
+// agreed is the boss's form that begins to take a face, once a code was sent for it.
+func (s *sitter) agreed() (e identity.Enrolment) {
+	for _, text := range s.Identity.FaceConsents() {
+		e.Agreed = append(e.Agreed, text.Name)
+	}
+	e.Proof = identity.Proof{Password: demo.Password, Code: s.Code(demo.Boss)}
+	return e
+}
+
 func TestPicturesLeaveTheHouseOnlyByAConsentOfTheirOwn(t *testing.T) {
+	apptest.Rehearse(t)
 	now := func() time.Time { return apptest.Start }
 	cloud := apptest.FaceCloud(t, now)
-	faces := identity.Faces{Threshold: 0.42, Provider: "云上识别有限公司，电话 0431-8000000",
-		Reader: provider.FaceService{URL: cloud.URL, Secret: apptest.FaceSecret, Client: provider.FaceClient(), Now: now}}
+	faces := outside(cloud.URL, now)
 	s := &sitter{apptest.Facing(t, faces), t, app.Actor{}}
 	s.People()
 	s.boss = s.Actor(demo.Boss)
@@ -31,7 +45,8 @@ func TestPicturesLeaveTheHouseOnlyByAConsentOfTheirOwn(t *testing.T) {
 		}
 	}
 	s.must(s.Identity.SendCode(t.Context(), s.boss, identity.ForFace))
-	e := identity.Enrolment{Agreed: []string{texts[0].Name}, Proof: identity.Proof{Password: demo.Password, Code: s.Code(demo.Boss)}}
+	e := s.agreed()
+	e.Agreed = e.Agreed[:1]
 	if _, err := s.Identity.Enrol(t.Context(), s.boss, e); app.FaultsOf(err).Of(identity.AgreeField(texts[1])) == "" {
 		t.Fatalf("without the second consent: %v", err)
 	}
@@ -64,4 +79,27 @@ func TestPicturesLeaveTheHouseOnlyByAConsentOfTheirOwn(t *testing.T) {
 	}
 	_, err = s.Identity.BeginFace(t.Context(), s.boss, token)
 	s.refused("the try in which a turn was asked for counts", err, app.TooMany)
+}
+
+func TestATryThatTheServiceSpoiledIsGivenBackOnce(t *testing.T) {
+	now := func() time.Time { return apptest.Start }
+	cloud := apptest.FaceCloud(t, now)
+	s := &sitter{apptest.Facing(t, outside(cloud.URL, now)), t, app.Actor{}}
+	s.People()
+	s.boss = s.Actor(demo.Boss)
+	s.must(s.Identity.SendCode(t.Context(), s.boss, identity.ForFace))
+	token, err := s.Identity.Enrol(t.Context(), s.boss, s.agreed())
+	s.must(err)
+	cloud.Close()
+	for range 4 {
+		s.begins(token) // and left alone
+	}
+	last := s.begins(token)
+	for _, kind := range []app.Kind{app.Unavailable, app.Conflict, app.Conflict} {
+		_, err := s.Identity.SeeFace(t.Context(), s.boss, token, last.Nonce, apptest.Look(head.Wang, "straight"))
+		s.refused("the same frame again", err, kind)
+	}
+	s.begins(token)
+	_, err = s.Identity.BeginFace(t.Context(), s.boss, token)
+	s.refused("a seventh try, one being given back", err, app.TooMany)
 }

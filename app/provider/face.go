@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"math"
 	"net/http"
@@ -90,7 +91,7 @@ func (s FaceService) Answers(ctx context.Context) error {
 }
 
 func (s FaceService) read(ctx context.Context, what string, picture []byte, most int) (f face.Face, err error) {
-	if kind := http.DetectContentType(picture); len(picture) > most || kind != "image/jpeg" && kind != "image/png" {
+	if _, kind, err := image.DecodeConfig(bytes.NewReader(picture)); err != nil || len(picture) > most || kind != "jpeg" && kind != "png" {
 		return f, face.ErrPicture
 	}
 	a, err := s.ask(ctx, faceRequest{Ask: what, Picture: picture})

@@ -94,7 +94,7 @@ func TestAFaceServiceReadsWhatIsSentToIt(t *testing.T) {
 		t.Error(err)
 	}
 	asked := c.asked.Load()
-	for _, content := range [][]byte{nil, []byte("hello"), append(frame, make([]byte, face.MaxFrame)...)} {
+	for _, content := range [][]byte{nil, []byte("hello"), []byte("\xff\xd8\xff rubbish"), append(frame, make([]byte, face.MaxFrame)...)} {
 		if _, err := s.Read(t.Context(), content, face.Box{}); !errors.Is(err, face.ErrPicture) || c.asked.Load() != asked {
 			t.Errorf("%d bytes are sent away: %v", len(content), err)
 		}
