@@ -121,8 +121,8 @@ INSERT INTO sms_code (mobile_hash, purpose, code_hash, sent_at) VALUES (@mobile_
 -- name: LatestCode :one
 SELECT * FROM sms_code WHERE mobile_hash = @mobile_hash AND purpose = @purpose ORDER BY sent_at DESC, id DESC LIMIT 1;
 
--- name: CountCodes :one
-SELECT count(*) FROM sms_code WHERE mobile_hash = @mobile_hash AND sent_at > @since_at;
+-- name: CountCodes :many
+SELECT purpose, count(*) AS sent FROM sms_code WHERE mobile_hash = @mobile_hash AND sent_at > @since_at GROUP BY purpose;
 
 -- name: TryCode :exec
 UPDATE sms_code SET tries = tries + 1 WHERE id = @id;
@@ -242,9 +242,6 @@ WHERE a.kind = 'person' AND a.ended_at IS NULL AND p.registered = 1 AND p.mobile
 SELECT a.id, a.person_id FROM account a JOIN enterprise e ON e.id = a.enterprise_id
 WHERE a.kind = 'legalrep' AND a.ended_at IS NULL AND e.uscc = @uscc AND e.state <> 'refused'
 ORDER BY e.state, a.id LIMIT 1;
-
--- name: CountPurpose :one
-SELECT count(*) FROM sms_code WHERE mobile_hash = @mobile_hash AND purpose = @purpose AND sent_at > @since_at;
 
 -- name: ResetAccount :exec
 UPDATE account SET password = @password WHERE id = @id;

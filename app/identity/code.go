@@ -43,8 +43,19 @@ const (
 	CodeLife  = 5 * time.Minute
 	CodePause = 60 * time.Second
 	codeTries = 5
-	codesADay = 20 // to one mobile, for all purposes
+	codesADay = 20 // to one mobile, for all purposes that only its holder asks for
+	openADay  = 5  // to one mobile, for each other purpose
 )
+
+// open reports whether somebody else may have the code sent to a mobile, such as
+// whoever knows it, or a USCC. So these codes must not use up the holder's own.
+func (p Purpose) open() bool {
+	switch p {
+	case ForRegistration, ForReset, ForFaceLogin, ForNewMobile, ForConfirmation:
+		return true
+	}
+	return false
+}
 
 // sendCode makes a code for the mobile and queues the text message. Within a
 // minute of the last one it does nothing and says how long to wait.
@@ -70,12 +81,8 @@ func (s *Service) newCode(ctx context.Context, tx *store.Tx, mobile string, p Pu
 	if wait := last.SentAt.Add(CodePause).Sub(tx.Now.Time); err == nil && wait > 0 && last.UsedAt.IsZero() {
 		return "", app.Fail(app.TooMany, fmt.Sprintf("验证码已发送，请 %d 秒后再获取。", int(wait.Seconds()+0.999)))
 	}
-	sent, err := tx.CountCodes(ctx, store.CountCodesParams{MobileHash: hash, SinceAt: app.At(tx.Now.Add(-24 * time.Hour))})
-	if err != nil {
+	if err := spare(ctx, tx, hash, p); err != nil {
 		return "", err
-	}
-	if sent >= codesADay {
-		return "", app.Fail(app.TooMany, "这个手机号今天获取验证码的次数太多，请明天再试。")
 	}
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
@@ -83,6 +90,27 @@ func (s *Service) newCode(ctx context.Context, tx *store.Tx, mobile string, p Pu
 	}
 	code = fmt.Sprintf("%06d", n)
 	return code, tx.InsertCode(ctx, store.InsertCodeParams{MobileHash: hash, Purpose: string(p), CodeHash: s.codeHash(p, code), SentAt: tx.Now})
+}
+
+// spare fails if the mobile got as many codes today as the purpose allows.
+func spare(ctx context.Context, tx *store.Tx, mobileHash []byte, p Purpose) error {
+	counts, err := tx.CountCodes(ctx, store.CountCodesParams{MobileHash: mobileHash, SinceAt: app.At(tx.Now.Add(-24 * time.Hour))})
+	if err != nil {
+		return err
+	}
+	sent, limit, what := int64(0), int64(codesADay), "验证码"
+	if p.open() {
+		limit, what = openADay, "用于"+p.label()+"的验证码"
+	}
+	for _, c := range counts {
+		if other := Purpose(c.Purpose); other == p || !p.open() && !other.open() {
+			sent += c.Sent
+		}
+	}
+	if sent >= limit {
+		return app.Fail(app.TooMany, "这个手机号今天获取"+what+"次数太多，请明天再试。")
+	}
+	return nil
 }
 
 func (s *Service) codeHash(p Purpose, code string) []byte {

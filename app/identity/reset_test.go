@@ -102,18 +102,3 @@ func TestAForgottenPasswordTellsNotWhetherAnAccountExists(t *testing.T) {
 		}
 	}
 }
-
-func TestWhoKnowsAUSCCCannotUseUpTheLegalRepsCodes(t *testing.T) {
-	w := apptest.New(t)
-	w.People()
-	for range 5 {
-		sent(w, demo.Boss, forgotten(demo.Boss))
-		w.Wait(identity.CodePause)
-	}
-	if err := w.Identity.SendResetCode(t.Context(), forgotten(demo.Boss)); app.KindOf(err) != app.TooMany {
-		t.Errorf("a sixth code: %v", err)
-	}
-	if err := w.Identity.SendCode(t.Context(), w.Actor(demo.Boss), identity.ForCertificate); err != nil {
-		t.Errorf("a code for the certificate: %v", err)
-	}
-}

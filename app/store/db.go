@@ -177,9 +177,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countPasskeyStmt, err = db.PrepareContext(ctx, countPasskey); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPasskey: %w", err)
 	}
-	if q.countPurposeStmt, err = db.PrepareContext(ctx, countPurpose); err != nil {
-		return nil, fmt.Errorf("error preparing query CountPurpose: %w", err)
-	}
 	if q.countUnreadStmt, err = db.PrepareContext(ctx, countUnread); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnread: %w", err)
 	}
@@ -1383,11 +1380,6 @@ func (q *Queries) Close() error {
 	if q.countPasskeyStmt != nil {
 		if cerr := q.countPasskeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countPasskeyStmt: %w", cerr)
-		}
-	}
-	if q.countPurposeStmt != nil {
-		if cerr := q.countPurposeStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countPurposeStmt: %w", cerr)
 		}
 	}
 	if q.countUnreadStmt != nil {
@@ -3055,7 +3047,6 @@ type Queries struct {
 	countOwedStampsStmt            *sql.Stmt
 	countPapersAskedStmt           *sql.Stmt
 	countPasskeyStmt               *sql.Stmt
-	countPurposeStmt               *sql.Stmt
 	countUnreadStmt                *sql.Stmt
 	countUnsignedStmt              *sql.Stmt
 	countWaitingFilingsStmt        *sql.Stmt
@@ -3428,7 +3419,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOwedStampsStmt:            q.countOwedStampsStmt,
 		countPapersAskedStmt:           q.countPapersAskedStmt,
 		countPasskeyStmt:               q.countPasskeyStmt,
-		countPurposeStmt:               q.countPurposeStmt,
 		countUnreadStmt:                q.countUnreadStmt,
 		countUnsignedStmt:              q.countUnsignedStmt,
 		countWaitingFilingsStmt:        q.countWaitingFilingsStmt,

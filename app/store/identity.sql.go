@@ -273,8 +273,8 @@ func (q *Queries) ConfirmAccount(ctx context.Context, arg ConfirmAccountParams) 
 	return err
 }
 
-const countCodes = `-- name: CountCodes :one
-SELECT count(*) FROM sms_code WHERE mobile_hash = ?1 AND sent_at > ?2
+const countCodes = `-- name: CountCodes :many
+SELECT purpose, count(*) AS sent FROM sms_code WHERE mobile_hash = ?1 AND sent_at > ?2 GROUP BY purpose
 `
 
 type CountCodesParams struct {
@@ -282,11 +282,32 @@ type CountCodesParams struct {
 	SinceAt    app.Time
 }
 
-func (q *Queries) CountCodes(ctx context.Context, arg CountCodesParams) (int64, error) {
-	row := q.queryRow(ctx, q.countCodesStmt, countCodes, arg.MobileHash, arg.SinceAt)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+type CountCodesRow struct {
+	Purpose string
+	Sent    int64
+}
+
+func (q *Queries) CountCodes(ctx context.Context, arg CountCodesParams) ([]CountCodesRow, error) {
+	rows, err := q.query(ctx, q.countCodesStmt, countCodes, arg.MobileHash, arg.SinceAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountCodesRow
+	for rows.Next() {
+		var i CountCodesRow
+		if err := rows.Scan(&i.Purpose, &i.Sent); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const countDevices = `-- name: CountDevices :one
@@ -322,23 +343,6 @@ func (q *Queries) CountPasskey(ctx context.Context, arg CountPasskeyParams) (int
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const countPurpose = `-- name: CountPurpose :one
-SELECT count(*) FROM sms_code WHERE mobile_hash = ?1 AND purpose = ?2 AND sent_at > ?3
-`
-
-type CountPurposeParams struct {
-	MobileHash []byte
-	Purpose    string
-	SinceAt    app.Time
-}
-
-func (q *Queries) CountPurpose(ctx context.Context, arg CountPurposeParams) (int64, error) {
-	row := q.queryRow(ctx, q.countPurposeStmt, countPurpose, arg.MobileHash, arg.Purpose, arg.SinceAt)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
 }
 
 const decideClaim = `-- name: DecideClaim :execrows

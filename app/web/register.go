@@ -35,7 +35,11 @@ func (q *request) typed(names ...string) map[string]string {
 }
 
 func (s *Server) registerCode(q *request) error {
-	wait, faults, err := q.codeSent(s.Identity.SendRegistrationCode(q.Request().Context(), q.form(app.FieldMobile)))
+	err := s.logins.allow(q.RealIP())
+	if err == nil {
+		err = s.Identity.SendRegistrationCode(q.Request().Context(), q.form(app.FieldMobile))
+	}
+	wait, faults, err := q.codeSent(err)
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,11 @@ func (s *Server) numberOldCode(q *request) error {
 
 // numberNewCode sends the code to the mobile that was typed.
 func (s *Server) numberNewCode(q *request) error {
-	wait, faults, err := q.codeSent(s.Identity.SendMobileCode(q.Request().Context(), q.form(app.FieldMobile)))
+	err := s.logins.allow(q.RealIP())
+	if err == nil {
+		err = s.Identity.SendMobileCode(q.Request().Context(), q.form(app.FieldMobile))
+	}
+	wait, faults, err := q.codeSent(err)
 	if err != nil {
 		return err
 	}
