@@ -131,11 +131,7 @@ func (s *Service) Register(ctx context.Context, by app.Actor, f Form) (id int64,
 	if err != nil {
 		return 0, err
 	}
-	licence, err := s.files.Put(f.Licence)
-	if err != nil {
-		return 0, err
-	}
-	return id, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.identity.KeepPicture(ctx, f.Licence, func(tx *store.Tx, licence string) (err error) {
 		if err := s.newcomer(ctx, tx.Queries, by, f.USCC); err != nil {
 			return err
 		}
@@ -154,6 +150,7 @@ func (s *Service) Register(ctx context.Context, by app.Actor, f Form) (id int64,
 		}
 		return s.audit.Add(ctx, tx, by, "enterprise.registered", audit.Subject("enterprise", id), audit.Facts{"uscc": f.USCC, "licence": licence})
 	})
+	return id, err
 }
 
 // AlreadyAdmitted is the fault of a USCC whose enterprise has another legal rep:

@@ -2,7 +2,6 @@ package enterprise
 
 import (
 	"context"
-	"errors"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -48,18 +47,11 @@ func (s *Service) ApplyAsLegalRep(ctx context.Context, by app.Actor, f LegalRepF
 	if err != nil {
 		return "", err
 	}
-	licence, err := s.files.Put(f.Licence)
-	if err != nil {
-		return "", err
-	}
-	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+	err = s.identity.KeepPicture(ctx, f.Licence, func(tx *store.Tx, licence string) (err error) {
 		enterprise, err = s.applyAsLegalRep(ctx, tx, by, f.USCC, licence, hash)
 		return err
 	})
-	if err != nil {
-		return "", errors.Join(err, s.identity.DropPicture(ctx, licence))
-	}
-	return enterprise, nil
+	return enterprise, err
 }
 
 func (s *Service) applyAsLegalRep(ctx context.Context, tx *store.Tx, by app.Actor, uscc, licence, hash string) (string, error) {

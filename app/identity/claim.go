@@ -42,11 +42,7 @@ func (s *Service) Claim(ctx context.Context, by app.Actor, picture []byte) error
 	if problem := CheckPicture(picture); problem != "" {
 		return app.Faults{{Field: "picture", Text: problem}}.Err()
 	}
-	name, err := s.files.Put(picture)
-	if err != nil {
-		return err
-	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err := s.KeepPicture(ctx, picture, func(tx *store.Tx, name string) error {
 		p, err := tx.Person(ctx, by.Person)
 		if err != nil {
 			return err
@@ -125,13 +121,19 @@ func (s *Service) ReadClaim(ctx context.Context, by app.Actor, id int64) (c Clai
 	return c, err
 }
 
-// ClaimPicture returns the picture of a claim that waits.
-func (s *Service) ClaimPicture(ctx context.Context, id int64) ([]byte, error) {
-	row, err := s.db.Claim(ctx, id)
-	if err != nil || row.Picture == "" {
-		return nil, app.Fail(app.NotFound, "这份申请的照片已按规定删除。")
-	}
-	return s.files.Get(row.Picture)
+// ClaimPicture returns the picture of a claim that waits, logged as read.
+func (s *Service) ClaimPicture(ctx context.Context, by app.Actor, id int64) (picture []byte, err error) {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		row, err := tx.Claim(ctx, id)
+		if err != nil || row.Picture == "" {
+			return app.Fail(app.NotFound, "这份申请的照片已按规定删除。")
+		}
+		if picture, err = s.files.Get(row.Picture); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, by, "identity.picture", audit.Subject("person", row.PersonID), audit.Facts{"claim": id})
+	})
+	return picture, err
 }
 
 // Verified is told when what is known of a person has changed, within the
@@ -174,15 +176,6 @@ func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reaso
 		return err
 	}
 	return s.DropPicture(ctx, picture)
-}
-
-// DropPicture deletes a picture that is no longer needed. Equal pictures are one
-// file, so it stays while anything else rests on it.
-func (s *Service) DropPicture(ctx context.Context, name string) error {
-	if used, err := s.db.PictureUsed(ctx, name); err != nil || used {
-		return err
-	}
-	return s.files.Remove(name)
 }
 
 // verify raises a person to 已核验 and tells all who wait for it.

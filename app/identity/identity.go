@@ -5,6 +5,7 @@ package identity
 import (
 	"cmp"
 	"context"
+	"sync"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -25,11 +26,13 @@ type Service struct {
 	hub    *hub.Hub
 	files  *vault.Files
 	faces  Faces
+
+	pictures sync.RWMutex // read-locked from a picture's file to the row that names it
 }
 
 // New makes the service. Pictures of identity documents go to files.
 func New(db *store.DB, v *vault.Vault, h *vault.Hasher, a *audit.Log, n *notify.Service, hub *hub.Hub, files *vault.Files, faces Faces) *Service {
-	return &Service{db, v, h, a, n, hub, files, faces}
+	return &Service{db: db, vault: v, hasher: h, audit: a, notify: n, hub: hub, files: files, faces: faces}
 }
 
 // Labels of the sealed columns and of the keyed hashes.

@@ -135,11 +135,12 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (probl
 }
 
 // Sweep forgets sessions and questions that ended, codes and passes older than two days, old
-// guards, and devices after DeviceLife.
+// guards, devices after DeviceLife, and pictures that nothing names.
 func (s *Service) Sweep(ctx context.Context) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	err := s.db.Write(ctx, func(tx *store.Tx) error {
 		past := app.At(tx.Now.Add(-48 * time.Hour))
 		return errors.Join(tx.DeleteOldSessions(ctx, tx.Now), tx.DeleteOldCodes(ctx, past), tx.DeleteOldGuards(ctx, past), tx.DeleteOldPasses(ctx, past), tx.DeleteOldFaceChecks(ctx, past), tx.DeleteOldPasskeyChallenges(ctx, app.At(tx.Now.Add(-passkeyLife))),
 			tx.DeleteOldDevices(ctx, app.At(tx.Now.Add(-DeviceLife))))
 	})
+	return errors.Join(err, s.purgePictures(ctx))
 }

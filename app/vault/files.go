@@ -120,6 +120,14 @@ const lost = "lost"
 // left half written. Nothing may be put meanwhile. The files are set aside, not
 // deleted: an older database put back by mistake must not cost the newer files.
 func (f *Files) Sweep(used func(name string) (bool, error)) error {
+	return f.sweep(used, f.setAside)
+}
+
+// Purge is Sweep for files that must not be kept longer than they are needed: it
+// deletes them.
+func (f *Files) Purge(used func(name string) (bool, error)) error { return f.sweep(used, os.Remove) }
+
+func (f *Files) sweep(used func(name string) (bool, error), unused func(path string) error) error {
 	return filepath.WalkDir(f.folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -136,7 +144,7 @@ func (f *Files) Sweep(used func(name string) (bool, error)) error {
 		if keep, err := used(d.Name()); err != nil || keep {
 			return err
 		}
-		return f.setAside(path)
+		return unused(path)
 	})
 }
 

@@ -74,7 +74,7 @@ func (s *Server) identityPicture(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.picture(s.Identity.ClaimPicture(q.Request().Context(), id))
+	return q.picture(s.Identity.ClaimPicture(q.Request().Context(), q.actor, id))
 }
 
 func (s *Server) identityDecide(q *request) error {
