@@ -181,7 +181,7 @@ CREATE TABLE face (                                               -- what somebo
   template   BLOB    NOT NULL,                                    -- sealed
   model      TEXT    NOT NULL,                                    -- whose templates compare with it
   state      TEXT    NOT NULL CHECK (state IN ('taken', 'active')), -- active: compared to the identity document
-  distance   INTEGER NOT NULL DEFAULT -1,                         -- to the document's picture, in thousandths; -1: not compared
+  distance   INTEGER NOT NULL DEFAULT -1,                         -- to the document's picture, in thousandths; -1: not compared yet, -2: it shows no face
   taken_at   INTEGER NOT NULL,
   active_at  INTEGER,
   CHECK ((state = 'active') = (active_at IS NOT NULL))

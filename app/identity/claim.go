@@ -67,8 +67,8 @@ func (s *Service) mayClaim(ctx context.Context, tx *store.Tx, p store.Person) er
 	if p.Level != app.Verified {
 		return nil
 	}
-	row, err := tx.Face(ctx, p.ID)
-	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
+	_, waits, err := s.takenFace(ctx, tx.Queries, p.ID)
+	if err == nil && !waits {
 		return app.Fail(app.Conflict, "您的身份已经核验，不需要再上传。")
 	}
 	return err

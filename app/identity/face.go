@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -185,34 +186,58 @@ func (s *Service) openTemplate(row store.Face) (t face.Template, err error) {
 	return t, json.Unmarshal(plain, &t)
 }
 
-// compareFace notes how far the face that a person had taken lies from the
-// picture of the document. Where either is missing or unreadable, nothing is noted.
-func (s *Service) compareFace(ctx context.Context, person int64, picture []byte) error {
+// takenFace is the face that waits for the person's document. One that another
+// reader took is none: it compares with nothing that this one reads.
+func (s *Service) takenFace(ctx context.Context, q *store.Queries, person int64) (row store.Face, waits bool, err error) {
 	if s.faces.Reader == nil {
-		return nil
+		return row, false, nil
 	}
-	row, err := s.db.Face(ctx, person)
-	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
-		return nil
+	row, err = q.Face(ctx, person)
+	if store.IsNone(err) {
+		return row, false, nil
 	}
-	if err != nil {
+	return row, row.State == string(FaceTaken) && row.Model == s.faces.Reader.Name(), err
+}
+
+// What stands in place of the distance of a taken face to the document.
+const (
+	notCompared = -1
+	noFaceShown = -2 // the picture of the document shows none that can be read
+)
+
+// compareFace notes how far the face that a person had taken lies from the picture
+// of the document. Where the reader is busy or down nothing is noted, and the desk's
+// look at the document asks again.
+func (s *Service) compareFace(ctx context.Context, person int64, picture []byte) error {
+	row, waits, err := s.takenFace(ctx, s.db.Queries, person)
+	if err != nil || !waits {
 		return err
 	}
 	taken, err := s.openTemplate(row)
 	if err != nil {
 		return err
 	}
-	f, err := s.faces.Reader.ReadDocument(ctx, picture)
-	if err != nil {
-		return nil // no face on the document: the desk decides
-	}
-	document, err := f.Describe(ctx)
-	if err != nil {
+	distance := int64(noFaceShown)
+	document, err := s.readDocument(ctx, picture)
+	switch {
+	case errors.Is(err, face.ErrBusy), errors.Is(err, face.ErrDown):
 		return nil
+	case err == nil:
+		distance = thousandths(taken.Distance(document))
+	case !errors.Is(err, face.ErrNone) && !errors.Is(err, face.ErrSeveral) && !errors.Is(err, face.ErrPicture):
+		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.CompareFace(ctx, store.CompareFaceParams{PersonID: person, TakenAt: row.TakenAt, Distance: thousandths(taken.Distance(document))})
+		return tx.CompareFace(ctx, store.CompareFaceParams{PersonID: person, TakenAt: row.TakenAt, Distance: distance})
 	})
+}
+
+func (s *Service) readDocument(ctx context.Context, picture []byte) (face.Template, error) {
+	f, err := s.faces.Reader.ReadDocument(ctx, picture)
+	if err != nil {
+		return nil, err
+	}
+	return f.Describe(ctx)
 }
 
 func thousandths(d float64) int64 { return int64(math.Round(min(d, 10) * 1000)) }
@@ -222,24 +247,33 @@ type DocumentMatch int
 
 const (
 	NoFaceTaken DocumentMatch = iota
-	NotCompared               // no face was found on the document
+	NotCompared               // the reader was busy or down until now
+	NoFaceShown               // no face was found on the document
 	FaceDiffers
 	FaceMatches
 )
 
-// MatchDocument tells it to the desk.
+// MatchDocument tells it to the desk, and compares first what was not yet.
 func (s *Service) MatchDocument(ctx context.Context, person int64) (DocumentMatch, error) {
-	row, err := s.db.Face(ctx, person)
-	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
-		return NoFaceTaken, nil
+	row, waits, err := s.takenFace(ctx, s.db.Queries, person)
+	if err == nil && waits && row.Distance == notCompared {
+		if err := s.compareWaiting(ctx, person); err != nil {
+			return NotCompared, err
+		}
+		row, waits, err = s.takenFace(ctx, s.db.Queries, person)
 	}
-	return s.match(row), err
+	if err != nil || !waits {
+		return NoFaceTaken, err
+	}
+	return s.match(row), nil
 }
 
 func (s *Service) match(row store.Face) DocumentMatch {
 	switch {
-	case row.Distance < 0:
+	case row.Distance == notCompared:
 		return NotCompared
+	case row.Distance == noFaceShown:
+		return NoFaceShown
 	case row.Distance > thousandths(s.faces.Threshold):
 		return FaceDiffers
 	}
@@ -249,17 +283,14 @@ func (s *Service) match(row store.Face) DocumentMatch {
 // anchorFace ends the waiting of a taken face: it becomes active where it matches
 // the document or the desk saw the person, and is deleted otherwise.
 func (s *Service) anchorFace(ctx context.Context, tx *store.Tx, by app.Actor, person int64, accepted, seen bool) error {
-	row, err := tx.Face(ctx, person)
-	if store.IsNone(err) || err == nil && row.State != string(FaceTaken) {
-		return nil
-	}
-	if err != nil {
+	row, waits, err := s.takenFace(ctx, tx.Queries, person)
+	if err != nil || !waits {
 		return err
 	}
-	matches := s.match(row) == FaceMatches
-	kind := "face.dropped"
-	if accepted && (matches || seen) {
-		kind = "face.activated"
+	match := s.match(row)
+	kind, text := "face.dropped", unmatched[match]
+	if accepted && (match == FaceMatches || seen) {
+		kind, text = "face.activated", "人脸验证已开通，登录和办理印章等业务时可以选择使用。"
 		_, err = tx.ActivateFace(ctx, store.ActivateFaceParams{PersonID: person, ActiveAt: tx.Now})
 	} else {
 		_, err = tx.DeleteTakenFace(ctx, person)
@@ -267,20 +298,23 @@ func (s *Service) anchorFace(ctx context.Context, tx *store.Tx, by app.Actor, pe
 	if err != nil {
 		return err
 	}
-	if text := anchored[kind]; accepted {
+	if accepted {
 		if err := s.TellPerson(ctx, tx, person, notify.IdentityKnown, text, link.MobileFace); err != nil {
 			return err
 		}
 	}
-	return s.audit.Add(ctx, tx, by, kind, audit.Subject("person", person), audit.Facts{"matches": matches, "seen": seen, "distance": row.Distance})
+	return s.audit.Add(ctx, tx, by, kind, audit.Subject("person", person), audit.Facts{"matches": match == FaceMatches, "seen": seen, "distance": row.Distance})
 }
 
-var anchored = map[string]string{
-	"face.activated": "人脸验证已开通，登录和办理印章等业务时可以选择使用。",
-	"face.dropped":   "登记的人脸与证件照片不一致，已删除。请重新登记，或带证件到现场由审核人员核对。",
-}
+const (
+	faceUncompared = "登记的人脸未能与证件照片比对，已删除。请重新登记，或带证件到现场由审核人员核对。"
+	faceUnlike     = "登记的人脸与证件照片不一致，已删除。请重新登记，或带证件到现场由审核人员核对。"
+)
 
-// compareWaiting compares a face just taken to a document that waits at the desk.
+// unmatched is why a face was deleted when the document was accepted.
+var unmatched = map[DocumentMatch]string{NotCompared: faceUncompared, NoFaceShown: faceUncompared, FaceDiffers: faceUnlike}
+
+// compareWaiting compares the face that a person had taken to a document that waits at the desk.
 func (s *Service) compareWaiting(ctx context.Context, person int64) error {
 	claim, err := s.db.LatestClaim(ctx, person)
 	if store.IsNone(err) || err == nil && claim.State != "waiting" {

@@ -51,14 +51,15 @@ func (s *Server) claimView(q *request, faults app.Faults) (p desk.Identity, err 
 	if text := faceMatches[match]; text != "" {
 		p.Items = append(p.Items, part.Item{Label: "登记的人脸", Value: text})
 	}
-	p.AskSeen = match == identity.FaceDiffers || match == identity.NotCompared
+	p.AskSeen = match != identity.NoFaceTaken && match != identity.FaceMatches
 	return p, err
 }
 
 var faceMatches = map[identity.DocumentMatch]string{
 	identity.FaceMatches: "与证件照片一致（自动比对）",
 	identity.FaceDiffers: "与证件照片不一致（自动比对）",
-	identity.NotCompared: "没有在证件照片上识别到人脸",
+	identity.NoFaceShown: "没有在证件照片上识别到人脸",
+	identity.NotCompared: "还没有与证件照片比对，人脸识别正忙或暂时不可用，请稍后刷新",
 }
 
 // idValidity is from when to when the person's document is valid.
