@@ -22,11 +22,12 @@ func withCamera(t *testing.T, film ...image.Image) context.Context {
 			t.Fatal(err)
 		}
 	}
-	file := filepath.Join(t.TempDir(), "camera.mjpeg")
+	folder := browserFolder(t)
+	file := filepath.Join(folder, "camera.mjpeg")
 	if err := os.WriteFile(file, mjpeg.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	browser, end, err := startChromium(t.TempDir(), chromedp.Flag("use-fake-device-for-media-stream", true),
+	browser, end, err := startChromium(filepath.Join(folder, "profile"), chromedp.Flag("use-fake-device-for-media-stream", true),
 		chromedp.Flag("use-fake-ui-for-media-stream", true), chromedp.Flag("use-file-for-fake-video-capture", file))
 	if err != nil {
 		t.Fatal(err)

@@ -35,11 +35,7 @@ const (
 // beforeCamera starts the browser that has the camera.
 func beforeCamera(t *testing.T) *camera {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "laoqi-camera-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(folder) }) // the browser may still be writing its profile
+	folder := browserFolder(t)
 	path := filepath.Join(folder, "camera.y4m")
 	file, err := os.Create(path)
 	if err != nil {

@@ -77,6 +77,18 @@ func take(t *testing.T) context.Context {
 	return b
 }
 
+// browserFolder is for a browser's files. It goes when the journey ends; t.TempDir would
+// fail the journey where the browser still writes its profile.
+func browserFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "laoqi-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	return folder
+}
+
 // startChromium starts a browser with an own profile and further flags.
 func startChromium(profile string, flags ...chromedp.ExecAllocatorOption) (browser context.Context, end func(), err error) {
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(flags, chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),

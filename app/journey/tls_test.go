@@ -36,7 +36,7 @@ func secureSite(t *testing.T, ready string, env []string, args ...string) *site 
 // has the root certificate in its store.
 func (s *site) trust(name string, more ...chromedp.ExecAllocatorOption) {
 	s.t.Helper()
-	home := s.t.TempDir()
+	home := browserFolder(s.t)
 	root := filepath.Join(home, "laoqi.cer")
 	if err := os.WriteFile(root, s.fetch(link.ConnectCert), 0o600); err != nil {
 		s.t.Fatal(err)
