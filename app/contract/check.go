@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/cert"
@@ -98,8 +99,13 @@ func (s *Service) ByCode(ctx context.Context, typed string) (Checked, error) {
 	return s.examine(ctx, file, known(row, true))
 }
 
-// ByFile checks a PDF from outside. It is not kept.
+// ByFile checks a PDF from outside, in its turn. It is not kept.
 func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
+	done, err := s.turn(ctx)
+	if err != nil {
+		return Checked{}, err
+	}
+	defer done()
 	sum := sha256.Sum256(file)
 	hash := hex.EncodeToString(sum[:])
 	id, err := s.DB.DocumentByHash(ctx, hash)
@@ -116,6 +122,21 @@ func (s *Service) ByFile(ctx context.Context, file []byte) (Checked, error) {
 	c := known(row, newest(row) == hash)
 	c.Earlier = !c.Current && row.State == app.DocumentSigned && hash != row.BaseHash && hash != row.WorkerHash
 	return s.examine(ctx, file, c)
+}
+
+// checkWait is how long a file waits for its turn.
+const checkWait = 10 * time.Second
+
+// turn lets only so many files be checked at once: strangers must leave the pages a processor.
+func (s *Service) turn(ctx context.Context) (done func(), err error) {
+	ctx, stop := context.WithTimeout(ctx, checkWait)
+	defer stop()
+	select {
+	case s.checks <- struct{}{}:
+		return func() { <-s.checks }, nil
+	case <-ctx.Done():
+		return nil, refused("现在核验文件的人太多，请过一分钟再试，或输入合同上的核验码。")
+	}
 }
 
 func known(r store.DocumentRow, current bool) Checked {
@@ -135,11 +156,11 @@ func (s *Service) examine(ctx context.Context, file []byte, c Checked) (Checked,
 	case errors.Is(err, pades.ErrUnsigned):
 		return c, nil
 	case errors.Is(err, pades.ErrNotPDF):
-		return c, unreadable("这不是 PDF 文件，请选择从本系统下载的合同 PDF。")
+		return c, refused("这不是 PDF 文件，请选择从本系统下载的合同 PDF。")
 	case errors.Is(err, pades.ErrEncrypted):
-		return c, unreadable("这个 PDF 加了密码，无法核验。请选择从本系统下载的原文件。")
+		return c, refused("这个 PDF 加了密码，无法核验。请选择从本系统下载的原文件。")
 	case errors.Is(err, pades.ErrBroken):
-		return c, unreadable("这个 PDF 不完整或已损坏，无法核验。请重新下载原文件后再试。")
+		return c, refused("这个 PDF 不完整或已损坏，无法核验。请重新下载原文件后再试。")
 	case err != nil:
 		return c, err
 	}
@@ -169,7 +190,7 @@ func stampOf(one pades.DocumentStamp) FileStamp {
 // FieldFile is the field of the check page that takes a file.
 const FieldFile = "file"
 
-func unreadable(text string) error { return app.Faults{{Field: FieldFile, Text: text}}.Err() }
+func refused(text string) error { return app.Faults{{Field: FieldFile, Text: text}}.Err() }
 
 func (s *Service) signerOf(ctx context.Context, one pades.Signature) (Signer, error) {
 	signer := signerOf(one)

@@ -8,6 +8,8 @@
 package contract
 
 import (
+	"runtime"
+
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/cert"
@@ -48,12 +50,13 @@ type Parts struct {
 // Service is the domain's entry.
 type Service struct {
 	Parts
-	reached func(step) // of sealing; tests stop here
+	reached func(step)    // of sealing; tests stop here
+	checks  chan struct{} // files from outside that are being checked
 }
 
 // New makes the service and takes over the jobs that seal documents and remind.
 func New(p Parts) *Service {
-	s := &Service{p, func(step) {}}
+	s := &Service{p, func(step) {}, make(chan struct{}, max(1, runtime.NumCPU()-1))}
 	p.Jobs.Handle(seal.SealJob, s.sealAll)
 	p.Jobs.Handle(remindJob, s.remindAll)
 	p.Jobs.Handle(stampJob, s.restampAll)

@@ -1,9 +1,11 @@
 package contract_test
 
 import (
+	"context"
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"laoqi/app"
 	"laoqi/app/apptest/tool"
@@ -114,6 +116,18 @@ func TestTheCheckPageTellsWhoSignedWithoutNamingThePerson(t *testing.T) {
 	refused(t, err, app.Invalid, "不是 PDF 文件")
 	_, err = w.Contract.ByCode(t.Context(), "ABCD-EFGH-ABCD-EFGH")
 	refused(t, err, app.NotFound, "没有找到这个核验码")
+}
+
+func TestOnlySoManyFilesFromOutsideAreCheckedAtOnce(t *testing.T) {
+	w := open(t)
+	done := w.Contract.BusyChecking()
+	brief, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer stop()
+	_, err := w.Contract.ByFile(brief, []byte("hello"))
+	refused(t, err, app.Invalid, "现在核验文件的人太多")
+	done()
+	_, err = w.Contract.ByFile(t.Context(), []byte("hello"))
+	refused(t, err, app.Invalid, "不是 PDF 文件")
 }
 
 func TestAContractOfAWorkerWithoutAccountIsBoundOnceTheIdentityIsVerified(t *testing.T) {
