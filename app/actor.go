@@ -1,5 +1,7 @@
 package app
 
+import "net/netip"
+
 // AccountKind is the kind of an account (see DOMAIN.md, Accounts).
 type AccountKind string
 
@@ -67,6 +69,18 @@ type Device struct {
 	Address string `json:"address"`
 	Agent   string `json:"agent"`
 	Mark    string `json:"-"` // random, of the browser that logs in; "" for none
+}
+
+// Network is an address as limits count it: whoever has one of IPv6 has the /64 around it.
+func Network(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	if a = a.Unmap(); a.Is4() {
+		return a.String()
+	}
+	return netip.PrefixFrom(a, 64).Masked().String()
 }
 
 // IdentityLevel says how sure the installation is who a person is.

@@ -113,45 +113,33 @@ func (s *Service) BeginFace(ctx context.Context, by app.Actor, token string) (p 
 }
 
 func (s *Service) countFaceTry(ctx context.Context, tx *store.Tx, person int64) error {
-	key := s.faceGuard(person)
-	g, err := tx.Guard(ctx, key)
-	if err != nil && !store.IsNone(err) {
+	g := s.faceGuard(person)
+	left, err := g.left(ctx, tx.Queries, tx.Now)
+	if err != nil {
 		return err
 	}
-	if g.UntilAt.After(tx.Now.Time) {
+	if left > 0 {
 		return ErrFaceLocked
 	}
-	next := store.PutGuardParams{Key: key, Failures: g.Failures + 1, SeenAt: tx.Now}
-	if next.Failures >= faceTries {
-		next.Failures, next.UntilAt = 0, app.At(tx.Now.Add(faceLock))
-	}
-	return tx.PutGuard(ctx, next)
+	return g.wrong(ctx, tx)
 }
 
 // giveBack ends a try that failed through no fault of the person, and uncounts it.
 // Once a turn was revealed it counts, or somebody could try on for turns that suit a film.
 func (s *Service) giveBack(ctx context.Context, row store.FaceCheck) error {
-	key := s.faceGuard(row.PersonID)
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		n, err := tx.StepFaceCheck(ctx, store.StepFaceCheckParams{TokenHash: row.TokenHash, Nonce: row.Nonce, Next: row.Nonce, Challenge: []byte{}})
 		if err := store.Changed(n, err, faceElsewhere); err != nil {
 			return err
 		}
-		g, err := tx.Guard(ctx, key)
-		if err != nil {
-			return store.Found(err, faceCheckOver)
-		}
-		if g.UntilAt.After(tx.Now.Time) {
-			g.Failures = faceTries
-		}
-		return tx.PutGuard(ctx, store.PutGuardParams{Key: key, Failures: max(0, g.Failures-1), SeenAt: tx.Now})
+		return store.Found(s.faceGuard(row.PersonID).back(ctx, tx), faceCheckOver)
 	})
 }
 
 var errFaceDown = app.Fail(app.Unavailable, "人脸验证服务暂时不可用，请选择下面的另一种方式，或稍后再试。")
 
-func (s *Service) faceGuard(person int64) []byte {
-	return s.vault.Index("face.tries", audit.Subject("person", person))
+func (s *Service) faceGuard(person int64) guard {
+	return guard{s.vault.Index("face.tries", audit.Subject("person", person)), faceTries, faceLock}
 }
 
 func (s *Service) sealChallenge(c *face.Challenge) (nonce string, box []byte, err error) {
@@ -262,7 +250,7 @@ func (s *Service) passed(ctx context.Context, tx *store.Tx, by app.Actor, row st
 	done := Prompt{Passed: true, Step: face.Steps, Say: "人脸验证通过"}
 	if row.Purpose == string(ForFace) {
 		*p = done
-		return errors.Join(tx.DeleteGuard(ctx, s.faceGuard(row.PersonID)), s.takeFace(ctx, tx, by, c.Template()))
+		return errors.Join(s.faceGuard(row.PersonID).clear(ctx, tx), s.takeFace(ctx, tx, by, c.Template()))
 	}
 	known, err := tx.Face(ctx, row.PersonID)
 	if err != nil {
@@ -281,7 +269,7 @@ func (s *Service) passed(ctx context.Context, tx *store.Tx, by app.Actor, row st
 		return err
 	}
 	*p = done
-	return errors.Join(tx.DeleteGuard(ctx, s.faceGuard(row.PersonID)),
+	return errors.Join(s.faceGuard(row.PersonID).clear(ctx, tx),
 		s.auditFace(ctx, tx, by, row, "face.passed", audit.Facts{"distance": thousandths(distance), "turns": c.Turns, "model": known.Model}))
 }
 

@@ -14,6 +14,7 @@ func faceLoginIntent(face string) Intent { return Intent{Purpose: ForFaceLogin, 
 // byFace finds the account that the credentials name, and the mobile for its
 // code. Nobody's codes are counted like all others, under a mobile of that name.
 func (s *Service) byFace(ctx context.Context, tx *store.Tx, c Credentials) (who app.Actor, mobile string, err error) {
+	c = s.canonical(c)
 	found, err := s.candidates(ctx, c)
 	if err != nil || len(found) == 0 || c.Way == AsDesk {
 		return who, "login:" + c.USCC + "|" + c.Name, err

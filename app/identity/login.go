@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,6 +45,7 @@ type candidate struct {
 // LogIn checks the credentials and opens a session of the face. The token goes
 // into the cookie. A wrong answer never tells whether the account exists.
 func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.Device) (token string, err error) {
+	c = s.canonical(c)
 	found, err := s.candidates(ctx, c)
 	if err != nil {
 		return "", err
@@ -58,32 +60,52 @@ func (s *Service) LogIn(ctx context.Context, face string, c Credentials, d app.D
 	return token, err
 }
 
+// canonical is the one spelling of credentials, for all in which an account may be
+// named: a lock counts them together.
+func (s *Service) canonical(c Credentials) Credentials {
+	if c.Way != AsEnterprise {
+		c.USCC = ""
+	} else if uscc, problem := app.CheckUSCC(c.USCC); problem == "" {
+		c.USCC = uscc
+	}
+	if c.Way == AsDesk {
+		return c
+	}
+	if mobile, problem := app.CheckMobile(c.Name); problem == "" {
+		c.Name = mobile
+	} else if _, number := s.idNumber(c.Name); number != "" {
+		c.Name = number
+	}
+	return c
+}
+
 // admitted runs act for the candidate whose password it is, and forgets the wrong ones
 // before it. If it is nobody's, that is counted; while the guard is locked, also by
 // tries at the same moment, no password counts.
-func (s *Service) admitted(ctx context.Context, guard []byte, found []candidate, password string, act func(tx *store.Tx, account int64) error) (right bool, err error) {
-	if err := s.unlocked(ctx, s.db.Queries, guard); err != nil {
+func (s *Service) admitted(ctx context.Context, g guard, found []candidate, password string, act func(tx *store.Tx, account int64) error) (right bool, err error) {
+	if err := unlocked(ctx, s.db.Queries, s.db.Now(), g); err != nil {
 		return false, err
 	}
 	c, err := s.matching(ctx, found, password)
 	if err != nil {
 		return false, err
 	}
-	return right, s.db.Write(ctx, func(tx *store.Tx) error {
-		if err := s.unlocked(ctx, tx.Queries, guard); err != nil {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := unlocked(ctx, tx.Queries, tx.Now, g); err != nil {
 			return err
 		}
 		if right, err = s.still(ctx, tx, c); err != nil {
 			return err
 		}
 		if !right {
-			return s.countWrong(ctx, tx, guard)
+			return g.wrong(ctx, tx)
 		}
-		if err := tx.DeleteGuard(ctx, guard); err != nil {
+		if err := g.clear(ctx, tx); err != nil {
 			return err
 		}
 		return act(tx, c.id)
 	})
+	return right, err
 }
 
 // still reports whether there is a candidate whose password was not changed since.
@@ -95,33 +117,22 @@ func (s *Service) still(ctx context.Context, tx *store.Tx, c candidate) (bool, e
 	return now == c.password, err
 }
 
-// loginGuard counts wrong log-ins by account and address together, so that nobody
-// locks somebody else out.
-func (s *Service) loginGuard(c Credentials, d app.Device) []byte {
-	return s.vault.Index("login", strings.Join([]string{string(c.Way), c.USCC, c.Name, d.Address}, "|"))
+// loginGuard counts wrong log-ins by account and network together, so that nobody
+// locks somebody else out. The credentials are canonical.
+func (s *Service) loginGuard(c Credentials, d app.Device) guard {
+	return s.guardOf("login", strings.Join([]string{string(c.Way), c.USCC, c.Name}, "|"), d)
 }
 
-func (s *Service) unlocked(ctx context.Context, q *store.Queries, guard []byte) error {
-	g, err := q.Guard(ctx, guard)
-	if err != nil && !store.IsNone(err) {
-		return err
-	}
-	if left := g.UntilAt.Sub(s.db.Now().Time); err == nil && left > 0 {
-		return app.Fail(app.TooMany, fmt.Sprintf("密码连续输错 5 次，已锁定。请 %d 分钟后再试。", int(left.Minutes())+1))
-	}
-	return nil
+func (s *Service) guardOf(label, account string, d app.Device) guard {
+	return guard{s.vault.Index(label, account+"|"+app.Network(d.Address)), loginTries, loginLock}
 }
 
-func (s *Service) countWrong(ctx context.Context, tx *store.Tx, guard []byte) error {
-	g, err := tx.Guard(ctx, guard)
-	if err != nil && !store.IsNone(err) {
-		return err
+func unlocked(ctx context.Context, q *store.Queries, now app.Time, g guard) error {
+	left, err := g.left(ctx, q, now)
+	if err == nil && left > 0 {
+		err = app.Fail(app.TooMany, fmt.Sprintf("密码连续输错 5 次，已锁定。请 %d 分钟后再试。", left))
 	}
-	next := store.PutGuardParams{Key: guard, Failures: g.Failures + 1, SeenAt: tx.Now}
-	if next.Failures >= loginTries {
-		next.Failures, next.UntilAt = 0, app.At(tx.Now.Add(loginLock))
-	}
-	return tx.PutGuard(ctx, next)
+	return err
 }
 
 func (s *Service) candidates(ctx context.Context, c Credentials) (found []candidate, err error) {
@@ -154,19 +165,25 @@ func (s *Service) candidates(ctx context.Context, c Credentials) (found []candid
 	}
 }
 
-// nameHashes reads what was typed as an ID number of each type and as a mobile.
-// Only resident-like numbers and passports differ by type; the first type that
-// accepts the number decides.
+// nameHashes reads a canonical name as an ID number and as a mobile.
 func (s *Service) nameHashes(name string) (number, mobile []byte) {
-	today := app.DateOf(s.db.Now().Time)
-	for _, o := range app.IDTypes() {
-		t := app.IDType(o.Value)
-		if n, problem := app.CheckIDNumber(t, name, today); problem == "" {
-			number = NumberHash(s.vault, t, n)
-			break
-		}
+	if t, n := s.idNumber(name); n != "" {
+		number = NumberHash(s.vault, t, n)
 	}
 	return number, MobileHash(s.vault, name)
+}
+
+// idNumber reads an ID number, "" for none. Only resident-like numbers and passports
+// differ by type; the first type that accepts the number decides.
+func (s *Service) idNumber(typed string) (t app.IDType, number string) {
+	today := app.DateOf(s.db.Now().Time)
+	for _, o := range app.IDTypes() {
+		t = app.IDType(o.Value)
+		if number, problem := app.CheckIDNumber(t, typed, today); problem == "" {
+			return t, number
+		}
+	}
+	return "", ""
 }
 
 // matching is the candidate whose password it is, the zero candidate for none.
@@ -206,8 +223,8 @@ func (s *Service) provenFor(ctx context.Context, account int64, d app.Device, pa
 	if err != nil {
 		return "", err
 	}
-	guard := s.vault.Index("prove", fmt.Sprintf("%d|%s", account, d.Address))
-	right, err := s.admitted(ctx, guard, []candidate{{account, hash}}, password, func(tx *store.Tx, _ int64) error { return act(tx) })
+	g := s.guardOf("prove", strconv.FormatInt(account, 10), d)
+	right, err := s.admitted(ctx, g, []candidate{{account, hash}}, password, func(tx *store.Tx, _ int64) error { return act(tx) })
 	if err == nil && !right {
 		problem = "登录密码不正确。连续输错 5 次将锁定 15 分钟。"
 	}

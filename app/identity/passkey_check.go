@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"laoqi/app"
@@ -101,37 +102,37 @@ func (s *Service) checkPasskey(ctx context.Context, tx *store.Tx, site passkey.S
 		return asked, key, "", err
 	}
 	by.Account, by.Person = key.AccountID, int64(key.PersonID)
-	guard := s.vault.Index("passkey", fmt.Sprintf("%d|%s", by.Account, by.Device.Address))
-	if problem, err = passkeyLock(ctx, tx, guard); err != nil || problem != "" {
+	g := s.guardOf("passkey", strconv.FormatInt(by.Account, 10), by.Device)
+	if problem, err = passkeyLock(ctx, tx, g); err != nil || problem != "" {
 		return asked, key, problem, err
 	}
 	counter, err := used.Check(site, passkey.Owner{Handle: key.Handle}, passkey.Key{ID: key.Credential, Public: key.PublicKey, Counter: uint32(key.Counter), Shared: key.Shared})
 	if err != nil {
-		problem, err = s.refused(ctx, tx, by, asked, key, guard, err)
+		problem, err = s.refused(ctx, tx, by, asked, key, g, err)
 		return asked, key, problem, err
 	}
 	n, err := tx.CountPasskey(ctx, store.CountPasskeyParams{ID: key.ID, Counter: int64(counter), Was: key.Counter, UsedAt: tx.Now})
 	if err := store.Changed(n, err, passkeyOver); err != nil {
 		return asked, key, "", err
 	}
-	return asked, key, "", errors.Join(tx.DeleteGuard(ctx, guard), s.auditPasskey(ctx, tx, by, "passkey.passed", asked, key, counter))
+	if err := g.clear(ctx, tx); err != nil {
+		return asked, key, "", err
+	}
+	return asked, key, "", s.auditPasskey(ctx, tx, by, "passkey.passed", asked, key, counter)
 }
 
-func passkeyLock(ctx context.Context, tx *store.Tx, guard []byte) (problem string, err error) {
-	g, err := tx.Guard(ctx, guard)
-	if store.IsNone(err) {
-		return "", nil
-	}
-	if left := g.UntilAt.Sub(tx.Now.Time); err == nil && left > 0 {
-		problem = fmt.Sprintf("通行密钥连续 5 次没有通过，已锁定。请 %d 分钟后再试，或改用其他方式。", int(left.Minutes())+1)
+func passkeyLock(ctx context.Context, tx *store.Tx, g guard) (problem string, err error) {
+	left, err := g.left(ctx, tx.Queries, tx.Now)
+	if left > 0 {
+		problem = fmt.Sprintf("通行密钥连续 5 次没有通过，已锁定。请 %d 分钟后再试，或改用其他方式。", left)
 	}
 	return problem, err
 }
 
 // refused counts an answer that proves nothing. Of a key that may have been copied
 // the person is told.
-func (s *Service) refused(ctx context.Context, tx *store.Tx, by app.Actor, asked store.PasskeyChallenge, key store.UsablePasskeyRow, guard []byte, why error) (problem string, err error) {
-	if err := s.countWrong(ctx, tx, guard); err != nil {
+func (s *Service) refused(ctx context.Context, tx *store.Tx, by app.Actor, asked store.PasskeyChallenge, key store.UsablePasskeyRow, g guard, why error) (problem string, err error) {
+	if err := g.wrong(ctx, tx); err != nil {
 		return "", err
 	}
 	if !errors.Is(why, passkey.ErrCounter) {

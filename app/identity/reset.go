@@ -113,12 +113,36 @@ func (s *Service) ResetPassword(ctx context.Context, r Reset, d app.Device, revo
 			return nil
 		}
 		who.Device = d
-		if err := tx.DeleteGuard(ctx, s.loginGuard(Credentials{Way: r.Way, USCC: r.USCC, Name: r.Mobile}, d)); err != nil {
+		if err := s.forgive(ctx, tx, who, r); err != nil {
 			return err
 		}
 		return s.reset(ctx, tx, who, hash, revoke)
 	})
 	return fault("code", problem, err)
+}
+
+// forgive lifts the lock that made somebody set a new password, however the account
+// was named at the log-in.
+func (s *Service) forgive(ctx context.Context, tx *store.Tx, who app.Actor, r Reset) error {
+	names := []string{""}
+	if r.Way == AsPerson {
+		row, err := tx.Person(ctx, who.Person)
+		if err != nil {
+			return err
+		}
+		p, err := s.open(row)
+		if err != nil {
+			return err
+		}
+		names = []string{p.Mobile, p.IDNumber}
+	}
+	for _, name := range names {
+		c := s.canonical(Credentials{Way: r.Way, USCC: r.USCC, Name: name})
+		if err := s.loginGuard(c, who.Device).clear(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) reset(ctx context.Context, tx *store.Tx, who app.Actor, hash string, revoke Revoke) error {

@@ -63,6 +63,30 @@ func TestAForgottenPasswordIsResetByCodeWithItsConsequences(t *testing.T) {
 	}
 }
 
+func TestAResetLiftsTheLockHoweverTheAccountIsNamed(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	sample, _ := demo.Find(demo.WorkerA)
+	c := sample.Credentials()
+	r := sent(w, demo.WorkerA, forgotten(demo.WorkerA))
+	names := []string{sample.Mobile, sample.Number}
+	for _, name := range names {
+		for range 6 {
+			c.Name, c.Password = name, "Wrong2026"
+			w.Identity.LogIn(t.Context(), sample.Face, c, device)
+		}
+	}
+	if err := w.Identity.ResetPassword(t.Context(), r, device, w.Cert.Revoke); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		c.Name, c.Password = name, newPassword
+		if _, err := w.Identity.LogIn(t.Context(), sample.Face, c, device); err != nil {
+			t.Errorf("log-in by %s: %v", name, err)
+		}
+	}
+}
+
 // blocked checks that no certificate can be activated for 24 hours.
 func blocked(w *apptest.World, by app.Actor, who demo.Who) {
 	w.T.Helper()

@@ -1,8 +1,11 @@
 package identity_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"laoqi/app"
@@ -157,6 +160,96 @@ func TestFiveWrongPasswordsLockALogInForAQuarterOfAnHour(t *testing.T) {
 			}
 		}
 		logIn(demo.Boss).locks(t, w, demo.Password, logIn(demo.Agent), logIn(demo.WorkerA))
+	})
+}
+
+func TestAllSpellingsOfAnAccountAndItsAddressCountForOneLock(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	worker, _ := demo.Find(demo.WorkerA)
+	agent, _ := demo.Find(demo.Agent)
+	reviewer, _ := demo.Find(demo.Reviewer)
+	person := identity.Credentials{Way: identity.AsPerson, Name: worker.Number}
+	spelt := func(c identity.Credentials, uscc, name string) identity.Credentials {
+		c.USCC, c.Name = uscc, name
+		return c
+	}
+	mobile := person
+	mobile.Name = worker.Mobile
+	for name, test := range map[string]struct {
+		right    identity.Credentials
+		spelling func(i int) identity.Credentials
+		address  func(i int) string
+	}{
+		"a USCC that means nothing": {mobile, func(i int) identity.Credentials { return spelt(mobile, strconv.Itoa(i), mobile.Name) }, nil},
+		"a USCC at the desk": {reviewer.Credentials(), func(i int) identity.Credentials {
+			return spelt(reviewer.Credentials(), strconv.Itoa(i), reviewer.Credentials().Name)
+		}, nil},
+		"blanks in a number": {person, func(i int) identity.Credentials { return spelt(person, "", person.Name[:i+1]+" "+person.Name[i+1:]) }, nil},
+		"a mobile in groups": {mobile, func(i int) identity.Credentials {
+			return spelt(mobile, "", "+86 "+mobile.Name[:i+1]+"-"+mobile.Name[i+1:])
+		}, nil},
+		"an enterprise's way": {agent.Credentials(), func(i int) identity.Credentials {
+			c := agent.Credentials()
+			return spelt(c, strings.ToLower(c.USCC), c.Name[:i+1]+" "+c.Name[i+1:])
+		}, nil},
+		"addresses of one network": {mobile, func(int) identity.Credentials { return mobile }, func(i int) string { return fmt.Sprintf("2001:db8:0:1::%d", i) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.Wait(16 * time.Minute)
+			ask := func(c identity.Credentials, i int, password string) app.Kind {
+				d := device
+				if test.address != nil {
+					d.Address = test.address(i)
+				}
+				c.Password = password
+				_, err := w.Identity.LogIn(t.Context(), identity.FaceMobile, c, d)
+				return answer("", err)
+			}
+			for i := range 5 {
+				if got := ask(test.spelling(i), i, "Wrong2026"); got != app.Invalid {
+					t.Errorf("wrong password %d: kind %d", i, got)
+				}
+			}
+			if got := ask(test.right, 9, demo.Password); got != app.TooMany {
+				t.Errorf("the right one after five wrong ones: kind %d", got)
+			}
+		})
+	}
+}
+
+func TestWrongAnswersAtOnceLockLikeOneAfterTheOther(t *testing.T) {
+	apptest.Bubble(t, func(t *testing.T, w *apptest.World) {
+		w.People()
+		by := w.Actor(demo.WorkerA)
+		kinds := make(chan app.Kind, 7)
+		try := func() app.Kind {
+			right, err := w.Identity.Try(t.Context(), by, "test", func(*store.Tx) (bool, error) { return false, nil })
+			if err == nil && !right {
+				return app.Invalid
+			}
+			return app.KindOf(err)
+		}
+		err := w.DB.Write(t.Context(), func(*store.Tx) error {
+			for range cap(kinds) {
+				go func() { kinds <- try() }()
+			}
+			synctest.Wait() // all stand at the writer, whatever they read before
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := map[app.Kind]int{}
+		for range cap(kinds) {
+			count[<-kinds]++
+		}
+		if count[app.Invalid] != 5 || count[app.TooMany] != 2 {
+			t.Errorf("answered by kind: %v", count)
+		}
+		if got := try(); got != app.TooMany {
+			t.Errorf("after them: kind %d", got)
+		}
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limiter bounds how often one address may ask. The zero limiter is for log-ins,
+// limiter bounds how often one address (of IPv6: one network) may ask. The zero limiter is for log-ins,
 // before any password is hashed, and for guesses at a short code: 30 tries at once,
 // then one every two seconds.
 type limiter struct {
@@ -26,6 +26,7 @@ const (
 )
 
 func (l *limiter) allow(address string) error {
+	address = app.Network(address)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.seen == nil || len(l.seen) > limiterForgets {
