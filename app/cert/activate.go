@@ -24,8 +24,9 @@ type Activation struct {
 
 // Asks says what an activation asks beside code and passphrase.
 type Asks struct {
-	Terms    bool // the account never agreed to the present terms
-	Password bool // it was given longer ago than identity.ProofLife: one SIM is not enough
+	Terms    bool   // the account never agreed to the present terms
+	Password bool   // it was given longer ago than identity.ProofLife: one SIM is not enough
+	Blocked  string // why none is made yet, "" if it is
 }
 
 // Asks returns what the actor's next activation asks.
@@ -38,7 +39,30 @@ func (s *Service) Asks(ctx context.Context, by app.Actor) (Asks, error) {
 	if err != nil {
 		return Asks{}, store.Found(err, "请重新登录。")
 	}
-	return Asks{Terms: !agreed, Password: s.db.Now().Sub(proved.Time) >= identity.ProofLife}, nil
+	asks := Asks{Terms: !agreed, Password: s.db.Now().Sub(proved.Time) >= identity.ProofLife}
+	err = free(ctx, s.db.Queries, by, s.db.Now())
+	if app.KindOf(err) == app.Conflict {
+		asks.Blocked, err = err.Error(), nil
+	}
+	return asks, err
+}
+
+// free fails with app.Conflict if the account's password, mobile or name changed so
+// lately that a thief may have done it.
+func free(ctx context.Context, q *store.Queries, by app.Actor, now app.Time) error {
+	cleared, err := q.ClearedAt(ctx, by.Account)
+	if err == nil && cleared.After(now.Time) {
+		err = app.Fail(app.Conflict, "您的密码、手机号或身份信息刚刚变更，为防止他人冒用，"+cleared.Local()+" 之后才能激活数字证书。")
+	}
+	return err
+}
+
+// SendCode sends the actor the code for Activate, once that is possible.
+func (s *Service) SendCode(ctx context.Context, by app.Actor) error {
+	if err := free(ctx, s.db.Queries, by, s.db.Now()); err != nil {
+		return err
+	}
+	return s.identity.SendCode(ctx, by, identity.ForCertificate)
 }
 
 func (a Activation) check(asks Asks) app.Faults {
@@ -128,15 +152,10 @@ func (s *Service) newPersonal(ctx context.Context, by app.Actor, passphrase stri
 		ActivatedAt: app.At(terms.Now), EndsAt: app.At(terms.Until)}, err
 }
 
-// mayReplace consumes the code, unless the account's password or mobile changed
-// so lately that a thief may have done it.
+// mayReplace consumes the code, if the account is free.
 func (s *Service) mayReplace(ctx context.Context, tx *store.Tx, by app.Actor, code string) (problem string, err error) {
-	cleared, err := tx.ClearedAt(ctx, by.Account)
-	if err != nil {
+	if err := free(ctx, tx.Queries, by, tx.Now); err != nil {
 		return "", err
-	}
-	if cleared.After(tx.Now.Time) {
-		return "", app.Fail(app.Conflict, "您的密码或手机号刚刚变更，为防止他人冒用，"+cleared.Local()+" 之后才能激活数字证书。")
 	}
 	return s.identity.UseCode(ctx, tx, by, identity.ForCertificate, code)
 }

@@ -27,7 +27,7 @@ func (s *Server) activate(q *request) error {
 
 // activateCode sends a code for either page of activation.
 func (s *Server) activateCode(q *request) error {
-	_, faults, err := q.codeSent(s.Identity.SendCode(q.Request().Context(), q.actor, identity.ForCertificate))
+	_, faults, err := q.codeSent(s.Cert.SendCode(q.Request().Context(), q.actor))
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Server) activationView(q *request, faults app.Faults) (p mobile.Activat
 		return p, err
 	}
 	p = mobile.Activate{Mobile: app.MaskMobile(person.Mobile), First: asks.Terms, Terms: cert.Terms,
-		Password: asks.Password, Code: q.form("code"), Agreed: q.form("agreed"), Next: q.next(""), Faults: faults}
+		Password: asks.Password, Blocked: asks.Blocked, Code: q.form("code"), Agreed: q.form("agreed"), Next: q.next(""), Faults: faults}
 	p.FormURL, p.Send = link.MobileActivate, part.Send{URL: link.MobileActivateSMS, Wait: int(math.Ceil(wait.Seconds()))}
 	title, back := "数字证书激活", q.next(link.MobileMe)
 	if q.visits() {
@@ -80,6 +80,9 @@ func (s *Server) activationView(q *request, faults app.Faults) (p mobile.Activat
 		if !asks.Terms {
 			title = "我的印章"
 		}
+	}
+	if p.Blocked != "" { // what led here would lead here again
+		back = link.MobileMe
 	}
 	p.Shell = q.mobile(title, back, layout.MineTab)
 	return p, nil

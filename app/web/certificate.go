@@ -20,7 +20,7 @@ func (s *Server) certificate(q *request) error {
 		return err
 	}
 	p := mobile.Certificate{Shell: q.mobile("数字证书", link.MobileSealHome, layout.MineTab),
-		ChangeURL: link.MobilePassphrase, ActivateURL: link.With(link.MobileActivate, "next", link.MobileCertificate)}
+		Locked: c.Locked, ChangeURL: link.MobilePassphrase, ActivateURL: link.With(link.MobileActivate, "next", link.MobileCertificate)}
 	if ok {
 		p.Items = certificateItems(c)
 	}

@@ -251,6 +251,41 @@ func TestTheCertificatePageTellsOfTheOnesBefore(t *testing.T) {
 	b.get(link.MobileCertificate).shows(t, http.StatusOK, "自签发", "历史证书", "已更换")
 }
 
+func TestALockedCertificateIsActivatedAnew(t *testing.T) {
+	s := open(t)
+	b := s.as(demo.Boss)
+	b.enter(demo.Boss)
+	form := url.Values{"old": {"Cuowu#2026"}, "passphrase": {"Xinmima26"}, "again": {"Xinmima26"}}
+	for range 5 {
+		b.send(link.MobilePassphrase, form)
+	}
+	locked := b.get(link.MobileCertificate)
+	locked.lacks(t, "修改证书密码")
+	b.follow(locked, "激活数字证书").shows(t, http.StatusOK, "新的口令")
+}
+
+func TestWhoMustWaitForACertificateIsToldBeforeTheCode(t *testing.T) {
+	s := open(t)
+	sample, _ := demo.Find(demo.WorkerA)
+	b := s.as(demo.WorkerA)
+	form := url.Values{"way": {"person"}, "mobile": {sample.Mobile}, "password": {"Xinmima26"}, "again": {"Xinmima26"}}
+	s.Screen.Clear()
+	b.sendFrom(link.MobileForgot, link.MobileForgotSMS, form)
+	form.Set("code", s.Code(demo.WorkerA))
+	b.send(link.MobileForgot, form).shows(t, http.StatusOK, "密码已重置")
+	b.logIn(identity.FaceMobile, identity.Credentials{Way: identity.AsPerson, Name: sample.Mobile, Password: "Xinmima26"})
+	s.Idle()
+	s.Screen.Clear()
+	b.get(link.MobileActivate).lacks(t, "短信验证码")
+	told := b.send(link.MobileSealEnter, url.Values{})
+	told.shows(t, http.StatusOK, "之后才能激活数字证书", "提前解除")
+	told.lacks(t, "短信验证码")
+	s.Idle()
+	if sent := s.Screen.Messages(); len(sent) > 0 {
+		t.Errorf("texted: %v", sent)
+	}
+}
+
 func TestTheRevocationListIsPublished(t *testing.T) {
 	if got := open(t).visitor().get(link.CRL); got.Status != http.StatusOK || got.Kind != "application/pkix-crl" || len(got.Body) < 100 {
 		t.Fatalf("%d %s, %d bytes", got.Status, got.Kind, len(got.Body))

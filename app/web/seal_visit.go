@@ -44,8 +44,11 @@ func (s *Server) sealEnter(q *request) error {
 }
 
 func (s *Server) sealCodeSent(q *request, text string) error {
-	err := s.Identity.SendCode(q.Request().Context(), q.actor, identity.ForCertificate)
-	return q.after(err, link.With(link.MobileSealUnlock, "next", q.next("")), text)
+	err, unlock := s.Cert.SendCode(q.Request().Context(), q.actor), link.With(link.MobileSealUnlock, "next", q.next(""))
+	if app.KindOf(err) == app.Conflict { // which that page tells
+		return q.leave(unlock)
+	}
+	return q.after(err, unlock, text)
 }
 
 func (s *Server) sealUnlockPage(q *request) error { return s.activation(q, nil) }
