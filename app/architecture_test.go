@@ -71,7 +71,7 @@ func allowed(name string) []string {
 	case name == "" || name == "link":
 		return nil
 	case name == "pdf":
-		return []string{"pki"} // signatures
+		return []string{"law", "pki"} // periods, signatures
 	case name == "provider":
 		return []string{"pki", "face"} // timestamps, what a reader of faces answers
 	case slices.Contains(leaves, name):

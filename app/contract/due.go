@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"laoqi/app"
+	"laoqi/app/law"
 	"laoqi/app/store"
 )
 
@@ -76,7 +77,7 @@ func (s *Service) probations(ctx context.Context, enterprise int64, today app.Da
 	rows, err := s.DB.EndingProbations(ctx, store.EndingProbationsParams{EnterpriseID: enterprise, FromOn: today.AddMonths(-longestProbation - 1), TodayOn: today,
 		Low: today.AddDays(-4).String(), High: today.AddDays(probationEnd + 4).String(), Count: count})
 	for _, r := range rows {
-		last := r.StartOn.AddMonths(int(r.Probation)).AddDays(-1)
+		last := law.LastDay(r.StartOn, int(r.Probation))
 		if left := days(today, last); left >= 0 && left <= probationEnd {
 			list = append(list, Due{Filing: r.ID, Worker: r.Name, On: last, Left: left})
 		}

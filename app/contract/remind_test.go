@@ -100,6 +100,19 @@ func TestTheDaysToKnowOfLeaveWhenTheirMatterIsSettled(t *testing.T) {
 	}
 }
 
+func TestAProbationIsDueOnTheDayThatTheContractPrints(t *testing.T) {
+	w := open(t)
+	f := apptest.Form(demo.WorkerA)
+	f.Terms.Start, f.Terms.End, f.Terms.Probation = day(2026, 5, 31), day(2027, 5, 30), 1
+	w.Roster(w.clerk, w.Actor(demo.Reviewer), f)
+	w.until(day(2026, 6, 10))
+	d, err := w.Contract.Dues(t.Context(), w.clerk.Enterprise)
+	w.must(err)
+	if len(d.Probation) != 1 || d.Probation[0].On != day(2026, 6, 30) || d.Probation[0].Left != 20 {
+		t.Errorf("a month from 31 May: %+v", d.Probation)
+	}
+}
+
 func TestAWorkerIsUrgedAtMostOnceADay(t *testing.T) {
 	w := open(t)
 	d := w.made(demo.WorkerA)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"laoqi/app"
+	"laoqi/app/law"
 )
 
 // TerminationDoc is what a certificate of the ending of a labour contract states.
@@ -95,7 +96,7 @@ func termOf(t app.Terms) string {
 // served says how long somebody worked, both days counted, in full years and months.
 func served(from, to app.Date) string {
 	months := 0
-	for !from.AddMonths(months + 1).AddDays(-1).After(to) {
+	for !law.LastDay(from, months+1).After(to) {
 		months++
 	}
 	switch years, rest := months/12, months%12; {
