@@ -6,6 +6,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
+	"laoqi/app/law"
 )
 
 // Form is a filing without fault or warning for a sample worker: one year from
@@ -23,7 +24,7 @@ func Form(who demo.Who) filing.Form {
 func (w *World) form(who demo.Who) filing.Form {
 	f := Form(who)
 	f.Terms.Start = app.DateOf(w.start).AddDays(-5)
-	f.Terms.End = f.Terms.Start.AddYears(1).AddDays(-1)
+	f.Terms.End = law.LastDay(f.Terms.Start, 12)
 	return f
 }
 

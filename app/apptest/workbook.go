@@ -11,6 +11,7 @@ import (
 	"laoqi/app/demo"
 	"laoqi/app/filing"
 	"laoqi/app/intake"
+	"laoqi/app/law"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -49,7 +50,7 @@ func Forms(n int, start app.Date) []filing.Form {
 	for i := range forms {
 		f := Form(demo.WorkerA)
 		f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = "员工"+numeral(i), madeUpNumber(i), fmt.Sprintf("139%08d", i)
-		f.Terms.Start, f.Terms.End = start, start.AddYears(1).AddDays(-1)
+		f.Terms.Start, f.Terms.End = start, law.LastDay(start, 12)
 		forms[i] = f
 	}
 	return forms

@@ -29,7 +29,7 @@ func (s *Service) Preview(ctx context.Context, by app.Actor, texts []string) ([]
 		Record:     pdf.Record{Number: "预览", MadeOn: today, Preview: true},
 		Enterprise: pdf.Enterprise{Name: e.Name, USCC: e.USCC, Address: e.Address, LegalRep: e.LegalRep, Phone: e.Phone},
 		Worker:     app.Worker{Name: "张三", IDType: app.IDResident, IDNumber: "110101199003070000", Mobile: "13800000000", Address: "示例地址"},
-		Terms: app.Terms{Kind: app.TermFixed, Start: today, End: today.AddYears(3).AddDays(-1), Probation: 3, Employment: app.EmploymentFull,
+		Terms: app.Terms{Kind: app.TermFixed, Start: today, End: law.LastDay(today, 36), Probation: 3, Employment: app.EmploymentFull,
 			Post: "示例岗位", Duties: "示例工作内容", Workplace: "示例工作地点", Hours: app.HoursStandard, PayKind: app.PayMonthly, Pay: 6000_00, ProbationPay: 5000_00,
 			PayDay: 15, Insured: app.AllInsurances, Insurance: "双方依法参加并缴纳", Protection: "按国家规定提供"},
 		Kind: app.FilingNew, Own: tidied(texts),

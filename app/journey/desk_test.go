@@ -8,6 +8,7 @@ import (
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
+	"laoqi/app/law"
 	"laoqi/app/link"
 )
 
@@ -79,6 +80,6 @@ func review(t *testing.T, d device) {
 // current is the form with a term that begins today.
 func current(f filing.Form) filing.Form {
 	today := app.DateOf(time.Now())
-	f.Terms.Start, f.Terms.End = today, today.AddYears(1).AddDays(-1)
+	f.Terms.Start, f.Terms.End = today, law.LastDay(today, 12)
 	return f
 }

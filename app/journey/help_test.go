@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"laoqi/app"
 	"laoqi/app/demo"
 	"laoqi/app/link"
 )
@@ -54,7 +55,7 @@ func TestTheDeskHelpsWhoseMobileIsDead(t *testing.T) {
 	find()
 	w.sees("身份信息不一致的合同", "待核对")
 	w.shoot("help-person")
-	w.click(fmt.Sprintf("核对HT-%d-000001", time.Now().Year()))
+	w.click(fmt.Sprintf("核对HT-%d-000001", app.DateOf(time.Now()).Year))
 	w.click("确认核对结果")
 	w.sees("请更正以下 2 处", "请选择核对结果")
 	w.tick("就是本人")

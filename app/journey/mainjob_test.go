@@ -8,6 +8,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/demo"
+	"laoqi/app/law"
 	"laoqi/app/link"
 
 	"github.com/chromedp/chromedp"
@@ -99,7 +100,7 @@ func (j *mainJob) fileNewContract() {
 	}
 	w.choose("用工形式", "全日制用工")
 	w.choose("合同期限类型", "固定期限")
-	w.fill("终止日期", start.AddYears(3).AddDays(-1).String())
+	w.fill("终止日期", law.LastDay(start, 36).String())
 	w.choose("工时制度", "标准工时制")
 	w.choose("工资形式", "月薪制")
 	w.click("提交备案")

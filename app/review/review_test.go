@@ -13,6 +13,7 @@ import (
 	"laoqi/app/audit"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
+	"laoqi/app/law"
 	"laoqi/app/link"
 	"laoqi/app/review"
 )
@@ -303,7 +304,7 @@ func TestARenewalOnARosterKeepsTheDayOnWhichTheWorkBegan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form.Terms.End = form.Terms.Start.AddYears(1).AddDays(-1)
+	form.Terms.End = law.LastDay(form.Terms.Start, 12)
 	_, id := d.Roster(d.clerk, d.reviewer, form)
 	_, rows, err := d.Review.Roster(t.Context(), d.clerk, id, 0)
 	if err != nil || len(rows) != 1 || rows[0].Since != apptest.Form(demo.WorkerA).Terms.Start || rows[0].Terms.Start != form.Terms.Start {
