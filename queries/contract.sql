@@ -11,6 +11,10 @@ INSERT INTO counter (name, value) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE
 -- name: BindContract :execrows
 UPDATE contract SET person_id = @person_id WHERE id = @id AND person_id IS NULL;
 
+-- name: UnbindContracts :exec
+UPDATE contract SET person_id = NULL WHERE person_id IN (
+  SELECT d.id FROM person d JOIN person v ON v.id = @person_id WHERE d.id_hash = v.id_hash AND d.level = 'declared');
+
 -- name: UnboundContracts :many
 SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_hash = p.id_hash
 JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id

@@ -12,13 +12,15 @@ SELECT * FROM person WHERE id_hash = @id_hash AND level = 'verified';
 -- name: VerifyPerson :execrows
 UPDATE person SET level = 'verified', verified_at = @verified_at WHERE id = @id AND level = 'declared';
 
+-- name: AgentSelves :many
+SELECT d.id FROM person d JOIN person v ON v.id = @person_id
+WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v.name AND d.mobile_hash = v.mobile_hash;
+
+-- name: DeclarePerson :exec
+UPDATE person SET level = 'declared', verified_at = NULL WHERE id = @id;
+
 -- name: BindAgents :many
-UPDATE account SET person_id = @person_id
-WHERE kind = 'agent' AND ended_at IS NULL AND person_id IN (
-  SELECT d.id FROM person d JOIN person v ON v.id = @person_id
-  WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v.name AND d.mobile_hash = v.mobile_hash
-    AND NOT EXISTS (SELECT 1 FROM face f WHERE f.person_id = d.id))
-RETURNING id;
+UPDATE account SET person_id = @person_id WHERE kind = 'agent' AND ended_at IS NULL AND person_id = @was_id RETURNING id;
 
 -- name: InsertAccount :one
 INSERT INTO account (kind, person_id, enterprise_id, username, password, manages, from_on, until_on, confirmed_at, created_at)
@@ -197,6 +199,9 @@ WHERE token_hash = @token_hash AND nonce = @nonce AND passed = 0 AND length(chal
 
 -- name: DeleteFaceChecksOf :exec
 DELETE FROM face_check WHERE person_id = @person_id;
+
+-- name: DeleteFacePassesOf :exec
+DELETE FROM pass WHERE method = 'face' AND used_at IS NULL AND account_id IN (SELECT id FROM account WHERE person_id = @person_id);
 
 -- name: DeleteOldFaceChecks :exec
 DELETE FROM face_check WHERE made_at < @before_at;

@@ -20,8 +20,12 @@ type bound struct {
 }
 
 // Bind gives a person just verified the contracts of filings that name this
-// person: ID number, name and mobile all agree. It is an identity.Verified.
+// person: ID number, name and mobile all agree. Those that an agent's account of the
+// same human held until then are among them. It is an identity.Verified.
 func (s *Service) Bind(ctx context.Context, tx *store.Tx, person int64) error {
+	if err := tx.UnbindContracts(ctx, person); err != nil {
+		return err
+	}
 	rows, err := tx.UnboundContracts(ctx, person)
 	if err != nil {
 		return err

@@ -80,7 +80,8 @@ func (s *Service) SetAgentPassword(ctx context.Context, by app.Actor, id int64, 
 }
 
 // RemoveAgent ends an agent's account (【删除】, guide 2.1.3) with its sessions,
-// passkeys and certificate; the contracts it worked on stay.
+// passkeys and certificate, and the face unless the person has another account; the
+// contracts it worked on stay.
 func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revoke identity.Revoke) error {
 	agent, err := s.Agent(ctx, by, id)
 	if err != nil {
@@ -92,6 +93,9 @@ func (s *Service) RemoveAgent(ctx context.Context, by app.Actor, id int64, revok
 			return err
 		}
 		if _, err := s.endAccess(ctx, tx, by, id); err != nil {
+			return err
+		}
+		if err := s.identity.EndFace(ctx, tx, by, id); err != nil {
 			return err
 		}
 		if err := revoke(ctx, tx, by, id); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/apptest"
+	"laoqi/app/apptest/head"
 	"laoqi/app/demo"
 	"laoqi/app/enterprise"
 	"laoqi/app/hub"
@@ -234,5 +235,22 @@ func TestARemovedAgentIsOutWithSessionsAndCertificate(t *testing.T) {
 	refused(t, o.Enterprise.RemoveAgent(t.Context(), o.boss, id, o.Cert.Revoke), app.NotFound)
 	if _, err := o.Enterprise.DraftAgent(t.Context(), o.boss, o.form(demo.Agent)); err != nil {
 		t.Errorf("a removed agent cannot be added again: %v", err)
+	}
+}
+
+func TestTheFaceOfARemovedAgentIsDeletedUnlessThePersonHasAnotherAccount(t *testing.T) {
+	o := open(t)
+	agent := o.sample().ID
+	worker := o.Employ(o.boss, demo.Boss, demo.WorkerA, "Jingban26", false)
+	o.Wait(time.Minute)
+	for who, id := range map[demo.Who]int64{demo.Agent: agent, demo.WorkerA: worker} {
+		o.TakeFace(who, head.Wang)
+		by := o.Actor(who)
+		if err := o.Enterprise.RemoveAgent(t.Context(), o.boss, id, o.Cert.Revoke); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := o.Identity.Record(t.Context(), by); err != nil || r.Face != (who == demo.WorkerA) {
+			t.Errorf("%s: a face is kept: %v, %v", who, r.Face, err)
+		}
 	}
 }

@@ -180,11 +180,11 @@ func (s *Service) DecideClaim(ctx context.Context, by app.Actor, id int64, reaso
 
 // verify raises a person to 已核验 and tells all who wait for it.
 func (s *Service) verify(ctx context.Context, tx *store.Tx, by app.Actor, person int64, then Verified) error {
-	n, err := tx.VerifyPerson(ctx, store.VerifyPersonParams{ID: person, VerifiedAt: tx.Now})
-	if err := store.Taken(err, "这个证件号码已由另一个账号通过核验，请核对后退回申请。"); err != nil || n == 0 {
+	if err := s.bindAgents(ctx, tx, by, person); err != nil {
 		return err
 	}
-	if err := s.bindAgents(ctx, tx, by, person); err != nil {
+	n, err := tx.VerifyPerson(ctx, store.VerifyPersonParams{ID: person, VerifiedAt: tx.Now})
+	if err := store.Taken(err, "这个证件号码已由另一个账号通过核验，请核对后退回申请。"); err != nil || n == 0 {
 		return err
 	}
 	if err := s.TellPerson(ctx, tx, person, notify.IdentityKnown, "您的身份已核验，可以签署合同、持有印章授权。", link.MobileMe); err != nil {
@@ -193,14 +193,39 @@ func (s *Service) verify(ctx context.Context, tx *store.Tx, by app.Actor, person
 	return then(ctx, tx, person)
 }
 
-// bindAgents gives the verified person the agents' accounts that were made before for
-// whoever has this name, number and mobile, as those made later are the person's.
+// bindAgents gives the person the agents' accounts that were made before for whoever
+// has this name, number and mobile, as those made later are the person's. What was
+// known of such an agent, even a verified identity, is the person's from now on; the
+// face is not, since it was taken for an account of an enterprise.
 func (s *Service) bindAgents(ctx context.Context, tx *store.Tx, by app.Actor, person int64) error {
-	bound, err := tx.BindAgents(ctx, app.Ref(person))
+	selves, err := tx.AgentSelves(ctx, person)
+	if err != nil {
+		return err
+	}
+	for _, self := range selves {
+		if err := s.bindAgent(ctx, tx, by, self, person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) bindAgent(ctx context.Context, tx *store.Tx, by app.Actor, self, person int64) error {
+	if err := tx.DeclarePerson(ctx, self); err != nil {
+		return err
+	}
+	face, err := s.endFace(ctx, tx, by, self)
+	if err != nil {
+		return err
+	}
+	bound, err := tx.BindAgents(ctx, store.BindAgentsParams{PersonID: app.Ref(person), WasID: app.Ref(self)})
 	for _, account := range bound {
 		if err == nil {
 			err = s.audit.Add(ctx, tx, by, "agent.bound", audit.Subject("account", account), audit.Facts{"person": person})
 		}
 	}
-	return err
+	if err != nil || !face {
+		return err
+	}
+	return s.TellPerson(ctx, tx, person, notify.IdentityKnown, "您的经办人账号已归入个人身份，用经办人账号登记的人脸已删除，需要时请重新登记。", link.MobileFace)
 }

@@ -333,15 +333,46 @@ func (s *Service) compareWaiting(ctx context.Context, person int64) error {
 // WithdrawFace deletes the actor's template at once, and every check under way.
 func (s *Service) WithdrawFace(ctx context.Context, by app.Actor) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		n, err := tx.DeleteFace(ctx, by.Person)
-		if err := store.Changed(n, err, "没有登记人脸，不需要停用。"); err != nil {
+		held, err := s.dropFace(ctx, tx, by.Person)
+		if err != nil {
 			return err
 		}
-		if err := tx.DeleteFaceChecksOf(ctx, by.Person); err != nil {
-			return err
+		if !held {
+			return app.Fail(app.Conflict, "没有登记人脸，不需要停用。")
 		}
 		return s.audit.Add(ctx, tx, by, "face.withdrawn", audit.Subject("person", by.Person), audit.Facts{"terms": s.FaceConsents()[0].Name})
 	})
+}
+
+// dropFace deletes what a person's face is known by, the checks under way, and the
+// passes that they gave and nobody used yet. It tells whether the face was known.
+func (s *Service) dropFace(ctx context.Context, tx *store.Tx, person int64) (held bool, err error) {
+	n, err := tx.DeleteFace(ctx, person)
+	return n > 0, errors.Join(err, tx.DeleteFaceChecksOf(ctx, person), tx.DeleteFacePassesOf(ctx, app.Ref(person)))
+}
+
+// endFace is dropFace by somebody else than the person.
+func (s *Service) endFace(ctx context.Context, tx *store.Tx, by app.Actor, person int64) (held bool, err error) {
+	held, err = s.dropFace(ctx, tx, person)
+	if err != nil || !held {
+		return false, err
+	}
+	return true, s.audit.Add(ctx, tx, by, "face.ended", audit.Subject("person", person), nil)
+}
+
+// EndFace deletes the face of whoever had the account that has just ended, and has
+// no other by which to withdraw it.
+func (s *Service) EndFace(ctx context.Context, tx *store.Tx, by app.Actor, account int64) error {
+	person, err := tx.AccountPerson(ctx, account)
+	if err != nil {
+		return err
+	}
+	open, err := tx.AccountsOfPerson(ctx, person)
+	if err != nil || len(open) > 0 {
+		return err
+	}
+	_, err = s.endFace(ctx, tx, by, int64(person))
+	return err
 }
 
 var errFaceOff = app.Fail(app.Conflict, "本系统没有开启人脸验证，请用登录密码和短信验证码办理。")

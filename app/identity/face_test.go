@@ -215,8 +215,13 @@ func TestWrongTurnsLockTheFaceForHalfAnHourAndNobodyElses(t *testing.T) {
 func TestWhoWithdrawsHasNoTemplateAtOnceAndNoCheckGoesOn(t *testing.T) {
 	s := sitting(t)
 	token := s.opens()
+	before := s.follows(token, s.begins(token), head.Wang)
+	token = s.opens()
 	p := s.looks(token)
 	s.must(s.Identity.WithdrawFace(t.Context(), s.boss))
+	if open, err := s.Identity.Passed(t.Context(), s.boss, intent, before.Pass); open || err != nil {
+		t.Errorf("what it proved before still serves: %v, %v", open, err)
+	}
 	_, err := s.Identity.SeeFace(t.Context(), s.boss, token, p.Nonce, apptest.Look(head.Wang, p.Turn))
 	s.refused("the check under way", err, app.NotFound)
 	r, err := s.Identity.Record(t.Context(), s.boss)

@@ -1883,6 +1883,16 @@ func (q *Queries) Told(ctx context.Context, arg ToldParams) (bool, error) {
 	return exists, err
 }
 
+const unbindContracts = `-- name: UnbindContracts :exec
+UPDATE contract SET person_id = NULL WHERE person_id IN (
+  SELECT d.id FROM person d JOIN person v ON v.id = ?1 WHERE d.id_hash = v.id_hash AND d.level = 'declared')
+`
+
+func (q *Queries) UnbindContracts(ctx context.Context, personID int64) error {
+	_, err := q.exec(ctx, q.unbindContractsStmt, unbindContracts, personID)
+	return err
+}
+
 const unboundContracts = `-- name: UnboundContracts :many
 SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_hash = p.id_hash
 JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id

@@ -54,6 +54,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.agentKnownStmt, err = db.PrepareContext(ctx, agentKnown); err != nil {
 		return nil, fmt.Errorf("error preparing query AgentKnown: %w", err)
 	}
+	if q.agentSelvesStmt, err = db.PrepareContext(ctx, agentSelves); err != nil {
+		return nil, fmt.Errorf("error preparing query AgentSelves: %w", err)
+	}
 	if q.agentsOfStmt, err = db.PrepareContext(ctx, agentsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AgentsOf: %w", err)
 	}
@@ -198,6 +201,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.decideLegalRepChangeStmt, err = db.PrepareContext(ctx, decideLegalRepChange); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideLegalRepChange: %w", err)
 	}
+	if q.declarePersonStmt, err = db.PrepareContext(ctx, declarePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query DeclarePerson: %w", err)
+	}
 	if q.declineDocumentStmt, err = db.PrepareContext(ctx, declineDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query DeclineDocument: %w", err)
 	}
@@ -212,6 +218,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteFaceChecksOfStmt, err = db.PrepareContext(ctx, deleteFaceChecksOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteFaceChecksOf: %w", err)
+	}
+	if q.deleteFacePassesOfStmt, err = db.PrepareContext(ctx, deleteFacePassesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFacePassesOf: %w", err)
 	}
 	if q.deleteGramsStmt, err = db.PrepareContext(ctx, deleteGrams); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteGrams: %w", err)
@@ -1044,6 +1053,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.uSCCWaitingStmt, err = db.PrepareContext(ctx, uSCCWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query USCCWaiting: %w", err)
 	}
+	if q.unbindContractsStmt, err = db.PrepareContext(ctx, unbindContracts); err != nil {
+		return nil, fmt.Errorf("error preparing query UnbindContracts: %w", err)
+	}
 	if q.unboundContractsStmt, err = db.PrepareContext(ctx, unboundContracts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnboundContracts: %w", err)
 	}
@@ -1175,6 +1187,11 @@ func (q *Queries) Close() error {
 	if q.agentKnownStmt != nil {
 		if cerr := q.agentKnownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing agentKnownStmt: %w", cerr)
+		}
+	}
+	if q.agentSelvesStmt != nil {
+		if cerr := q.agentSelvesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing agentSelvesStmt: %w", cerr)
 		}
 	}
 	if q.agentsOfStmt != nil {
@@ -1417,6 +1434,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing decideLegalRepChangeStmt: %w", cerr)
 		}
 	}
+	if q.declarePersonStmt != nil {
+		if cerr := q.declarePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing declarePersonStmt: %w", cerr)
+		}
+	}
 	if q.declineDocumentStmt != nil {
 		if cerr := q.declineDocumentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing declineDocumentStmt: %w", cerr)
@@ -1440,6 +1462,11 @@ func (q *Queries) Close() error {
 	if q.deleteFaceChecksOfStmt != nil {
 		if cerr := q.deleteFaceChecksOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteFaceChecksOfStmt: %w", cerr)
+		}
+	}
+	if q.deleteFacePassesOfStmt != nil {
+		if cerr := q.deleteFacePassesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFacePassesOfStmt: %w", cerr)
 		}
 	}
 	if q.deleteGramsStmt != nil {
@@ -2827,6 +2854,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing uSCCWaitingStmt: %w", cerr)
 		}
 	}
+	if q.unbindContractsStmt != nil {
+		if cerr := q.unbindContractsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unbindContractsStmt: %w", cerr)
+		}
+	}
 	if q.unboundContractsStmt != nil {
 		if cerr := q.unboundContractsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unboundContractsStmt: %w", cerr)
@@ -3006,6 +3038,7 @@ type Queries struct {
 	admittedStmt                   *sql.Stmt
 	admittedEnterprisesStmt        *sql.Stmt
 	agentKnownStmt                 *sql.Stmt
+	agentSelvesStmt                *sql.Stmt
 	agentsOfStmt                   *sql.Stmt
 	anchorOfStmt                   *sql.Stmt
 	anyOwedStampStmt               *sql.Stmt
@@ -3054,11 +3087,13 @@ type Queries struct {
 	decideEnterpriseStmt           *sql.Stmt
 	decideFilingStmt               *sql.Stmt
 	decideLegalRepChangeStmt       *sql.Stmt
+	declarePersonStmt              *sql.Stmt
 	declineDocumentStmt            *sql.Stmt
 	deleteDoneJobsStmt             *sql.Stmt
 	deleteDraftStmt                *sql.Stmt
 	deleteFaceStmt                 *sql.Stmt
 	deleteFaceChecksOfStmt         *sql.Stmt
+	deleteFacePassesOfStmt         *sql.Stmt
 	deleteGramsStmt                *sql.Stmt
 	deleteGuardStmt                *sql.Stmt
 	deleteMutesStmt                *sql.Stmt
@@ -3336,6 +3371,7 @@ type Queries struct {
 	tryCodeStmt                    *sql.Stmt
 	typedTokenStmt                 *sql.Stmt
 	uSCCWaitingStmt                *sql.Stmt
+	unbindContractsStmt            *sql.Stmt
 	unboundContractsStmt           *sql.Stmt
 	unconfirmedStmt                *sql.Stmt
 	unlockSessionStmt              *sql.Stmt
@@ -3378,6 +3414,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		admittedStmt:                   q.admittedStmt,
 		admittedEnterprisesStmt:        q.admittedEnterprisesStmt,
 		agentKnownStmt:                 q.agentKnownStmt,
+		agentSelvesStmt:                q.agentSelvesStmt,
 		agentsOfStmt:                   q.agentsOfStmt,
 		anchorOfStmt:                   q.anchorOfStmt,
 		anyOwedStampStmt:               q.anyOwedStampStmt,
@@ -3426,11 +3463,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		decideEnterpriseStmt:           q.decideEnterpriseStmt,
 		decideFilingStmt:               q.decideFilingStmt,
 		decideLegalRepChangeStmt:       q.decideLegalRepChangeStmt,
+		declarePersonStmt:              q.declarePersonStmt,
 		declineDocumentStmt:            q.declineDocumentStmt,
 		deleteDoneJobsStmt:             q.deleteDoneJobsStmt,
 		deleteDraftStmt:                q.deleteDraftStmt,
 		deleteFaceStmt:                 q.deleteFaceStmt,
 		deleteFaceChecksOfStmt:         q.deleteFaceChecksOfStmt,
+		deleteFacePassesOfStmt:         q.deleteFacePassesOfStmt,
 		deleteGramsStmt:                q.deleteGramsStmt,
 		deleteGuardStmt:                q.deleteGuardStmt,
 		deleteMutesStmt:                q.deleteMutesStmt,
@@ -3708,6 +3747,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tryCodeStmt:                    q.tryCodeStmt,
 		typedTokenStmt:                 q.typedTokenStmt,
 		uSCCWaitingStmt:                q.uSCCWaitingStmt,
+		unbindContractsStmt:            q.unbindContractsStmt,
 		unboundContractsStmt:           q.unboundContractsStmt,
 		unconfirmedStmt:                q.unconfirmedStmt,
 		unlockSessionStmt:              q.unlockSessionStmt,

@@ -112,6 +112,34 @@ func (q *Queries) ActivateFace(ctx context.Context, arg ActivateFaceParams) (int
 	return result.RowsAffected()
 }
 
+const agentSelves = `-- name: AgentSelves :many
+SELECT d.id FROM person d JOIN person v ON v.id = ?1
+WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v.name AND d.mobile_hash = v.mobile_hash
+`
+
+func (q *Queries) AgentSelves(ctx context.Context, personID int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.agentSelvesStmt, agentSelves, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const beginFaceCheck = `-- name: BeginFaceCheck :execrows
 UPDATE face_check SET nonce = ?1, challenge = ?2 WHERE token_hash = ?3 AND passed = 0
 `
@@ -131,16 +159,16 @@ func (q *Queries) BeginFaceCheck(ctx context.Context, arg BeginFaceCheckParams) 
 }
 
 const bindAgents = `-- name: BindAgents :many
-UPDATE account SET person_id = ?1
-WHERE kind = 'agent' AND ended_at IS NULL AND person_id IN (
-  SELECT d.id FROM person d JOIN person v ON v.id = ?1
-  WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v.name AND d.mobile_hash = v.mobile_hash
-    AND NOT EXISTS (SELECT 1 FROM face f WHERE f.person_id = d.id))
-RETURNING id
+UPDATE account SET person_id = ?1 WHERE kind = 'agent' AND ended_at IS NULL AND person_id = ?2 RETURNING id
 `
 
-func (q *Queries) BindAgents(ctx context.Context, personID app.Ref) ([]int64, error) {
-	rows, err := q.query(ctx, q.bindAgentsStmt, bindAgents, personID)
+type BindAgentsParams struct {
+	PersonID app.Ref
+	WasID    app.Ref
+}
+
+func (q *Queries) BindAgents(ctx context.Context, arg BindAgentsParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.bindAgentsStmt, bindAgents, arg.PersonID, arg.WasID)
 	if err != nil {
 		return nil, err
 	}
@@ -372,6 +400,15 @@ func (q *Queries) DecideClaim(ctx context.Context, arg DecideClaimParams) (int64
 	return result.RowsAffected()
 }
 
+const declarePerson = `-- name: DeclarePerson :exec
+UPDATE person SET level = 'declared', verified_at = NULL WHERE id = ?1
+`
+
+func (q *Queries) DeclarePerson(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.declarePersonStmt, declarePerson, id)
+	return err
+}
+
 const deleteFace = `-- name: DeleteFace :execrows
 DELETE FROM face WHERE person_id = ?1
 `
@@ -390,6 +427,15 @@ DELETE FROM face_check WHERE person_id = ?1
 
 func (q *Queries) DeleteFaceChecksOf(ctx context.Context, personID int64) error {
 	_, err := q.exec(ctx, q.deleteFaceChecksOfStmt, deleteFaceChecksOf, personID)
+	return err
+}
+
+const deleteFacePassesOf = `-- name: DeleteFacePassesOf :exec
+DELETE FROM pass WHERE method = 'face' AND used_at IS NULL AND account_id IN (SELECT id FROM account WHERE person_id = ?1)
+`
+
+func (q *Queries) DeleteFacePassesOf(ctx context.Context, personID app.Ref) error {
+	_, err := q.exec(ctx, q.deleteFacePassesOfStmt, deleteFacePassesOf, personID)
 	return err
 }
 
