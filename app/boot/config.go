@@ -216,6 +216,9 @@ func (c *Config) connectTLS(name, plainPort string) error {
 	if err != nil || base.Scheme != "https" || base.Hostname() == "" {
 		return fmt.Errorf("-base-url: %q does not begin with https:// and a host, as -tls %s demands", c.BaseURL, c.TLS)
 	}
+	if c.TLS == tlsACME && !strings.EqualFold(base.Hostname(), c.TLSDomain) {
+		return fmt.Errorf("-base-url: %q is not under -tls-domain %s, the only name that its certificate holds", c.BaseURL, c.TLSDomain)
+	}
 	c.PlainURL = address("http", base.Hostname(), plainPort)
 	return nil
 }

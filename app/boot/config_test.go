@@ -44,7 +44,8 @@ func TestQRCodesCarryTheAddressUnderWhichHTTPSAnswers(t *testing.T) {
 			t.Errorf("%v: %q, plain %q, %v", c.args, got.BaseURL, got.PlainURL, err)
 		}
 	}
-	for _, args := range [][]string{{"-tls", "on"}, {"-tls", "acme"}, {"-tls", "files", "-tls-cert", "a.pem"}, {"-base-url", "http://office.lan"}, {"-tls-addr", "8443"}} {
+	for _, args := range [][]string{{"-tls", "on"}, {"-tls", "acme"}, {"-tls", "files", "-tls-cert", "a.pem"}, {"-base-url", "http://office.lan"},
+		{"-tls", "acme", "-tls-domain", "hr.example.cn", "-base-url", "https://office.example.cn"}, {"-tls-addr", "8443"}} {
 		if _, err := configOf(args...); err == nil {
 			t.Errorf("%v is accepted", args)
 		}

@@ -119,6 +119,9 @@ func (s *site) explain(out io.Writer) {
 	if https.Loopback(s.cfg.host()) {
 		fmt.Fprintln(out, "注意：没有找到这台电脑的局域网地址，手机打不开二维码。请连上单位网络，或用 -base-url 指定地址，再重新启动。")
 	}
+	if f := certificate(s.cfg, time.Now()); f.Mend != "" && s.connection.acme == nil { // ACME's may still be on its way
+		fmt.Fprintf(out, "注意：%s。%s。\n", f.State, f.Mend)
+	}
 	if s.connection.lan != nil {
 		fmt.Fprintf(out, "手机和其他电脑第一次使用，先打开：%s（按页面安装证书，每台只做一次）\n证书指纹（SHA-256）：%s\n",
 			strings.TrimSuffix(s.cfg.PlainURL, "/")+link.Connect, https.Fingerprint(s.connection.lan.Root()))

@@ -2,6 +2,13 @@ package boot
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"log/slog"
+	"math/big"
 	"net"
 	"os"
 	"path/filepath"
@@ -28,16 +35,14 @@ func mend(list []app.Finding) map[string]string {
 func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 	w := apptest.New(t)
 	w.People()
-	if _, err := https.OpenLan(filepath.Join(w.Folder, tlsFolder), w.Vault, https.Machine(), w.Now); err != nil {
-		t.Fatal(err)
-	}
 	now, files := w.Now(), os.DirFS(apptest.Root())
 	put(t, filepath.Join(w.Folder, lastBackup), []byte(now.Add(-time.Hour).UTC().Format(time.RFC3339)+"\n"))
-	good, err := configOf("-data", w.Folder, "-tls", "lan", "-sms-url", "http://sms.test")
+	address := elsewhere(t)
+	certificate, key := certified(t, now, "localhost", "0.0.0.0")
+	good, err := configOf("-data", w.Folder, "-tls", "files", "-tls-cert", certificate, "-tls-key", key, "-base-url", "https://"+address, "-sms-url", "http://sms.test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	good.BaseURL = "https://" + elsewhere(t)
 	if found := mend(findings(t.Context(), files, good, now)); len(found) > 0 {
 		t.Fatalf("a sound installation: %v", found)
 	}
@@ -47,7 +52,7 @@ func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 	if f := faceReader(t.Context(), outside); f.Mend != "" || !strings.Contains(f.State, "应答正常") {
 		t.Errorf("a face service: %+v", f)
 	}
-	key := filepath.Join(w.Folder, "key")
+	key = filepath.Join(w.Folder, "key")
 	right, err := os.ReadFile(key)
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +69,7 @@ func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 		"nobody listens":       {cfg: func(c *Config) { c.BaseURL = "https://0.0.0.0:1" }, about: "二维码里的地址", says: "连接不上"},
 		"no face service":      {cfg: func(c *Config) { c.FaceURL, c.FaceSecret = cloud.URL, "another secret" }, about: "人脸验证", says: "没有正确应答"},
 		"no HTTPS":             {cfg: func(c *Config) { c.TLS = tlsOff; c.BaseURL = "http" + strings.TrimPrefix(c.BaseURL, "https") }, about: "安全连接（off）", says: "没有加密"},
+		"another's name":       {cfg: func(c *Config) { c.TLSCert, c.TLSKey = certified(t, now, "hr.example.cn") }, about: "安全连接（files）", says: "证书里没有 0.0.0.0"},
 		"no certificate":       {cfg: func(c *Config) { c.TLS, c.TLSDomain = tlsACME, "hr.example.cn" }, about: "安全连接（acme）", says: "没有可用的证书"},
 		"an old backup":        {after: 8 * 24 * time.Hour, about: "最近备份", says: "7 天"},
 		"a clock that is slow": {after: -30 * time.Minute, about: "系统时间", says: "早于"},
@@ -110,11 +116,42 @@ func TestTheDoctorSeesADamagedDatabaseAndTheEndOfACertificate(t *testing.T) {
 	if _, err := https.OpenLan(filepath.Join(copied, tlsFolder), w.Vault, https.Machine(), w.Now); err != nil {
 		t.Fatal(err)
 	}
+	cfg := Config{TLS: tlsLan, Data: copied, BaseURL: "https://office.lan:8443"}
 	for years, says := range map[int]string{9: "", 10: "天到期", 11: "已过期"} {
 		at := w.Now().AddDate(years, 0, -1)
-		f := certificate(Config{TLS: tlsLan, Data: copied}, at)
+		f := certificate(cfg, at)
 		if (f.Mend != "") != (says != "") || !strings.Contains(f.State, says) {
 			t.Errorf("after %d years: %+v", years, f)
+		}
+	}
+}
+
+func TestTheDoctorAndTheStartTellThatTheCertificateMayNotNameTheSite(t *testing.T) {
+	w := apptest.New(t)
+	if _, err := https.OpenLan(filepath.Join(w.Folder, tlsFolder), w.Vault, func() https.Names { return https.Names{DNS: []string{"old-pc"}} }, w.Now); err != nil {
+		t.Fatal(err)
+	}
+	const anew = "文件夹再启动"
+	for host, mend := range map[string]string{"old-pc": "", "OFFICE.lan": "", "new-pc.local": "", "192.168.1.5": "", "[fd00::5]": "",
+		"new-pc": anew, "hr.example.cn": anew, "8.8.8.8": "只能用于", "劳契.lan": "只能用于", "office_pc.lan": "只能用于"} {
+		cfg, err := configOf("-data", w.Folder, "-tls", "lan", "-base-url", "https://"+host+":8443")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := certificate(cfg, w.Now())
+		if (f.Mend == "") != (mend == "") || !strings.Contains(f.Mend, mend) || mend != "" && !strings.Contains(f.State, host) {
+			t.Errorf("%s: %+v", host, f)
+		}
+		s := site{cfg: cfg}
+		if err := s.connection.certify(cfg, w.Vault, slog.New(slog.DiscardHandler)); err != nil {
+			t.Fatal(err)
+		}
+		if vouched := s.connection.lan.VouchesFor(cfg.host()); vouched != (mend == "") {
+			t.Errorf("%s: the certificate names it: %v", host, vouched)
+		}
+		var out bytes.Buffer
+		if s.explain(&out); strings.Contains(out.String(), "注意") != (mend != "") || !strings.Contains(out.String(), f.Mend) {
+			t.Errorf("%s: the start says\n%s", host, &out)
 		}
 	}
 }
@@ -148,6 +185,36 @@ func elsewhere(t *testing.T) string {
 	}
 	t.Cleanup(func() { l.Close() })
 	return l.Addr().String()
+}
+
+// certified writes a certificate of its own for the hosts, and its key.
+func certified(t *testing.T, now time.Time, hosts ...string) (certificate, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile := x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: now, NotAfter: now.AddDate(1, 0, 0)}
+	for _, h := range hosts {
+		if ip := net.ParseIP(h); ip != nil {
+			profile.IPAddresses = append(profile.IPAddresses, ip)
+		} else {
+			profile.DNSNames = append(profile.DNSNames, h)
+		}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, &profile, &profile, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	certificate, key = filepath.Join(folder, "site.pem"), filepath.Join(folder, "site.key")
+	put(t, certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	put(t, key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: plain}))
+	return certificate, key
 }
 
 func put(t *testing.T, path string, content []byte) {

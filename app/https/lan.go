@@ -182,7 +182,7 @@ func (l *Lan) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	if l.leaf != nil && now.Sub(l.looked) < lookAgain {
 		return l.leaf, nil
 	}
-	names := l.permitted()
+	names := within(l.root, l.names())
 	if l.leaf == nil || !covers(l.leaf.Leaf, names) || now.After(l.leaf.Leaf.NotAfter.Add(-renewBefore)) {
 		leaf, err := l.issue(names, now)
 		if err != nil {
@@ -200,15 +200,21 @@ func (l *Lan) VouchesFor(host string) bool {
 	return err == nil && c.Leaf.VerifyHostname(host) == nil
 }
 
-// permitted is what the machine is called now, as far as the root may vouch for it.
-func (l *Lan) permitted() (n Names) {
-	for _, name := range l.names().DNS {
-		if under(name, l.root.PermittedDNSDomains) {
+// MayName reports whether the authority may vouch for the host.
+func MayName(root *x509.Certificate, host string) bool {
+	n := within(root, named(host))
+	return len(n.DNS)+len(n.IP) > 0
+}
+
+// within is what the root may vouch for of the names.
+func within(root *x509.Certificate, all Names) (n Names) {
+	for _, name := range all.DNS {
+		if under(name, root.PermittedDNSDomains) {
 			n.DNS = append(n.DNS, name)
 		}
 	}
-	for _, ip := range l.names().IP {
-		if slices.ContainsFunc(private, func(p *net.IPNet) bool { return p.Contains(ip) }) {
+	for _, ip := range all.IP {
+		if slices.ContainsFunc(root.PermittedIPRanges, func(p *net.IPNet) bool { return p.Contains(ip) }) {
 			n.IP = append(n.IP, ip)
 		}
 	}

@@ -15,8 +15,7 @@ var dnsName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 func Machine(besides ...string) func() Names {
 	return func() (n Names) {
 		n.DNS = []string{"localhost"}
-		// A certificate cannot hold a name in Chinese letters, nor does a network carry one.
-		if host, err := os.Hostname(); err == nil && dnsName.MatchString(host) {
+		if host, err := os.Hostname(); err == nil && Nameable(host) {
 			host = strings.ToLower(host)
 			n.DNS = append(n.DNS, host)
 			if !strings.Contains(host, ".") {
@@ -29,16 +28,27 @@ func Machine(besides ...string) func() Names {
 				n.IP = append(n.IP, a.IP)
 			}
 		}
-		for _, name := range besides {
-			if ip := net.ParseIP(name); ip != nil {
-				n.IP = append(n.IP, ip)
-			} else if dnsName.MatchString(name) {
-				n.DNS = append(n.DNS, strings.ToLower(name))
-			}
+		for _, host := range besides {
+			more := named(host)
+			n.DNS, n.IP = append(n.DNS, more.DNS...), append(n.IP, more.IP...)
 		}
 		return n
 	}
 }
+
+// named is the host as a certificate names it, nothing if none can.
+func named(host string) (n Names) {
+	if ip := net.ParseIP(host); ip != nil {
+		n.IP = []net.IP{ip}
+	} else if Nameable(host) {
+		n.DNS = []string{strings.ToLower(host)}
+	}
+	return n
+}
+
+// Nameable reports whether a host's name can stand in a certificate, and on a network:
+// one in Chinese letters cannot.
+func Nameable(name string) bool { return net.ParseIP(name) == nil && dnsName.MatchString(name) }
 
 // LanAddress is the address under which phones in the office reach this machine,
 // the loopback address if it is on no network.

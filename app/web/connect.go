@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"net/http"
+	"net/url"
 	"text/template"
 
 	"laoqi/app"
@@ -26,10 +27,14 @@ func (s *Server) connect(q *request) error {
 	if err != nil {
 		return err
 	}
+	base, err := url.Parse(s.Config.BaseURL)
+	if err != nil {
+		return err
+	}
 	root := s.Config.Authority.Root()
 	f := q.frame("安装安全连接证书")
 	f.Lead = "每台手机和电脑只做一次，做完就能扫码、拍照和签署"
-	return q.page(plain.ConnectPage(plain.Connect{Frame: f, QR: qr, Here: here, Site: s.Config.BaseURL,
+	return q.page(plain.ConnectPage(plain.Connect{Frame: f, QR: qr, Here: here, Site: s.Config.BaseURL, Misnamed: !s.Config.Authority.VouchesFor(base.Hostname()),
 		Name: root.Subject.CommonName, Until: app.DateOf(root.NotAfter).Chinese(), Fingerprint: https.Fingerprint(root)}))
 }
 

@@ -28,7 +28,7 @@ func openLocal(t testing.TB) *site {
 	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
 	s.must(err)
 	base := "http://localhost:" + port
-	s.handler = s.site(base)
+	s.handler = s.site(base, nil)
 	server.Config.Handler = s.handler
 	server.Start()
 	t.Cleanup(server.Close)
@@ -226,7 +226,7 @@ func TestOnlyWhereKeysServeIsAPasskeyOffered(t *testing.T) {
 	} {
 		r := httptest.NewRequest(http.MethodGet, map[bool]string{true: "https", false: "http"}[c.tls]+"://"+c.host+link.HallLogin, nil)
 		w := httptest.NewRecorder()
-		s.site(c.base).ServeHTTP(w, r)
+		s.site(c.base, nil).ServeHTTP(w, r)
 		offered := strings.Contains(w.Body.String(), "通行密钥登录")
 		if offered != c.want || strings.Contains(w.Header().Get("Permissions-Policy"), "publickey-credentials-get=(self)") != c.want {
 			t.Errorf("%s under %s, TLS %v: offered %v, %s", c.base, c.host, c.tls, offered, w.Header().Get("Permissions-Policy"))

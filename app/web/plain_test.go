@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"laoqi/app/https"
 	"laoqi/app/link"
 	"laoqi/app/web"
 )
@@ -33,6 +34,19 @@ func TestPlainHTTPHelpsNewDevicesAndLeadsAllOthersToHTTPS(t *testing.T) {
 		h.ServeHTTP(w, r)
 		if w.Header().Get("Location") != c.leads || (c.leads == "") != (w.Code == http.StatusOK) {
 			t.Errorf("%s from %s on %s: %d %s", c.path, c.from, c.host, w.Code, w.Header().Get("Location"))
+		}
+	}
+}
+
+func TestTheHelpForNewDevicesSaysWhereTheCertificateWouldNotServe(t *testing.T) {
+	s := open(t)
+	for host, misnamed := range map[string]bool{"old-pc": false, "new-pc": true} {
+		a, err := https.OpenLan(s.Folder+"/tls", s.Vault, func() https.Names { return https.Names{DNS: []string{"old-pc"}} }, s.Now)
+		s.must(err)
+		w := httptest.NewRecorder()
+		s.site("https://"+host+":8443", a).ServeHTTP(w, httptest.NewRequest("GET", "http://"+host+":8080"+link.Connect, nil))
+		if said := strings.Contains(w.Body.String(), "请先不要安装"); w.Code != http.StatusOK || said != misnamed {
+			t.Errorf("%s: %d, says so: %v", host, w.Code, said)
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
+	"laoqi/app/https"
 	"laoqi/app/identity"
 	"laoqi/app/web"
 )
@@ -40,7 +41,7 @@ func openIn(t testing.TB, w *apptest.World) *site {
 	s.People()
 	s.clerk = s.Actor(demo.Agent)
 	s.must(s.Enterprise.Enable(t.Context(), s.clerk))
-	s.handler = s.site("http://laoqi.test")
+	s.handler = s.site("http://laoqi.test", nil)
 	s.server = httptest.NewServer(s.handler)
 	t.Cleanup(s.server.Close)
 	return s
@@ -51,11 +52,11 @@ func (s *site) examine(context.Context) ([]app.Finding, error) {
 	return []app.Finding{{What: "磁盘空间", State: "剩余 0.5 GB", Mend: "请清理磁盘，至少留出 1 GB"}}, nil
 }
 
-// site is the handler of a site with the base address.
-func (s *site) site(base string) http.Handler {
+// site is the handler of a site with the base address and an authority for its HTTPS, or nil.
+func (s *site) site(base string, authority *https.Lan) http.Handler {
 	h, err := web.New(web.Parts{Office: s.Office, Forms: web.NewForms(s.DB, s.Vault), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now, Examine: s.examine,
 		Static: os.DirFS(filepath.Join(apptest.Root(), "static")), Screen: s.Screen,
-		Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: base, PlainURL: base}})
+		Config: web.Config{Product: "劳契", HallTitle: "劳动关系网厅", BaseURL: base, PlainURL: base, Authority: authority}})
 	s.must(err)
 	return h
 }

@@ -22,7 +22,7 @@ func TestAVisitEndsAfterThirtyIdleMinutes(t *testing.T) {
 		s.must(err)
 		session, err := w.Identity.Session(t.Context(), identity.FaceMobile, token, app.Device{})
 		s.must(err)
-		handler := s.site("http://laoqi.test")
+		handler := s.site("http://laoqi.test", nil)
 		opens := func() bool { // no server between: a bubble's clock stands while the network is waited for
 			r := httptest.NewRequest(http.MethodGet, link.MobileSeals, nil)
 			r.AddCookie(&http.Cookie{Name: "laoqi_m", Value: token})
