@@ -12,7 +12,7 @@ const MaxGram = 3
 // small letters: a name is found by any of them.
 func Grams(name string) []string {
 	r := []rune(strings.ToLower(name))
-	var grams []string
+	grams := []string{} // never nil: it is stored as a JSON list
 	for size := 1; size <= MaxGram; size++ {
 		for i := 0; i+size <= len(r); i++ {
 			grams = append(grams, string(r[i:i+size]))

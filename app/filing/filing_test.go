@@ -126,6 +126,17 @@ func TestADraftKeepsHalfAForm(t *testing.T) {
 	}
 }
 
+func TestADraftNeedsNoName(t *testing.T) {
+	o := open(t)
+	id, err := o.Filing.Save(t.Context(), o.clerk, 0, filing.Form{Kind: app.FilingNew, Worker: app.Worker{IDType: app.IDResident}, Terms: app.Terms{Post: "装配工"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := o.get(id); f.State != app.FilingDraft || f.Terms.Post != "装配工" {
+		t.Errorf("stored %+v", f)
+	}
+}
+
 func TestAllFaultsAreToldAtOnceInTheOrderOfTheForm(t *testing.T) {
 	o := open(t)
 	f := sound()

@@ -43,7 +43,7 @@ func (s *Server) authorizeState(q *request) error {
 	if err != nil {
 		return err
 	}
-	b.Token = q.token()
+	b.Token, b.Pops = q.token(), true
 	return q.page(hall.AuthorizeState(b))
 }
 
@@ -61,8 +61,12 @@ func (s *Server) authorizeBlock(q *request) (b hall.AuthorizeBlock, err error) {
 	if err != nil {
 		return b, err
 	}
+	counts, err := s.Contract.Counts(ctx, q.actor.Enterprise)
+	if err != nil {
+		return b, err
+	}
 	b = hall.AuthorizeBlock{ShowURL: link.HallAuthorize, StateURL: link.HallAuthorizeState, PageURL: link.HallAuthorize, Contracts: link.HallContracts,
-		Disabled: !e.Electronic, CanRevoke: q.actor.Kind == app.AccountLegalRep, EndsAt: ticket.EndsAt, Now: s.DB.Now()}
+		Disabled: !e.Electronic, Unsealed: counts.Unsealed(), CanRevoke: q.actor.Kind == app.AccountLegalRep, EndsAt: ticket.EndsAt, Now: s.DB.Now()}
 	for _, l := range lives {
 		name := l.Seal
 		if l.Issuer != "" {

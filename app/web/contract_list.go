@@ -9,6 +9,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/contract"
 	"laoqi/app/link"
+	"laoqi/app/seal"
 	"laoqi/views/hall"
 )
 
@@ -108,7 +109,7 @@ func (s *Server) contractsView(q *request, f contract.Filter, faults app.Faults)
 		return p, err
 	}
 	if ok {
-		p.Lead = "签章授权有效：" + live.Seal + "，至 " + app.DateOf(live.EndsAt.Time).String()
+		p.Lead = "签章授权有效：" + live.Seal + "，至" + seal.LastDay(live.EndsAt).Chinese()
 	}
 	if p.Sealing, err = s.sealingView(q, p.Token); err != nil {
 		return p, err

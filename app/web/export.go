@@ -80,7 +80,7 @@ var courseColumns = []exportColumn[filing.Filing]{
 	{"备案审核", func(f filing.Filing) string { return f.State.Label() }},
 	{"退回原因", func(f filing.Filing) string { return f.ReturnReason }},
 	{"合同形式", func(f filing.Filing) string { return filed.Medium(f.Paper) }},
-	{"合同状态", func(f filing.Filing) string {
+	{"电子合同", func(f filing.Filing) string {
 		if f.Paper {
 			return ""
 		}

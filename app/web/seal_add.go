@@ -20,7 +20,7 @@ func (s *Server) sealAddPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.show(mobile.SealAddPage(p), mobile.SealShape(p))
+	return q.show(mobile.SealAddPage(p), mobile.SealAddPart(p))
 }
 
 func (q *request) sealForm() seal.Form {
@@ -64,7 +64,7 @@ func (s *Server) sealPreview(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.show(mobile.SealAddPage(p), mobile.SealShape(p))
+	return q.show(mobile.SealAddPage(p), mobile.SealAddPart(p))
 }
 
 // sealAdd is 生成印章: first the form, then the proof who is at the phone.

@@ -74,6 +74,7 @@ func TestASealIsMadeWithoutJavaScript(t *testing.T) {
 	b.send(link.MobileSealAdd, url.Values{}).shows(t, http.StatusUnprocessableEntity, "请选择印章类型", "请输入印章名称")
 	b.get(link.With(link.MobileSealAdd, "kind", "contract")).shows(t, http.StatusOK, demo.EnterpriseName+"合同专用章", "每个印章类型只能申请一次，作废后可再申请")
 	form := url.Values{"kind": {"contract"}, "name": {"启明合同专用章"}}
+	b.fragmentOf(link.MobileSealAdd, link.MobileSealPreview, url.Values{"kind": {""}}).shows(t, http.StatusOK, "请更正以下 1 处", `id="f-kind-fault"`)
 	b.sendFrom(link.MobileSealAdd, link.MobileSealPreview, form).shows(t, http.StatusOK, "启明合同专用章", "<svg")
 	b.send(link.MobileSealAdd, form).shows(t, http.StatusOK, "验证本人身份", "启明合同专用章")
 	s.Screen.Clear()
@@ -129,7 +130,7 @@ func TestAnEnterpriseAccountThatScansIsToldToUseThePersonalOne(t *testing.T) {
 func TestTheHallPageShowsEachStateWithoutJavaScript(t *testing.T) {
 	s := authorizing(t)
 	clerk, operator := s.as(demo.Agent), s.as(demo.Operator)
-	clerk.get(link.HallAuthorize).shows(t, http.StatusOK, "现在没有生效的签章授权", "生成授权二维码", `hx-trigger="load"`)
+	clerk.get(link.HallAuthorize).shows(t, http.StatusOK, "现在没有生效的签章授权。", "生成授权二维码", `hx-trigger="load"`)
 	clerk.send(link.HallAuthorize, url.Values{}).shows(t, http.StatusOK, "请操作员用手机扫一扫", "<svg", "http://laoqi.test/m/a/", "刷新状态", "data-until", `http-equiv="refresh"`)
 	token := s.token(demo.Agent)
 	path := link.To(link.MobileTicket, token)
@@ -139,7 +140,10 @@ func TestTheHallPageShowsEachStateWithoutJavaScript(t *testing.T) {
 	operator.sendFrom(path, path+"/give", answer).shows(t, http.StatusUnprocessableEntity, "还可以输入 4 次")
 	answer.Set("passphrase", apptest.Passphrase)
 	operator.sendFrom(path, path+"/give", answer).shows(t, http.StatusOK, "授权成功")
-	clerk.get(link.HallAuthorize).shows(t, http.StatusOK, "授权成功", "生效中的授权", "2027年5月6日", "由操作员或法定代表人撤销")
+	clerk.fragment(link.HallAuthorizeState).shows(t, http.StatusOK, "授权成功", "<dialog", "将自动盖章")
+	given := clerk.get(link.HallAuthorize)
+	given.shows(t, http.StatusOK, "授权成功：刘洋", "查看合同", "生效中的授权", "2027年5月6日", "由操作员或法定代表人撤销")
+	given.lacks(t, "<dialog")
 	operator.sendFrom(link.MobileSealEnter, path+"/give", answer).shows(t, http.StatusConflict, "失效")
 }
 
@@ -149,6 +153,14 @@ func (s *site) token(who demo.Who) string {
 	ticket, err := s.Seal.LatestTicket(s.t.Context(), s.Actor(who))
 	s.must(err)
 	return ticket.Token
+}
+
+func TestOffMeansNoAuthorizationIsMissed(t *testing.T) {
+	s := open(t)
+	s.must(s.Enterprise.Close(t.Context(), s.clerk))
+	page := s.as(demo.Agent).get(link.HallAuthorize)
+	page.shows(t, http.StatusOK, "企业还没有启用电子劳动合同")
+	page.lacks(t, "现在没有生效的签章授权")
 }
 
 func TestARefusedAndAnExpiredCodeCanBeRenewed(t *testing.T) {
@@ -195,6 +207,19 @@ func TestTheLegalRepRevokesInTheHallAndAnAgentCannot(t *testing.T) {
 	boss.send(link.HallLogin, url.Values{"uscc": {demo.EnterpriseUSCC}, "password": {demo.Password}})
 	boss.get(link.HallAuthorize).shows(t, http.StatusOK, path)
 	boss.send(path, url.Values{}).shows(t, http.StatusOK, "签章授权已撤销", "现在没有生效的签章授权")
+}
+
+func TestTheListNamesTheLastDayOfTheAuthorizationInForce(t *testing.T) {
+	s := open(t)
+	boss, operator := s.Actor(demo.Boss), s.Actor(demo.Operator)
+	until := app.Date{Year: 2026, Month: 12, Day: 31}
+	_, err := s.Seal.AddGrant(t.Context(), boss, s.MakeSeal(boss, app.SealName), apptest.Known(demo.Operator), seal.Period{From: app.DateOf(s.Now()), Until: until})
+	s.must(err)
+	s.Activate(operator, demo.Operator)
+	s.Authorize(s.clerk, operator)
+	for _, path := range []string{link.HallContracts, link.HallAuthorize} {
+		s.as(demo.Agent).get(path).shows(t, http.StatusOK, until.Chinese())
+	}
 }
 
 func TestARecordOfUseOpensWhatItRestsOnForThoseConcernedOnly(t *testing.T) {

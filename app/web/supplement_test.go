@@ -175,10 +175,20 @@ func TestAPartOfThePageDoesNotTakeTheSentenceOfTheNextPage(t *testing.T) {
 }
 
 // fragment asks for the part of a page that an event brings anew.
-func (b browser) fragment(path string) page {
+func (b browser) fragment(path string) page { return b.htmx(http.MethodGet, path, "") }
+
+// fragmentOf has htmx send a form of one page to another address.
+func (b browser) fragmentOf(from, to string, values url.Values) page {
 	b.s.t.Helper()
-	r, err := http.NewRequestWithContext(b.s.t.Context(), http.MethodGet, b.s.server.URL+path, nil)
+	values.Set("_token", b.token(from))
+	return b.htmx(http.MethodPost, to, values.Encode())
+}
+
+func (b browser) htmx(method, path, form string) page {
+	b.s.t.Helper()
+	r, err := http.NewRequestWithContext(b.s.t.Context(), method, b.s.server.URL+path, strings.NewReader(form))
 	b.s.must(err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("HX-Request", "true")
 	return b.read(b.client.Do(r))
 }
