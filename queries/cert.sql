@@ -72,3 +72,6 @@ SELECT cleared_at FROM account WHERE id = @id;
 
 -- name: ProvedAt :one
 SELECT proved_at FROM session WHERE id = @id AND account_id = @account_id;
+
+-- name: CertificateHolds :one
+SELECT EXISTS (SELECT 1 FROM certificate WHERE id = @id AND revoked_at IS NULL);

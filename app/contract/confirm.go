@@ -99,29 +99,35 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, f Confirming) error
 	if faults.Require(FieldPassphrase, f.Passphrase, "请输入证书密码。"); faults != nil {
 		return faults.Err()
 	}
-	row := store.InsertConfirmationParams{DocumentID: d.ID, AuthorizationID: live.ID, PersonID: by.Person, FileHash: d.WorkerHash, MadeAt: s.DB.Now()}
-	if row.Statement, err = s.consentTo(ctx, d, row, vault.Token()); err != nil {
-		return err
-	}
 	key, problem, err := s.Cert.Unlock(ctx, by, f.Passphrase)
 	if err != nil || problem != "" {
 		return fault(FieldPassphrase, problem, err)
 	}
+	return s.confirmBy(ctx, by, d, live, key)
+}
+
+func (s *Service) confirmBy(ctx context.Context, by app.Actor, d store.DocumentRow, live seal.Live, key cert.Key) (err error) {
+	row := store.InsertConfirmationParams{DocumentID: d.ID, AuthorizationID: live.ID, PersonID: by.Person, CertificateID: key.Certificate, FileHash: d.WorkerHash, MadeAt: s.DB.Now()}
+	if row.Statement, err = s.consentTo(ctx, d, row, vault.Token()); err != nil {
+		return err
+	}
 	if row.Signature, err = cms.SignDetached(row.Statement, key.Signer, s.Cert.TSA()); err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error { return s.confirmed(ctx, tx, by, d, row, key) })
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return s.confirmed(ctx, tx, by, d, row) })
 }
 
-func (s *Service) confirmed(ctx context.Context, tx *store.Tx, by app.Actor, d store.DocumentRow, row store.InsertConfirmationParams, key cert.Key) error {
+func (s *Service) confirmed(ctx context.Context, tx *store.Tx, by app.Actor, d store.DocumentRow, row store.InsertConfirmationParams) error {
 	if err := s.Seal.Holds(ctx, tx, row.AuthorizationID); err != nil {
+		return err
+	}
+	if err := s.Cert.Holds(ctx, tx, row.CertificateID); err != nil {
 		return err
 	}
 	n, err := tx.ConfirmSupplement(ctx, store.ConfirmSupplementParams{ID: d.ID, FileHash: row.FileHash})
 	if err := store.Changed(n, err, staleConfirmation); err != nil {
 		return err
 	}
-	row.CertificateID = key.Certificate
 	if err := tx.InsertConfirmation(ctx, row); err != nil {
 		return err
 	}

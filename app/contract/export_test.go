@@ -1,5 +1,12 @@
 package contract
 
+import (
+	"context"
+
+	"laoqi/app"
+	"laoqi/app/cert"
+)
+
 // Reach lets a test act at each step of sealing a document.
 func (s *Service) Reach(f func(step string)) { s.reached = func(at step) { f(string(at)) } }
 
@@ -16,4 +23,13 @@ func (s *Service) BusyChecking() (done func()) {
 			<-s.checks
 		}
 	}
+}
+
+// ConfirmBy is Confirm with a key that was unlocked before.
+func (s *Service) ConfirmBy(ctx context.Context, by app.Actor, document int64, key cert.Key) error {
+	d, live, err := s.toConfirm(ctx, by, document)
+	if err != nil {
+		return err
+	}
+	return s.confirmBy(ctx, by, d, live, key)
 }

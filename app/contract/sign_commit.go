@@ -18,6 +18,9 @@ import (
 func (s *Service) commitSignatures(ctx context.Context, a *act) error {
 	var used app.Faults
 	err := s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		if err := s.Cert.Holds(ctx, tx, a.key.Certificate); err != nil {
+			return err
+		}
 		for _, m := range a.made { // before the code: a form that comes too late spends none
 			now, err := tx.Document(ctx, m.document.ID)
 			if err != nil {

@@ -65,6 +65,17 @@ func (q *Queries) Authorities(ctx context.Context) ([]Authority, error) {
 	return items, nil
 }
 
+const certificateHolds = `-- name: CertificateHolds :one
+SELECT EXISTS (SELECT 1 FROM certificate WHERE id = ?1 AND revoked_at IS NULL)
+`
+
+func (q *Queries) CertificateHolds(ctx context.Context, id int64) (bool, error) {
+	row := q.queryRow(ctx, q.certificateHoldsStmt, certificateHolds, id)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const clearedAt = `-- name: ClearedAt :one
 SELECT cleared_at FROM account WHERE id = ?1
 `

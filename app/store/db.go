@@ -96,6 +96,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blockedUntilStmt, err = db.PrepareContext(ctx, blockedUntil); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockedUntil: %w", err)
 	}
+	if q.certificateHoldsStmt, err = db.PrepareContext(ctx, certificateHolds); err != nil {
+		return nil, fmt.Errorf("error preparing query CertificateHolds: %w", err)
+	}
 	if q.certificateToAskStmt, err = db.PrepareContext(ctx, certificateToAsk); err != nil {
 		return nil, fmt.Errorf("error preparing query CertificateToAsk: %w", err)
 	}
@@ -1257,6 +1260,11 @@ func (q *Queries) Close() error {
 	if q.blockedUntilStmt != nil {
 		if cerr := q.blockedUntilStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blockedUntilStmt: %w", cerr)
+		}
+	}
+	if q.certificateHoldsStmt != nil {
+		if cerr := q.certificateHoldsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing certificateHoldsStmt: %w", cerr)
 		}
 	}
 	if q.certificateToAskStmt != nil {
@@ -3052,6 +3060,7 @@ type Queries struct {
 	bindContractStmt               *sql.Stmt
 	blockAccountStmt               *sql.Stmt
 	blockedUntilStmt               *sql.Stmt
+	certificateHoldsStmt           *sql.Stmt
 	certificateToAskStmt           *sql.Stmt
 	certificatesToAskStmt          *sql.Stmt
 	checkedRowStmt                 *sql.Stmt
@@ -3428,6 +3437,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		bindContractStmt:               q.bindContractStmt,
 		blockAccountStmt:               q.blockAccountStmt,
 		blockedUntilStmt:               q.blockedUntilStmt,
+		certificateHoldsStmt:           q.certificateHoldsStmt,
 		certificateToAskStmt:           q.certificateToAskStmt,
 		certificatesToAskStmt:          q.certificatesToAskStmt,
 		checkedRowStmt:                 q.checkedRowStmt,
