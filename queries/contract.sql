@@ -58,7 +58,7 @@ SELECT d.id FROM document d JOIN contract c ON c.id = d.contract_id WHERE d.id =
 
 -- name: Visit :many
 SELECT s.id FROM document d JOIN contract c ON c.id = d.contract_id JOIN document s ON s.contract_id = c.id
-WHERE d.id = @id AND c.person_id = @person_id AND (s.state = 'unsigned' OR s.worker_at IS NOT NULL)
+WHERE d.id = @id AND c.person_id = @person_id AND (s.state = 'unsigned' OR s.worker_at IS NOT NULL AND s.state <> 'withdrawn')
 ORDER BY s.kind, s.id LIMIT 50;
 
 -- name: HallDocument :one
@@ -214,6 +214,10 @@ RETURNING id;
 
 -- name: WithdrawSupplement :execrows
 UPDATE document SET state = 'withdrawn' WHERE id = @id AND enterprise_id = @enterprise_id AND kind = 'supplement' AND state = 'unsigned';
+
+-- name: WithdrawSupplementsOf :many
+UPDATE document SET state = 'withdrawn', seal_problem = '', batch_id = NULL
+WHERE contract_id = @contract_id AND kind = 'supplement' AND state IN ('unsigned', 'unconfirmed', 'unsealed') RETURNING id;
 
 -- name: Supplements :many
 SELECT id FROM document WHERE contract_id = @contract_id AND enterprise_id = @enterprise_id AND kind = 'supplement' ORDER BY id DESC LIMIT 100;

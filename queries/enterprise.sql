@@ -27,10 +27,10 @@ UPDATE enterprise SET electronic = 1 WHERE id = @id AND electronic = 0 AND state
 -- name: CloseElectronic :execrows
 UPDATE enterprise SET electronic = 0 WHERE enterprise.id = @id AND electronic = 1 AND authorized_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
-                  WHERE c.enterprise_id = enterprise.id AND d.state IN ('unsealed', 'signed'));
+                  WHERE c.enterprise_id = enterprise.id AND d.state IN ('unconfirmed', 'unsealed') AND d.worker_at IS NOT NULL);
 
 -- name: WorkerHasSigned :one
-SELECT EXISTS (SELECT 1 FROM document d WHERE d.enterprise_id = @enterprise_id AND d.state IN ('unsealed', 'signed'));
+SELECT EXISTS (SELECT 1 FROM document d WHERE d.enterprise_id = @enterprise_id AND d.state IN ('unconfirmed', 'unsealed') AND d.worker_at IS NOT NULL);
 
 -- name: MarkAuthorized :exec
 UPDATE enterprise SET authorized_at = coalesce(authorized_at, @authorized_at) WHERE id = @id;

@@ -211,6 +211,16 @@ func TestAFileExchangedInTheDatabaseIsNotSealed(t *testing.T) {
 	}
 }
 
+func TestClosingIsRefusedWhileASupplementIsSignedAndNotConcluded(t *testing.T) {
+	w := open(t)
+	w.signedSupplement()
+	refused(t, w.Enterprise.Close(t.Context(), w.clerk), app.Conflict, "已有劳动者签署")
+	page, err := w.Contract.Search(t.Context(), w.clerk.Enterprise, contract.Filter{}, 0)
+	w.must(err)
+	w.must(w.Contract.Decline(t.Context(), w.Actor(demo.WorkerA), w.document(page.Rows[0].Contract).ID, "工资不对"))
+	w.must(w.Enterprise.Close(t.Context(), w.clerk))
+}
+
 func TestAWithdrawalAndASignatureAtTheSameMomentEndInOneOfThem(t *testing.T) {
 	w := open(t)
 	worker := w.activated(demo.WorkerA)

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"context"
+	"fmt"
 	"unicode/utf8"
 
 	"laoqi/app"
@@ -14,7 +15,8 @@ import (
 // MaxReason is how long the reason of a refusal may be, in characters.
 const MaxReason = 200
 
-// Decline refuses to sign (拒签). The reason goes to the clerks.
+// Decline refuses to sign (拒签). The reason goes to the clerks. With a contract go its
+// supplements, but those that are concluded: without it they mean nothing.
 func (s *Service) Decline(ctx context.Context, by app.Actor, document int64, reason string) error {
 	d, err := s.mine(ctx, by, document)
 	if err != nil {
@@ -34,10 +36,30 @@ func (s *Service) Decline(ctx context.Context, by app.Actor, document int64, rea
 			return err
 		}
 		s.changed(tx, d.EnterpriseID, d.PersonID)
-		err = s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Declined, d.Worker+"拒绝签署"+d.Title+"，原因："+reason, link.To(link.HallContract, d.ContractID))
-		if err != nil {
+		if err := s.Audit.Add(ctx, tx, by, "document.declined", audit.Subject("document", document), audit.Facts{"read": d.BaseHash}); err != nil {
 			return err
 		}
-		return s.Audit.Add(ctx, tx, by, "document.declined", audit.Subject("document", document), audit.Facts{"read": d.BaseHash})
+		text := d.Worker + "拒绝签署" + d.Title + "，原因：" + reason
+		if d.Kind != supplementKind {
+			n, err := s.withdrawAll(ctx, tx, by, d)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				text += fmt.Sprintf("（没有订立的 %d 份补充条款已随之撤回）", n)
+			}
+		}
+		return s.Enterprise.TellClerks(ctx, tx, d.EnterpriseID, notify.Declined, text, link.To(link.HallContract, d.ContractID))
 	})
+}
+
+// withdrawAll takes back the supplements of a contract that the worker has declined.
+func (s *Service) withdrawAll(ctx context.Context, tx *store.Tx, by app.Actor, main store.DocumentRow) (n int, err error) {
+	ids, err := tx.WithdrawSupplementsOf(ctx, main.ContractID)
+	for _, id := range ids {
+		if err == nil {
+			err = s.Audit.Add(ctx, tx, by, "supplement.withdrawn", audit.Subject("document", id), audit.Facts{"declined": main.ID})
+		}
+	}
+	return len(ids), err
 }

@@ -172,6 +172,48 @@ func TestADeclinedContractCanBeSignedNoMore(t *testing.T) {
 	}
 }
 
+func TestADeclinedContractTakesItsOpenSupplementsAlong(t *testing.T) {
+	w := open(t)
+	w.authorize()
+	worker, operator := w.activated(demo.WorkerA), w.Actor(demo.Operator)
+	main := w.rostered(demo.WorkerA)
+	concluded, waits, open := w.supplement(main), w.supplement(main), w.supplement(main)
+	w.sign(worker, demo.WorkerA, concluded)
+	w.confirm(operator, concluded.ID)
+	w.wantState(concluded.ID, app.DocumentSigned)
+	w.sign(worker, demo.WorkerA, waits)
+	w.wantState(waits.ID, app.DocumentUnconfirmed)
+	hash := w.read(waits.ID).Hash
+
+	w.must(w.Contract.Decline(t.Context(), worker, main.ID, "工资不对"))
+	w.wantState(concluded.ID, app.DocumentSigned)
+	w.wantState(waits.ID, app.DocumentWithdrawn)
+	w.wantState(open.ID, app.DocumentWithdrawn)
+	if n, err := w.Contract.Unsigned(t.Context(), worker.Person); n != 0 || err != nil {
+		t.Errorf("%d still to sign, %v", n, err)
+	}
+	if list, err := w.Contract.Unconfirmed(t.Context(), operator.Person); len(list) != 0 || err != nil {
+		t.Errorf("%d still to confirm, %v", len(list), err)
+	}
+	refused(t, w.Contract.Sign(t.Context(), worker, signing(open, "123456")), app.Conflict, "重新查看")
+	refused(t, w.Contract.Confirm(t.Context(), operator, contract.Confirming{Document: waits.ID, Hash: hash, Passphrase: passphrase}), app.Conflict, "重新查看")
+	if text := w.newest(w.clerk); !strings.Contains(text, "没有订立的 2 份补充条款已随之撤回") {
+		t.Errorf("the clerk was told %q", text)
+	}
+}
+
+func TestADeclinedSupplementLeavesItsContract(t *testing.T) {
+	w := open(t)
+	worker := w.activated(demo.WorkerA)
+	main := w.rostered(demo.WorkerA)
+	one, other := w.supplement(main), w.supplement(main)
+	w.must(w.Contract.Decline(t.Context(), worker, one.ID, "不同意"))
+	w.wantState(other.ID, app.DocumentUnsigned)
+	if got := w.document(main.Contract); got.State != app.DocumentUnsigned {
+		t.Errorf("the contract is %s", got.State.Label())
+	}
+}
+
 func TestAnAccountOfAnEnterpriseNeverSignsAsWorker(t *testing.T) {
 	w := open(t)
 	d := w.made(demo.Boss)

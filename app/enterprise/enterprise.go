@@ -269,7 +269,8 @@ func (s *Service) Close(ctx context.Context, by app.Actor) error {
 }
 
 // WhyOpen says why electronic contracts cannot be switched off, "" if they can:
-// an authorization was completed, a worker has signed, or they are off.
+// an authorization was completed (as it was where anything is concluded), a worker has
+// signed, or they are off.
 func (s *Service) WhyOpen(ctx context.Context, id int64) (string, error) {
 	return whyOpen(ctx, s.db.Queries, id)
 }

@@ -2008,7 +2008,7 @@ func (q *Queries) UrgeDocument(ctx context.Context, arg UrgeDocumentParams) (int
 
 const visit = `-- name: Visit :many
 SELECT s.id FROM document d JOIN contract c ON c.id = d.contract_id JOIN document s ON s.contract_id = c.id
-WHERE d.id = ?1 AND c.person_id = ?2 AND (s.state = 'unsigned' OR s.worker_at IS NOT NULL)
+WHERE d.id = ?1 AND c.person_id = ?2 AND (s.state = 'unsigned' OR s.worker_at IS NOT NULL AND s.state <> 'withdrawn')
 ORDER BY s.kind, s.id LIMIT 50
 `
 
@@ -2055,6 +2055,34 @@ func (q *Queries) WithdrawSupplement(ctx context.Context, arg WithdrawSupplement
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const withdrawSupplementsOf = `-- name: WithdrawSupplementsOf :many
+UPDATE document SET state = 'withdrawn', seal_problem = '', batch_id = NULL
+WHERE contract_id = ?1 AND kind = 'supplement' AND state IN ('unsigned', 'unconfirmed', 'unsealed') RETURNING id
+`
+
+func (q *Queries) WithdrawSupplementsOf(ctx context.Context, contractID int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.withdrawSupplementsOfStmt, withdrawSupplementsOf, contractID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const workerSerial = `-- name: WorkerSerial :one

@@ -1128,6 +1128,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.withdrawSupplementStmt, err = db.PrepareContext(ctx, withdrawSupplement); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawSupplement: %w", err)
 	}
+	if q.withdrawSupplementsOfStmt, err = db.PrepareContext(ctx, withdrawSupplementsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawSupplementsOf: %w", err)
+	}
 	if q.workerHasSignedStmt, err = db.PrepareContext(ctx, workerHasSigned); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkerHasSigned: %w", err)
 	}
@@ -2982,6 +2985,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawSupplementStmt: %w", cerr)
 		}
 	}
+	if q.withdrawSupplementsOfStmt != nil {
+		if cerr := q.withdrawSupplementsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawSupplementsOfStmt: %w", cerr)
+		}
+	}
 	if q.workerHasSignedStmt != nil {
 		if cerr := q.workerHasSignedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing workerHasSignedStmt: %w", cerr)
@@ -3404,6 +3412,7 @@ type Queries struct {
 	waitingOfStmt                  *sql.Stmt
 	withdrawFilingStmt             *sql.Stmt
 	withdrawSupplementStmt         *sql.Stmt
+	withdrawSupplementsOfStmt      *sql.Stmt
 	workerHasSignedStmt            *sql.Stmt
 	workerHistoryStmt              *sql.Stmt
 	workerSerialStmt               *sql.Stmt
@@ -3781,6 +3790,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingOfStmt:                  q.waitingOfStmt,
 		withdrawFilingStmt:             q.withdrawFilingStmt,
 		withdrawSupplementStmt:         q.withdrawSupplementStmt,
+		withdrawSupplementsOfStmt:      q.withdrawSupplementsOfStmt,
 		workerHasSignedStmt:            q.workerHasSignedStmt,
 		workerHistoryStmt:              q.workerHistoryStmt,
 		workerSerialStmt:               q.workerSerialStmt,

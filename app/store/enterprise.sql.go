@@ -130,7 +130,7 @@ func (q *Queries) ClerksOf(ctx context.Context, enterpriseID app.Ref) ([]int64, 
 const closeElectronic = `-- name: CloseElectronic :execrows
 UPDATE enterprise SET electronic = 0 WHERE enterprise.id = ?1 AND electronic = 1 AND authorized_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM contract c JOIN document d ON d.contract_id = c.id
-                  WHERE c.enterprise_id = enterprise.id AND d.state IN ('unsealed', 'signed'))
+                  WHERE c.enterprise_id = enterprise.id AND d.state IN ('unconfirmed', 'unsealed') AND d.worker_at IS NOT NULL)
 `
 
 func (q *Queries) CloseElectronic(ctx context.Context, id int64) (int64, error) {
@@ -775,7 +775,7 @@ func (q *Queries) WaitingLegalRepChanges(ctx context.Context) ([]WaitingLegalRep
 }
 
 const workerHasSigned = `-- name: WorkerHasSigned :one
-SELECT EXISTS (SELECT 1 FROM document d WHERE d.enterprise_id = ?1 AND d.state IN ('unsealed', 'signed'))
+SELECT EXISTS (SELECT 1 FROM document d WHERE d.enterprise_id = ?1 AND d.state IN ('unconfirmed', 'unsealed') AND d.worker_at IS NOT NULL)
 `
 
 func (q *Queries) WorkerHasSigned(ctx context.Context, enterpriseID int64) (bool, error) {

@@ -101,7 +101,7 @@ func conclusion(c contract.Checked) check.Answer {
 	case c.State == app.DocumentDeclined:
 		return check.Answer{Tone: part.Bad, Title: "这份合同已被劳动者拒签，没有订立。"}
 	case c.State == app.DocumentWithdrawn:
-		return check.Answer{Tone: part.Bad, Title: "这份补充条款已被单位撤回，没有订立。"}
+		return check.Answer{Tone: part.Bad, Title: "这份补充条款已撤回，没有订立。"}
 	case c.Unsigned() && !c.Current:
 		return check.Answer{Tone: part.Wait, Title: "这是合同签署之前的版本，文件中没有签名。", Text: []string{"请下载最新的文件。"}}
 	case c.Unsigned():

@@ -81,12 +81,17 @@ func TestAWorkerWithoutCertificateIsLedToActivateOne(t *testing.T) {
 
 func TestAWorkerDeclinesWithAReason(t *testing.T) {
 	s := open(t)
-	d := s.contract(demo.WorkerA)
+	d := s.rostered(demo.WorkerA)
 	worker := s.as(demo.WorkerA)
 	decline := link.To(link.MobileDecline, d.ID)
+	worker.get(decline).shows(t, http.StatusOK, "拒签后这份合同不能再签署，原因会告诉单位")
+	added := s.supplement(d)
+	worker.get(link.To(link.MobileDecline, added.ID)).shows(t, http.StatusOK, "拒签后这份补充条款不能再签署", "劳动合同不受影响")
+	worker.get(decline).shows(t, http.StatusOK, "它的 1 份还没有订立的补充条款随之撤回")
 	worker.send(decline, url.Values{}).shows(t, http.StatusUnprocessableEntity, "请填写拒签的原因")
 	worker.send(decline, url.Values{"reason": {"工资不对"}}).shows(t, http.StatusOK, "已拒签", "工资不对")
 	s.as(demo.Agent).get(link.To(link.HallContract, d.Contract)).shows(t, http.StatusOK, "劳动者拒签，原因：工资不对")
+	worker.get(link.To(link.MobileContract, added.ID)).shows(t, http.StatusOK, "这份补充条款已撤回，没有订立，您不需要签署")
 }
 
 func TestAContractIsDownloadedByItsPartiesOnly(t *testing.T) {

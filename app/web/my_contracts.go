@@ -192,7 +192,7 @@ func whatFollows(d contract.Document) string {
 	case d.State == app.DocumentDeclined:
 		return "您已拒签，原因：" + d.DeclineReason
 	case d.State == app.DocumentWithdrawn:
-		return "单位已撤回这份补充条款，您不需要签署。"
+		return "这份补充条款已撤回，没有订立，您不需要签署。"
 	case d.Supplement && (d.State == app.DocumentUnconfirmed || d.State == app.DocumentUnsealed):
 		return "您已签名，等待单位的操作员确认并盖章；盖章后会通知您。"
 	case d.Supplement && d.State == app.DocumentSigned:

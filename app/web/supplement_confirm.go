@@ -59,6 +59,8 @@ func confirmationFollows(state app.DocumentState) string {
 		return "请阅读全文，确认无误后盖章。"
 	case app.DocumentUnsealed:
 		return "已确认，正在盖章。"
+	case app.DocumentWithdrawn:
+		return "劳动者已拒签这份合同，补充条款随之撤回，不再盖章。"
 	}
 	return "已确认并盖章。"
 }

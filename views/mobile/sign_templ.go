@@ -648,12 +648,13 @@ func SignedPart(p Signed) templ.Component {
 // Decline is the page where a worker refuses to sign.
 type Decline struct {
 	Shell
-	Document string
-	Reason   string
-	Max      int
-	URL      string
-	Back     string
-	Faults   app.Faults
+	Document    string
+	Consequence string
+	Reason      string
+	Max         int
+	URL         string
+	Back        string
+	Faults      app.Faults
 }
 
 func DeclinePage(p Decline) templ.Component {
@@ -717,7 +718,7 @@ func DeclinePage(p Decline) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = part.Confirm(part.Confirmation{Title: "拒签合同", Object: p.Document, URL: p.URL, Token: p.Token, Submit: "确认拒签", CancelURL: p.Back,
-				Consequence: "拒签后这份合同不能再签署，原因会告诉单位。如需订立，由单位与您协商后重新办理。"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+				Consequence: p.Consequence}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
