@@ -46,15 +46,20 @@ var ErrResting = errors.New("time-stamp authority: left alone after a failure")
 
 // Stamp returns the authority's token for a SHA-256 digest, and its certificate.
 func (t *TSA) Stamp(ctx context.Context, digest []byte) (token []byte, authority *x509.Certificate, err error) {
-	if !t.begin() {
+	was, turn := t.begin()
+	if !turn {
 		return nil, nil, ErrResting
 	}
 	token, authority, err = t.Ask(ctx, digest)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.rest, t.longest = time.Time{}, max(t.longest, len(token))
-	if err != nil {
+	switch {
+	case err == nil:
+		t.rest, t.longest = time.Time{}, max(t.longest, len(token))
+	case ctx.Err() == nil:
 		t.rest = t.Now().Add(tsaRest)
+	case !was.IsZero(): // the caller left, which says nothing about the authority: the next one asks
+		t.rest = was
 	}
 	return token, authority, err
 }
@@ -70,20 +75,21 @@ func (t *TSA) Room() int {
 	return t.longest + 512
 }
 
-// begin reports whether it is time to ask. After a failure one asks, while the
-// others do without.
-func (t *TSA) begin() bool {
+// begin reports whether it is time to ask, and what rest there was. After a failure
+// one asks, while the others do without.
+func (t *TSA) begin() (was time.Time, turn bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.rest.IsZero() {
-		return true
+	was = t.rest
+	if was.IsZero() {
+		return was, true
 	}
 	now := t.Now()
-	if now.Before(t.rest) {
-		return false
+	if now.Before(was) {
+		return was, false
 	}
 	t.rest = now.Add(tsaRest)
-	return true
+	return was, true
 }
 
 // Ask is Stamp that leaves no authority alone.

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"net/http"
@@ -131,6 +132,28 @@ func TestADeadAuthorityIsLeftAloneForAMinute(t *testing.T) {
 	for range 2 {
 		if err := ask(); err != nil {
 			t.Errorf("after the minute: %v", err)
+		}
+	}
+}
+
+func TestACallerWhoLeavesSaysNothingAboutTheAuthority(t *testing.T) {
+	a := tsa.Start(t, 30)
+	now := time.Now()
+	client := provider.NewTSA(a.URL, a.Roots, func() time.Time { return now })
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	for _, before := range []tsa.Fault{nil, tsa.Down} { // it was well, and it failed a minute ago
+		if before != nil {
+			a.Fail(before)
+			client.Stamp(t.Context(), digest())
+			a.Mend()
+			now = now.Add(time.Minute)
+		}
+		if _, _, err := client.Stamp(left, digest()); err == nil || errors.Is(err, provider.ErrResting) {
+			t.Errorf("who left: %v", err)
+		}
+		if _, _, err := client.Stamp(t.Context(), digest()); err != nil {
+			t.Errorf("the next one: %v", err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -125,7 +126,7 @@ func (s *Server) sign(q *request) error {
 	case q.wantsCheck():
 		return s.check(q, contract.SignIntent(f.Read), here, here)
 	}
-	err = s.Contract.Sign(q.Request().Context(), q.actor, f)
+	err = s.Contract.Sign(context.WithoutCancel(q.Request().Context()), q.actor, f)
 	faults := app.FaultsOf(err)
 	switch app.KindOf(err) {
 	case app.TooMany:
