@@ -116,7 +116,7 @@ func (s *Service) ClearBlock(ctx context.Context, by app.Actor, person int64, re
 type Replacement struct{ Mobile, Code, Reason string }
 
 // ReplaceMobile does what ChangeMobile does, on the desk's word instead of the
-// old mobile's code and the password.
+// old mobile's code and the password, and ends the passkeys, too.
 func (s *Service) ReplaceMobile(ctx context.Context, by app.Actor, person int64, r Replacement, revoke Revoke, then Verified) error {
 	var faults app.Faults
 	mobile, problem := app.CheckMobile(r.Mobile)
@@ -137,7 +137,7 @@ func (s *Service) ReplaceMobile(ctx context.Context, by app.Actor, person int64,
 		if problem, err = s.useCode(ctx, tx, mobile, ForNewMobile, r.Code); err != nil || problem != "" {
 			return err
 		}
-		if err := s.setMobile(ctx, tx, by, person, p.Mobile, mobile, revoke); err != nil {
+		if err := s.setMobile(ctx, tx, by, person, p.Mobile, mobile, true, revoke); err != nil {
 			return err
 		}
 		if err := s.Helped(ctx, tx, by, person, Help{Kind: NewPhone, Reason: r.Reason}, 0); err != nil {

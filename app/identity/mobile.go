@@ -64,7 +64,7 @@ func (s *Service) ChangeMobile(ctx context.Context, by app.Actor, c MobileChange
 		if field, problem, err = s.useBoth(ctx, tx, was, c); err != nil || problem != "" {
 			return err
 		}
-		if err := s.setMobile(ctx, tx, by, by.Person, was, c.Mobile, revoke); err != nil {
+		if err := s.setMobile(ctx, tx, by, by.Person, was, c.Mobile, false, revoke); err != nil {
 			return err
 		}
 		return then(ctx, tx, by.Person)
@@ -88,7 +88,9 @@ func (s *Service) useBoth(ctx context.Context, tx *store.Tx, was string, c Mobil
 	return "", "", spend(ctx, tx, now)
 }
 
-func (s *Service) setMobile(ctx context.Context, tx *store.Tx, by app.Actor, person int64, was, now string, revoke Revoke) error {
+// setMobile gives a person another mobile. Of a phone that is lost, which may be in
+// other hands, the passkeys end, too.
+func (s *Service) setMobile(ctx context.Context, tx *store.Tx, by app.Actor, person int64, was, now string, lost bool, revoke Revoke) error {
 	n, err := tx.SetMobile(ctx, store.SetMobileParams{ID: person, Mobile: SealMobile(s.vault, now), MobileHash: MobileHash(s.vault, now), WasHash: MobileHash(s.vault, was)})
 	if err != nil {
 		return store.Taken(err, "新手机号码已注册过账号，不能使用。")
@@ -100,12 +102,23 @@ func (s *Service) setMobile(ctx context.Context, tx *store.Tx, by app.Actor, per
 	if err != nil {
 		return err
 	}
+	ended := ""
 	for _, account := range accounts {
 		if err := s.suspect(ctx, tx, by, account, revoke); err != nil {
 			return err
 		}
+		if !lost {
+			continue
+		}
+		told, err := s.EndPasskeys(ctx, tx, by, account)
+		if err != nil {
+			return err
+		}
+		if told != "" {
+			ended = "通行密钥已删除，"
+		}
 	}
-	text := "手机号码已修改，所有设备已退出登录，数字证书已吊销，24 小时内不能激活。如果不是您本人操作，请立即联系审核窗口。"
+	text := "手机号码已修改，所有设备已退出登录，" + ended + "数字证书已吊销，24 小时内不能激活。如果不是您本人操作，请立即联系审核窗口。"
 	if err := s.TellPerson(ctx, tx, person, notify.Security, "您的"+text, link.MobileMe); err != nil {
 		return err
 	}

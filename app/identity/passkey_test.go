@@ -271,6 +271,22 @@ func TestAChangeOfMobileKeepsPasskeysAndBlocksNewOnesForADay(t *testing.T) {
 	}
 }
 
+func TestAMobileReplacedAtTheDeskEndsThePasskeysOfAllAccounts(t *testing.T) {
+	w := keyed{apptest.New(t), t}
+	personal, enterprise := boss(w.World)
+	key := w.adds(enterprise, demo.Boss)
+	w.must(w.Identity.SendMobileCode(t.Context(), newMobile))
+	r := identity.Replacement{Mobile: newMobile, Code: w.CodeAt(newMobile), Reason: checked}
+	w.must(w.Identity.ReplaceMobile(t.Context(), w.Actor(demo.Reviewer), personal.Person, r, w.Cert.Revoke, w.Verified))
+	if _, err := w.logsIn(identity.FaceHall, key); app.KindOf(err) != app.Conflict {
+		t.Errorf("log-in: %v", err)
+	}
+	w.Idle()
+	if m := w.Screen.Messages(); !strings.Contains(m[0].Text, "通行密钥已删除") {
+		t.Errorf("the phone says %s", m[0].Text)
+	}
+}
+
 func TestAnAgentsPasskeysEndWithThePasswordAndTheAccount(t *testing.T) {
 	for what, end := range map[string]func(keyed, app.Actor, int64) error{
 		"another password": func(w keyed, boss app.Actor, agent int64) error {

@@ -690,7 +690,7 @@ func PersonMobilePage(p PersonMobile) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "</p><p>更换后，本人在所有设备上退出登录，数字证书吊销，24 小时内不能激活；新旧两个手机号都会收到通知。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "</p><p>更换后，本人在所有设备上退出登录，通行密钥删除，数字证书吊销，24 小时内不能激活；新旧两个手机号都会收到通知。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
