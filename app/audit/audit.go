@@ -110,7 +110,8 @@ func (l *Log) Open(sealed []byte) (detail []byte, d app.Device, err error) {
 	if detail, err = l.vault.Open(label, sealed); err != nil {
 		return nil, d, err
 	}
-	return detail, d, json.Unmarshal(detail, &d)
+	err = json.Unmarshal(detail, &d)
+	return detail, d, err
 }
 
 func hashDetail(salt, detail []byte) []byte {

@@ -118,7 +118,8 @@ func readConfig(w World, addr string) (c Config, err error) {
 	if err := c.readTSA(roots); err != nil {
 		return c, err
 	}
-	return c, c.finish()
+	err = c.finish()
+	return c, err
 }
 
 // sample fills what the demo's 客服中心 shows where nothing is set: it says that

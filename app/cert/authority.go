@@ -2,7 +2,6 @@ package cert
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"laoqi/app/pki"
@@ -73,11 +72,12 @@ func makeAuthority(ctx context.Context, db *store.DB, v *vault.Vault, organizati
 		return nil, err
 	}
 	return authority, db.Write(ctx, func(tx *store.Tx) error {
-		var errs []error
 		for name, p := range partsOf(&stored) {
-			errs = append(errs, tx.InsertAuthority(ctx, store.InsertAuthorityParams{Name: name, Certificate: p.Certificate, Key: v.Seal(authorityLabel, p.Key)}))
+			if err := tx.InsertAuthority(ctx, store.InsertAuthorityParams{Name: name, Certificate: p.Certificate, Key: v.Seal(authorityLabel, p.Key)}); err != nil {
+				return err
+			}
 		}
-		return errors.Join(errs...)
+		return nil
 	})
 }
 

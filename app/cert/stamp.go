@@ -163,10 +163,12 @@ func poolOf(ders [][]byte) (*x509.CertPool, error) {
 // keepRoots stores the roots of an authority outside, so that its timestamps stay
 // proven when another one is asked.
 func keepRoots(ctx context.Context, db *store.DB, outside *provider.TSA) error {
-	return db.Write(ctx, func(tx *store.Tx) (err error) {
+	return db.Write(ctx, func(tx *store.Tx) error {
 		for _, root := range outside.Roots {
-			err = errors.Join(err, tx.InsertStampRoot(ctx, store.InsertStampRootParams{Certificate: root.Raw, AddedAt: tx.Now}))
+			if err := tx.InsertStampRoot(ctx, store.InsertStampRootParams{Certificate: root.Raw, AddedAt: tx.Now}); err != nil {
+				return err
+			}
 		}
-		return err
+		return nil
 	})
 }

@@ -35,10 +35,14 @@ func (s *Service) ImportTSA(ctx context.Context, file []byte, password string) (
 	c := b.Chain[0]
 	sum := sha256.Sum256(c.Raw)
 	return c, s.db.Write(ctx, func(tx *store.Tx) error {
-		return errors.Join(
-			tx.SetStampKey(ctx, store.SetStampKeyParams{Certificate: c.Raw, Above: b.Above(), Key: s.vault.Seal(stampKeyLabel, der), AddedAt: tx.Now}),
-			tx.InsertStampRoot(ctx, store.InsertStampRootParams{Certificate: b.Root.Raw, AddedAt: tx.Now}),
-			s.audit.Add(ctx, tx, app.Actor{}, "tsa.imported", audit.Subject("tsa", 1), audit.Facts{"certificate": hex.EncodeToString(sum[:])}))
+		err := tx.SetStampKey(ctx, store.SetStampKeyParams{Certificate: c.Raw, Above: b.Above(), Key: s.vault.Seal(stampKeyLabel, der), AddedAt: tx.Now})
+		if err != nil {
+			return err
+		}
+		if err := tx.InsertStampRoot(ctx, store.InsertStampRootParams{Certificate: b.Root.Raw, AddedAt: tx.Now}); err != nil {
+			return err
+		}
+		return s.audit.Add(ctx, tx, app.Actor{}, "tsa.imported", audit.Subject("tsa", 1), audit.Facts{"certificate": hex.EncodeToString(sum[:])})
 	})
 }
 

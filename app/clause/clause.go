@@ -69,7 +69,8 @@ func newest(ctx context.Context, q *store.Queries, enterprise int64) (Set, error
 
 func setOf(row store.ClauseSet) (Set, error) {
 	s := Set{ID: row.ID, Version: row.Version, MadeAt: row.MadeAt}
-	return s, json.Unmarshal([]byte(row.Clauses), &s.Texts)
+	err := json.Unmarshal([]byte(row.Clauses), &s.Texts)
+	return s, err
 }
 
 // Get reads a version by its id, the zero Set for 0. For those who may read the

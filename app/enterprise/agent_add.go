@@ -78,7 +78,8 @@ func (s *Service) OpenDraft(by app.Actor, sealed string) (d AgentDraft, err erro
 	if err != nil {
 		return d, app.Fail(app.Conflict, "填写的经办人信息已失效，请重新填写。")
 	}
-	return d, json.Unmarshal(box, &d)
+	err = json.Unmarshal(box, &d)
+	return d, err
 }
 
 func draftLabel(by app.Actor) string { return fmt.Sprintf("agent.draft:%d", by.Session) }

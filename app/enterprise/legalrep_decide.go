@@ -2,7 +2,6 @@ package enterprise
 
 import (
 	"context"
-	"errors"
 
 	"laoqi/app"
 	"laoqi/app/audit"
@@ -66,8 +65,10 @@ func (s *Service) replaceLegalRep(ctx context.Context, tx *store.Tx, by app.Acto
 	if err != nil {
 		return err
 	}
-	_, err = s.endAccess(ctx, tx, by, account)
-	if err := errors.Join(err, revoke(ctx, tx, by, account)); err != nil {
+	if _, err := s.endAccess(ctx, tx, by, account); err != nil {
+		return err
+	}
+	if err := revoke(ctx, tx, by, account); err != nil {
 		return err
 	}
 	_, err = tx.InsertStaff(ctx, store.InsertStaffParams{Kind: app.AccountLegalRep, PersonID: app.Ref(c.PersonID), EnterpriseID: app.Ref(c.EnterpriseID),
@@ -119,8 +120,11 @@ func (s *Service) refuseOthers(ctx context.Context, tx *store.Tx, by app.Actor, 
 func (s *Service) tellReplaced(ctx context.Context, tx *store.Tx, c store.LegalRepChangeRow) error {
 	now := "您已成为“" + c.Enterprise + "”的法定代表人，可以用单位登录。请核对经办人和印章授权是否仍然合适。"
 	before := "您不再是“" + c.Enterprise + "”的法定代表人，单位账号已停用。如有异议，请联系审核窗口。"
-	return errors.Join(
-		s.identity.TellPersonal(ctx, tx, c.PersonID, notify.LegalRepChange, now, link.MobileLegalRep, now),
-		s.identity.TellPersonal(ctx, tx, c.FormerID, notify.LegalRepChange, before, link.MobileMe, before),
-		s.TellClerks(ctx, tx, c.EnterpriseID, notify.LegalRepChange, "“"+c.Enterprise+"”的法定代表人已由"+c.Former+"变更为"+c.Person+"。", link.Hall))
+	if err := s.identity.TellPersonal(ctx, tx, c.PersonID, notify.LegalRepChange, now, link.MobileLegalRep, now); err != nil {
+		return err
+	}
+	if err := s.identity.TellPersonal(ctx, tx, c.FormerID, notify.LegalRepChange, before, link.MobileMe, before); err != nil {
+		return err
+	}
+	return s.TellClerks(ctx, tx, c.EnterpriseID, notify.LegalRepChange, "“"+c.Enterprise+"”的法定代表人已由"+c.Former+"变更为"+c.Person+"。", link.Hall)
 }

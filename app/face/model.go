@@ -149,13 +149,14 @@ func (m *Model) search(t tensor, most int) (Face, error) {
 // seen is the face of a mesh; others tells whether there is another face in the picture.
 func (m *Model) seen(t tensor, x mesh, others func(tensor, mesh) bool) Face {
 	return Face{Yaw: x.yaw(), Share: x.width() / float64(t.w), Box: x.box(), Describe: func(ctx context.Context) (d Template, err error) {
-		return d, m.inTurn(ctx, func() error {
+		err = m.inTurn(ctx, func() error {
 			if others(t, x) {
 				return ErrSeveral
 			}
 			d = m.describer.describe(x.chip(t))
 			return nil
 		})
+		return d, err
 	}}
 }
 

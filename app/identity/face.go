@@ -151,7 +151,7 @@ func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token s
 		return "", err
 	}
 	i := EnrolIntent(by)
-	return token, s.Proved(ctx, by, i, e.Proof, func(tx *store.Tx) error {
+	err = s.Proved(ctx, by, i, e.Proof, func(tx *store.Tx) error {
 		for _, t := range texts {
 			if err := s.Agree(ctx, tx, by.Account, t); err != nil {
 				return err
@@ -163,6 +163,7 @@ func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token s
 		token, err = s.openFaceCheck(ctx, tx, by, i)
 		return err
 	})
+	return token, err
 }
 
 // takeFace keeps the template of a passed check until the document is compared.
@@ -183,7 +184,8 @@ func (s *Service) openTemplate(row store.Face) (t face.Template, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return t, json.Unmarshal(plain, &t)
+	err = json.Unmarshal(plain, &t)
+	return t, err
 }
 
 // takenFace is the face that waits for the person's document. One that another

@@ -50,10 +50,11 @@ func (s *Service) OpenFaceCheck(ctx context.Context, by app.Actor, i Intent) (to
 	if state != FaceActive {
 		return "", app.Fail(app.Conflict, "您没有开通人脸验证，请用登录密码和短信验证码办理。")
 	}
-	return token, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		token, err = s.openFaceCheck(ctx, tx, by, i)
 		return err
 	})
+	return token, err
 }
 
 func (s *Service) openFaceCheck(ctx context.Context, tx *store.Tx, by app.Actor, i Intent) (token string, err error) {
@@ -98,7 +99,7 @@ func (s *Service) BeginFace(ctx context.Context, by app.Actor, token string) (p 
 		looks = enrolLooks
 	}
 	c := face.NewChallenge(s.db.Now().Time, looks)
-	return p, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := s.countFaceTry(ctx, tx, row.PersonID); err != nil {
 			return err
 		}
@@ -110,6 +111,7 @@ func (s *Service) BeginFace(ctx context.Context, by app.Actor, token string) (p 
 		p = Prompt{Nonce: nonce, Turn: string(c.Turn()), Say: says[c.Turn()]}
 		return store.Changed(n, err, faceCheckOver)
 	})
+	return p, err
 }
 
 func (s *Service) countFaceTry(ctx context.Context, tx *store.Tx, person int64) error {
@@ -224,7 +226,7 @@ func (s *Service) judged(ctx context.Context, by app.Actor, row store.FaceCheck,
 	if hint != "" {
 		p.Say = hint
 	}
-	return p, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		if v == face.Passed {
 			if err := s.passed(ctx, tx, by, row, c, &p); err != nil {
 				return err
@@ -242,6 +244,7 @@ func (s *Service) judged(ctx context.Context, by app.Actor, row store.FaceCheck,
 		}
 		return s.auditFace(ctx, tx, by, row, "face.failed", audit.Facts{"verdict": int(v), "step": c.At})
 	})
+	return p, err
 }
 
 // passed compares the face after a challenge that was followed: an enrolment
@@ -250,7 +253,10 @@ func (s *Service) passed(ctx context.Context, tx *store.Tx, by app.Actor, row st
 	done := Prompt{Passed: true, Step: face.Steps, Say: "人脸验证通过"}
 	if row.Purpose == string(ForFace) {
 		*p = done
-		return errors.Join(s.faceGuard(row.PersonID).clear(ctx, tx), s.takeFace(ctx, tx, by, c.Template()))
+		if err := s.faceGuard(row.PersonID).clear(ctx, tx); err != nil {
+			return err
+		}
+		return s.takeFace(ctx, tx, by, c.Template())
 	}
 	known, err := tx.Face(ctx, row.PersonID)
 	if err != nil {
@@ -269,8 +275,10 @@ func (s *Service) passed(ctx context.Context, tx *store.Tx, by app.Actor, row st
 		return err
 	}
 	*p = done
-	return errors.Join(s.faceGuard(row.PersonID).clear(ctx, tx),
-		s.auditFace(ctx, tx, by, row, "face.passed", audit.Facts{"distance": thousandths(distance), "turns": c.Turns, "model": known.Model}))
+	if err := s.faceGuard(row.PersonID).clear(ctx, tx); err != nil {
+		return err
+	}
+	return s.auditFace(ctx, tx, by, row, "face.passed", audit.Facts{"distance": thousandths(distance), "turns": c.Turns, "model": known.Model})
 }
 
 func (s *Service) auditFace(ctx context.Context, tx *store.Tx, by app.Actor, row store.FaceCheck, kind string, facts audit.Facts) error {

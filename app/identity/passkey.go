@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
 	"laoqi/app"
@@ -107,7 +106,7 @@ func (s *Service) AskNewPasskey(ctx context.Context, by app.Actor, site passkey.
 		return "", err
 	}
 	i := PasskeyIntent(by)
-	return options, s.Proved(ctx, by, i, n.Proof, func(tx *store.Tx) error {
+	err = s.Proved(ctx, by, i, n.Proof, func(tx *store.Tx) error {
 		owner, err := s.passkeyOwner(ctx, tx, by.Account)
 		if err != nil {
 			return err
@@ -117,9 +116,13 @@ func (s *Service) AskNewPasskey(ctx context.Context, by app.Actor, site passkey.
 			return err
 		}
 		q, err := site.AskNew(owner, have)
+		if err != nil {
+			return err
+		}
 		options = q.Options
-		return errors.Join(err, s.ask(ctx, tx, by, site, i, q))
+		return s.ask(ctx, tx, by, site, i, q)
 	})
+	return options, err
 }
 
 // passkeyOwner is the account as devices know it, from its first passkey on: what

@@ -53,7 +53,7 @@ func (s *Service) HasPasskey(ctx context.Context, by app.Actor, site passkey.Sit
 
 // AskPasskey returns what the actor's browser is asked before the act of the intent.
 func (s *Service) AskPasskey(ctx context.Context, by app.Actor, site passkey.Site, i Intent) (options string, err error) {
-	return options, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		ids, err := passkeyIDs(ctx, tx.Queries, by, site.Host)
 		if err != nil {
 			return err
@@ -62,9 +62,13 @@ func (s *Service) AskPasskey(ctx context.Context, by app.Actor, site passkey.Sit
 			return app.Fail(app.Conflict, "这个账号没有可以在这里使用的通行密钥，请改用其他方式。")
 		}
 		q, err := site.Ask(ids)
+		if err != nil {
+			return err
+		}
 		options = q.Options
-		return errors.Join(err, s.ask(ctx, tx, by, site, i, q))
+		return s.ask(ctx, tx, by, site, i, q)
 	})
+	return options, err
 }
 
 // AnswerPasskey gives a pass for the intent that the browser was asked for. A wrong
@@ -139,8 +143,13 @@ func (s *Service) refused(ctx context.Context, tx *store.Tx, by app.Actor, asked
 		return wrongPasskey, s.auditPasskey(ctx, tx, by, "passkey.failed", asked, key, 0)
 	}
 	text := "通行密钥“" + key.Name + "”的使用次数对不上，可能被人复制，这次使用已拒绝。请在“账号与安全”中删除它，再重新添加。"
-	return copiedPasskey, errors.Join(s.notify.Tell(ctx, tx, by.Account, notify.Security, text, link.MobilePasskeys),
-		s.Text(ctx, tx, by.Person, "【劳契】您账号的"+text), s.auditPasskey(ctx, tx, by, "passkey.copied", asked, key, 0))
+	if err := s.notify.Tell(ctx, tx, by.Account, notify.Security, text, link.MobilePasskeys); err != nil {
+		return "", err
+	}
+	if err := s.Text(ctx, tx, by.Person, "【劳契】您账号的"+text); err != nil {
+		return "", err
+	}
+	return copiedPasskey, s.auditPasskey(ctx, tx, by, "passkey.copied", asked, key, 0)
 }
 
 func (s *Service) auditPasskey(ctx context.Context, tx *store.Tx, by app.Actor, kind string, asked store.PasskeyChallenge, key store.UsablePasskeyRow, counter uint32) error {

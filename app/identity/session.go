@@ -122,7 +122,7 @@ func (s *Service) Choose(ctx context.Context, session, enterprise int64) error {
 
 // Confirm lets an agent's account work once its person proved the own mobile.
 func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (problem string, err error) {
-	return problem, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		problem, err = s.UseCode(ctx, tx, by, ForConfirmation, code)
 		if err != nil || problem != "" {
 			return err
@@ -132,6 +132,7 @@ func (s *Service) Confirm(ctx context.Context, by app.Actor, code string) (probl
 		}
 		return s.audit.Add(ctx, tx, by, "agent.confirmed", "account:"+itoa(by.Account), nil)
 	})
+	return problem, err
 }
 
 // Sweep forgets sessions and questions that ended, codes and passes older than two days, old

@@ -36,7 +36,8 @@ func (s *Service) openCells(sealed []byte) (c cells, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, json.Unmarshal(text, &c)
+	err = json.Unmarshal(text, &c)
+	return c, err
 }
 
 // form fills the form of a new filing from a row. What cannot be read is Unread.

@@ -33,7 +33,7 @@ func (s *Service) Ready(ctx context.Context) ([]Ready, error) {
 // MakeRoster puts all approved filings of the enterprise on a new roster in the
 // order of their entry, and asks for the contracts of the electronic ones.
 func (s *Service) MakeRoster(ctx context.Context, by app.Actor, enterprise int64) (id int64, err error) {
-	return id, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		made, err := s.makeRoster(ctx, tx, by, enterprise)
 		if err != nil {
 			return err
@@ -43,6 +43,7 @@ func (s *Service) MakeRoster(ctx context.Context, by app.Actor, enterprise int64
 		text := fmt.Sprintf("名册 %s 已生成，共 %d 人。", made.Number, made.Filings)
 		return s.enterprise.TellClerks(ctx, tx, enterprise, notify.FilingDecided, text, link.To(link.HallRoster, id))
 	})
+	return id, err
 }
 
 func (s *Service) makeRoster(ctx context.Context, tx *store.Tx, by app.Actor, enterprise int64) (r Roster, err error) {

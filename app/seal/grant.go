@@ -79,7 +79,7 @@ func (s *Service) AddGrant(ctx context.Context, by app.Actor, seal int64, k iden
 	if p.check(&faults, s.today()); faults != nil {
 		return 0, faults.Err()
 	}
-	return id, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		person, account, err := s.operator(ctx, tx, k)
 		if err != nil {
 			return err
@@ -93,6 +93,7 @@ func (s *Service) AddGrant(ctx context.Context, by app.Actor, seal int64, k iden
 		}
 		return s.grantChanged(ctx, tx, by, grantAdded, grantee{id, seal, person, account, k.Name}, text, p)
 	})
+	return id, err
 }
 
 // formFault turns a conflict into a fault of the form, so that what was typed stays.

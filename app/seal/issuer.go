@@ -97,5 +97,8 @@ func (s *Service) revoked(ctx context.Context, tx *store.Tx, id int64, k store.C
 	s.publish(tx, k.EnterpriseID)
 	text := fmt.Sprintf("印章“%s”的证书已被签发机构吊销，不能再盖章。请联系签发机构，更换证书后再重新办理签章授权。", k.Name)
 	err = s.enterprise.TellManagers(ctx, tx, app.Actor{Enterprise: k.EnterpriseID}, notify.SealCertified, text, link.To(link.MobileSeal, k.SealID), "")
-	return errors.Join(err, s.audit.Add(ctx, tx, app.Actor{}, "seal.revoked", audit.Subject("seal", k.SealID), audit.Facts{"enterprise": k.EnterpriseID}))
+	if err != nil {
+		return err
+	}
+	return s.audit.Add(ctx, tx, app.Actor{}, "seal.revoked", audit.Subject("seal", k.SealID), audit.Facts{"enterprise": k.EnterpriseID})
 }

@@ -74,7 +74,8 @@ func (s *Server) authorizeBlock(q *request) (b hall.AuthorizeBlock, err error) {
 		}
 		b.Lives = append(b.Lives, hall.AuthorizeLive{Operator: l.Operator, Seal: name, From: l.StartsAt.Local(), Until: seal.LastDay(l.EndsAt).Chinese(), RevokeURL: link.To(link.HallAuthorizeRevoke, l.ID)})
 	}
-	return b, s.ticketState(&b, ticket, lives)
+	err = s.ticketState(&b, ticket, lives)
+	return b, err
 }
 
 // ticketState shows the code, or what became of it while that is news.

@@ -74,7 +74,8 @@ func (s *Server) deskFilingView(q *request) (p desk.Filing, err error) {
 	if err := s.flag(q, &p, f); err != nil {
 		return p, err
 	}
-	return p, s.compare(q, &p, f, e.Name)
+	err = s.compare(q, &p, f, e.Name)
+	return p, err
 }
 
 // flag adds what the reviewer should know of the worker's identity.

@@ -47,7 +47,8 @@ func (s *Server) importView(q *request, faults app.Faults) (p hall.Import, err e
 			return p, err
 		}
 	}
-	return p, s.importReport(q, &p)
+	err = s.importReport(q, &p)
+	return p, err
 }
 
 // importReport adds the page of faulty rows.

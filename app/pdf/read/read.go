@@ -36,7 +36,8 @@ func open(file []byte) (d document, err error) {
 	if err != nil {
 		return d, err
 	}
-	return d, d.walk(tree, nil, 0)
+	err = d.walk(tree, nil, 0)
+	return d, err
 }
 
 // walk appends the pages below a node of the page tree (ISO 32000-1, 7.7.3).
