@@ -83,7 +83,7 @@ func Stamped(t testing.TB, a *tsa.Authority) *World {
 	}))
 }
 
-// Facing is New with another way to verify faces.
+// Facing is New with another way to verify faces, or none.
 func Facing(t testing.TB, faces identity.Faces) *World {
 	t.Helper()
 	return open(t, &World{T: t, Folder: t.TempDir(), start: Start, faces: faces}, nil)
@@ -98,7 +98,7 @@ func (w *World) Rest() {
 
 func open(t testing.TB, w *World, outside *provider.TSA) *World {
 	t.Helper()
-	if w.faces.Reader == nil {
+	if w.faces.Threshold == 0 {
 		w.faces = identity.Faces{Reader: BuiltIn, Threshold: 0.42}
 	}
 	schema, err := os.ReadFile(filepath.Join(Root(), "schema.sql"))

@@ -118,6 +118,19 @@ func (s *Service) Face(ctx context.Context, by app.Actor) (FaceState, error) {
 	return FaceTaken, err
 }
 
+// HoldsFace reports whether a template of the actor's face is kept, be it of use or not.
+func (s *Service) HoldsFace(ctx context.Context, by app.Actor) (bool, error) {
+	return holdsFace(ctx, s.db.Queries, by.Person)
+}
+
+func holdsFace(ctx context.Context, q *store.Queries, person int64) (bool, error) {
+	_, err := q.Face(ctx, person)
+	if store.IsNone(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Enrolment is the form that begins to take a face.
 type Enrolment struct {
 	Agreed []string // names of the texts of Consents
@@ -132,11 +145,26 @@ func EnrolIntent(by app.Actor) Intent {
 	return Intent{ForFace, audit.Subject("person", by.Person)}
 }
 
-// Enrol notes the consent and opens the check that takes the actor's face. It
-// asks for password and code also where a face is known already.
-func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token string, err error) {
+// MayEnrol tells, as a conflict, why the actor's face cannot be taken now.
+func (s *Service) MayEnrol(ctx context.Context, by app.Actor) error {
 	if s.faces.Reader == nil {
-		return "", errFaceOff
+		return errFaceOff
+	}
+	blocked, err := s.db.BlockedUntil(ctx, store.BlockedUntilParams{PersonID: app.Ref(by.Person), NowAt: s.db.Now()})
+	if store.IsNone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return app.Fail(app.Conflict, "您的密码或手机号刚刚变更，为防止他人冒用，"+blocked.Local()+" 之后才能登记人脸。")
+}
+
+// Enrol opens the check that takes the actor's face, once the actor agreed to that.
+// It asks for password and code also where a face is known already.
+func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token string, err error) {
+	if err := s.MayEnrol(ctx, by); err != nil {
+		return "", err
 	}
 	var faults app.Faults
 	e.Proof.Pass = ""
@@ -153,9 +181,6 @@ func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token s
 	i := EnrolIntent(by)
 	err = s.Proved(ctx, by, i, e.Proof, func(tx *store.Tx) error {
 		for _, t := range texts {
-			if err := s.Agree(ctx, tx, by.Account, t); err != nil {
-				return err
-			}
 			if err := s.audit.Add(ctx, tx, by, "face.agreed", audit.Subject("person", by.Person), audit.Facts{"terms": t.Name, "consent": hex.EncodeToString(t.Hash())}); err != nil {
 				return err
 			}
@@ -166,11 +191,17 @@ func (s *Service) Enrol(ctx context.Context, by app.Actor, e Enrolment) (token s
 	return token, err
 }
 
-// takeFace keeps the template of a passed check until the document is compared.
+// takeFace keeps the template of a passed check until the document is compared, and
+// the consent with it: who leaves before has none that holds.
 func (s *Service) takeFace(ctx context.Context, tx *store.Tx, by app.Actor, t face.Template) error {
 	plain, err := json.Marshal(t)
 	if err != nil {
 		return err
+	}
+	for _, text := range s.FaceConsents() {
+		if err := s.Agree(ctx, tx, by.Account, text); err != nil {
+			return err
+		}
 	}
 	err = tx.TakeFace(ctx, store.TakeFaceParams{PersonID: by.Person, Template: s.vault.Seal(templateLabel, plain), Model: s.faces.Reader.Name(), TakenAt: tx.Now})
 	if err != nil {
@@ -340,7 +371,7 @@ func (s *Service) WithdrawFace(ctx context.Context, by app.Actor) error {
 			return err
 		}
 		if !held {
-			return app.Fail(app.Conflict, "没有登记人脸，不需要停用。")
+			return errNoFace
 		}
 		return s.audit.Add(ctx, tx, by, "face.withdrawn", audit.Subject("person", by.Person), audit.Facts{"terms": s.FaceConsents()[0].Name})
 	})
@@ -376,5 +407,7 @@ func (s *Service) EndFace(ctx context.Context, tx *store.Tx, by app.Actor, accou
 	_, err = s.endFace(ctx, tx, by, int64(person))
 	return err
 }
+
+var errNoFace = app.Fail(app.Conflict, "没有登记人脸，不需要停用。")
 
 var errFaceOff = app.Fail(app.Conflict, "本系统没有开启人脸验证，请用登录密码和短信验证码办理。")

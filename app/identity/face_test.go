@@ -233,6 +233,34 @@ func TestWhoWithdrawsHasNoTemplateAtOnceAndNoCheckGoesOn(t *testing.T) {
 	s.refused("a second withdrawal", s.Identity.WithdrawFace(t.Context(), s.boss), app.Conflict)
 }
 
+func TestWhoLeavesBeforeTheFaceIsTakenHasNoConsentToWithdraw(t *testing.T) {
+	s := &sitter{apptest.New(t), t, app.Actor{}}
+	s.People()
+	s.boss = s.Actor(demo.Boss)
+	s.must(s.Identity.SendCode(t.Context(), s.boss, identity.ForFace))
+	token, err := s.Identity.Enrol(t.Context(), s.boss, s.agreed())
+	s.must(err)
+	agreed := func() (to []string) {
+		t.Helper()
+		r, err := s.Identity.Record(t.Context(), s.boss)
+		s.must(err)
+		for _, c := range r.Consents {
+			if identity.FaceConsentTitle(c.Text) != "" {
+				to = append(to, c.Text)
+			}
+		}
+		return to
+	}
+	p := s.looks(token)
+	if to := agreed(); to != nil {
+		t.Errorf("half way %v is kept", to)
+	}
+	s.follows(token, p, head.Wang)
+	if to := agreed(); len(to) != 1 || to[0] != identity.FaceConsent.Name {
+		t.Errorf("with the face %v is kept", to)
+	}
+}
+
 func TestALogInByFaceOpensTheSideOfTheSiteItWasForOnce(t *testing.T) {
 	s := sitting(t)
 	c := identity.Credentials{Way: identity.AsEnterprise, USCC: demo.EnterpriseUSCC}

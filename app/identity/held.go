@@ -73,11 +73,7 @@ func (s *Service) Record(ctx context.Context, by app.Actor) (r Record, err error
 	if r.Devices, err = s.db.CountDevices(ctx, by.Person); err != nil {
 		return r, err
 	}
-	_, err = s.db.Face(ctx, by.Person)
-	r.Face = err == nil
-	if store.IsNone(err) {
-		err = nil
-	}
+	r.Face, err = s.HoldsFace(ctx, by)
 	return r, err
 }
 

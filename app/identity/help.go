@@ -17,13 +17,14 @@ type HelpKind string
 const (
 	Cleared  HelpKind = "cleared" // certificates may be activated before the 24 hours are over
 	NewPhone HelpKind = "mobile"  // another mobile, the old one being dead
+	NoFace   HelpKind = "face"    // what the face is known by is deleted
 	SameMan  HelpKind = "same"    // a contract's worker is this person
 	OtherMan HelpKind = "differs" // a contract's worker is not this person
 )
 
 // Label is what the list of helps says.
 func (k HelpKind) Label() string {
-	return map[HelpKind]string{Cleared: "提前解除激活限制", NewPhone: "更换手机号码", SameMan: "认定合同的劳动者是本人", OtherMan: "认定合同的身份信息不一致"}[k]
+	return map[HelpKind]string{Cleared: "提前解除激活限制", NewPhone: "更换手机号码", NoFace: "删除人脸特征", SameMan: "认定合同的劳动者是本人", OtherMan: "认定合同的身份信息不一致"}[k]
 }
 
 // Help is one act of the desk for a person, and why.
@@ -39,6 +40,7 @@ type Help struct {
 type Standing struct {
 	Person  Person
 	Blocked app.Time // no certificate before then; zero: no limit
+	Face    bool     // a template of the face is kept
 	Helps   []Help
 }
 
@@ -78,6 +80,9 @@ func (s *Service) Stand(ctx context.Context, by app.Actor, person int64) (x Stan
 		if err != nil && !store.IsNone(err) {
 			return err
 		}
+		if x.Face, err = holdsFace(ctx, tx.Queries, person); err != nil {
+			return err
+		}
 		rows, err := tx.Helps(ctx, person)
 		if err != nil {
 			return err
@@ -108,6 +113,26 @@ func (s *Service) ClearBlock(ctx context.Context, by app.Actor, person int64, re
 			return err
 		}
 		return s.Helped(ctx, tx, by, person, Help{Kind: Cleared, Reason: reason}, 0)
+	})
+}
+
+// DeleteFace deletes a face for somebody who does not do so on the own phone.
+func (s *Service) DeleteFace(ctx context.Context, by app.Actor, person int64, reason string) error {
+	if problem := CheckReason(reason); problem != "" {
+		return app.Faults{{Field: "reason", Text: problem}}.Err()
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		held, err := s.endFace(ctx, tx, by, person)
+		if err != nil {
+			return err
+		}
+		if !held {
+			return errNoFace
+		}
+		if err := s.TellPerson(ctx, tx, person, notify.Security, "您的人脸特征已由审核窗口删除，需要时可以重新登记。", link.MobileFace); err != nil {
+			return err
+		}
+		return s.Helped(ctx, tx, by, person, Help{Kind: NoFace, Reason: reason}, 0)
 	})
 }
 

@@ -87,14 +87,21 @@ func TestAResetLiftsTheLockHoweverTheAccountIsNamed(t *testing.T) {
 	}
 }
 
-// blocked checks that no certificate can be activated for 24 hours.
+// blocked checks that for 24 hours no certificate can be activated and no face taken.
 func blocked(w *apptest.World, by app.Actor, who demo.Who) {
 	w.T.Helper()
 	activate := func() error {
 		code := w.SMSCode(by, who, identity.ForCertificate)
 		return w.Cert.Activate(w.T.Context(), by, cert.Activation{Code: code, Passphrase: apptest.Passphrase, Again: apptest.Passphrase, Agreed: true, Password: newPassword})
 	}
+	enrol := func() error {
+		_, err := w.Identity.Enrol(w.T.Context(), by, identity.Enrolment{Agreed: []string{identity.FaceConsent.Name}, Proof: identity.Proof{Password: newPassword, Code: w.SMSCode(by, who, identity.ForFace)}})
+		return err
+	}
 	w.Wait(10 * time.Minute)
+	if err := enrol(); app.KindOf(err) != app.Conflict || !strings.Contains(err.Error(), "刚刚变更") {
+		w.T.Errorf("a face is taken after ten minutes: %v", err)
+	}
 	if err := activate(); app.KindOf(err) != app.Conflict || !strings.Contains(err.Error(), "刚刚变更") {
 		w.T.Errorf("activation after ten minutes: %v", err)
 	}
@@ -103,6 +110,9 @@ func blocked(w *apptest.World, by app.Actor, who demo.Who) {
 	}
 	if err := activate(); err != nil {
 		w.T.Errorf("activation after 24 hours: %v", err)
+	}
+	if err := enrol(); err != nil {
+		w.T.Errorf("a face is not taken after 24 hours: %v", err)
 	}
 }
 

@@ -290,6 +290,7 @@ const (
 	DeskClear     = "/desk/person/:id/clear"  // 提前解除激活限制
 	DeskMobile    = "/desk/person/:id/mobile" // 更换手机号码
 	DeskMobileSMS = "/desk/person/:id/mobile/code"
+	DeskFace      = "/desk/person/:id/face"       // 删除人脸特征
 	DeskSettle    = "/desk/contract/:id/identity" // 身份信息不一致
 
 	DeskSelfCheck = "/desk/self-check" // 设置自检

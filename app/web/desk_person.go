@@ -43,6 +43,9 @@ func (s *Server) personPage(q *request) error {
 	if !x.Blocked.IsZero() {
 		p.ClearURL = link.To(link.DeskClear, id)
 	}
+	if x.Face {
+		p.FaceURL = link.To(link.DeskFace, id)
+	}
 	return q.page(desk.PersonPage(p))
 }
 
@@ -102,6 +105,35 @@ func (s *Server) personClear(q *request) error {
 		return s.personClearView(q, faults)
 	}
 	return q.after(err, link.To(link.DeskPerson, id), "已解除激活限制，并已通知本人。")
+}
+
+// personFacePage asks before 删除人脸特征.
+func (s *Server) personFacePage(q *request) error { return s.personFaceView(q, nil) }
+
+func (s *Server) personFaceView(q *request, faults app.Faults) error {
+	id, x, err := s.standing(q)
+	if err != nil {
+		return err
+	}
+	p := desk.PersonAct{Shell: q.personShell("删除人脸特征", id), Reason: q.form("reason"), Faults: faults}
+	p.Ask = part.Confirmation{Title: p.Title, Object: personObject(x.Person) + "的人脸特征", Submit: "删除人脸特征", URL: link.To(link.DeskFace, id), CancelURL: link.To(link.DeskPerson, id), Token: p.Token,
+		Consequence: "删除后不能恢复，本人不能再用人脸登录和验证，改用登录密码和短信验证码；需要时由本人重新登记。本人会收到通知。"}
+	if faults != nil {
+		return q.faulty(desk.PersonActPage(p))
+	}
+	return q.page(desk.PersonActPage(p))
+}
+
+func (s *Server) personFace(q *request) error {
+	id, err := q.id("id")
+	if err != nil {
+		return err
+	}
+	err = s.Identity.DeleteFace(q.Request().Context(), q.actor, id, q.form("reason"))
+	if faults := formFaults(err); faults != nil {
+		return s.personFaceView(q, faults)
+	}
+	return q.after(err, link.To(link.DeskPerson, id), "人脸特征已删除，并已通知本人。")
 }
 
 // personMobilePage is 更换手机号码 for somebody whose old mobile is dead.

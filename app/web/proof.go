@@ -199,10 +199,22 @@ func (s *Server) faceView(q *request, faults app.Faults) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Face{Shell: q.mobile("人脸验证", link.MobileSecurity, layout.MineTab), State: state, Texts: s.Identity.FaceConsents(), Agreed: q.agreed()}
+	held, err := s.Identity.HoldsFace(q.Request().Context(), q.actor)
+	if err != nil {
+		return err
+	}
+	p := mobile.Face{Shell: q.mobile("人脸验证", link.MobileSecurity, layout.MineTab), State: state, Held: held, Texts: s.Identity.FaceConsents(), Agreed: q.agreed()}
 	p.Proof, err = s.proofView(q, identity.EnrolIntent(q.actor), link.MobileFaceSMS, faults)
 	if err != nil {
 		return err
+	}
+	switch err := s.Identity.MayEnrol(q.Request().Context(), q.actor); app.KindOf(err) {
+	case app.Conflict:
+		p.Blocked = err.Error()
+	default:
+		if err != nil {
+			return err
+		}
 	}
 	p.Proof.Ways, p.Proof.Pass = nil, "" // a face is taken by the old factors alone
 	if faults != nil {

@@ -190,6 +190,8 @@ var deskRoutes = []route{
 	get(link.DeskMobile, app.Reviewer, (*Server).personMobilePage),
 	post(link.DeskMobile, app.Reviewer, (*Server).personMobile),
 	post(link.DeskMobileSMS, app.Reviewer, (*Server).personMobileCode).again(),
+	get(link.DeskFace, app.Reviewer, (*Server).personFacePage),
+	post(link.DeskFace, app.Reviewer, (*Server).personFace),
 	get(link.DeskSettle, app.Reviewer, (*Server).settlePage),
 	post(link.DeskSettle, app.Reviewer, (*Server).settle),
 	get(link.DeskEnterprises, app.Reviewer, (*Server).enterpriseQueue),
