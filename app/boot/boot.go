@@ -99,7 +99,11 @@ func open(ctx context.Context, w World) (*site, error) {
 }
 
 func serve(ctx context.Context, w World) error {
-	s, err := open(ctx, w)
+	cfg, err := begin(ctx, w)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	s, err := wire(ctx, w.Files, cfg, time.Now, logger(w))
 	if err != nil {
 		return err
 	}
@@ -113,7 +117,7 @@ func serve(ctx context.Context, w World) error {
 		if s.cfg.SMSURL == "" {
 			fmt.Fprintln(w.Out, "注意：没有配置短信接口（-sms-url），不能注册账号，也不能启用电子劳动合同。")
 		}
-		return nil
+		return noteAddress(s.cfg.Data, address)
 	})
 }
 

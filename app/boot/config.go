@@ -43,6 +43,7 @@ type Config struct {
 	FaceLimit                         float64 // greatest distance of two templates of one person
 	FaceURL, FaceSecret, FaceProvider string  // a service outside in place of the built-in model
 	Demo                              bool
+	own                               bool // BaseURL holds the address under which this machine found itself
 }
 
 // Whose certificate the site shows.
@@ -185,6 +186,7 @@ func (c *Config) connect() error {
 	name := host
 	if name == "" || net.ParseIP(name).IsUnspecified() {
 		name = https.LanAddress()
+		c.own = c.BaseURL == "" && c.TLSDomain == ""
 	}
 	c.PlainURL = address("http", name, port)
 	switch {
@@ -232,6 +234,17 @@ func (c *Config) host() string {
 	}
 	return base.Hostname()
 }
+
+// today is the site's address as it would be if the program were started now.
+func (c *Config) today() string {
+	if !c.own {
+		return c.BaseURL
+	}
+	return strings.Replace(c.BaseURL, c.host(), https.LanAddress(), 1)
+}
+
+// adrift reports whether phones cannot reach the site since this machine is on no network.
+func (c *Config) adrift() bool { return c.own && https.Loopback(c.host()) }
 
 // address leaves out the port that the scheme implies.
 func address(scheme, host, port string) string {

@@ -1,6 +1,7 @@
 package boot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,12 +48,15 @@ func examine(ctx context.Context, w World) error {
 
 // findings runs every check of the installation that the configuration describes.
 func findings(ctx context.Context, files fs.FS, cfg Config, now time.Time) []app.Finding {
-	return append(stored(ctx, files, cfg.Data, now), around(ctx, cfg, now)...)
+	today := cfg.BaseURL
+	cfg.BaseURL = cmp.Or(givenAddress(cfg.Data), today)
+	return append(stored(ctx, files, cfg.Data, now), around(ctx, cfg, today, now)...)
 }
 
-// around runs the checks that need no database.
-func around(ctx context.Context, cfg Config, now time.Time) []app.Finding {
-	return []app.Finding{space(cfg.Data), messages(cfg), stamps(ctx, cfg), faceReader(ctx, cfg), reachable(ctx, cfg.BaseURL), certificate(cfg, now), backedUp(cfg.Data, now)}
+// around runs the checks that need no database, of a site whose address would be
+// today's if it were started now.
+func around(ctx context.Context, cfg Config, today string, now time.Time) []app.Finding {
+	return []app.Finding{space(cfg.Data), messages(cfg), stamps(ctx, cfg), faceReader(ctx, cfg), reachable(ctx, cfg.BaseURL, today), certificate(cfg, now), backedUp(cfg.Data, now)}
 }
 
 // examine runs every check but that of the whole database, which takes as long as
@@ -60,7 +64,7 @@ func around(ctx context.Context, cfg Config, now time.Time) []app.Finding {
 func (s *site) examine(ctx context.Context) ([]app.Finding, error) {
 	now := s.DB.Now().Time
 	list, err := known(ctx, s.DB, s.cfg.Data, now)
-	return append(list, around(ctx, s.cfg, now)...), err
+	return append(list, around(ctx, s.cfg, s.cfg.today(), now)...), err
 }
 
 // stored checks what needs the database: itself, the clock and the key.
@@ -182,13 +186,17 @@ func faceReader(ctx context.Context, cfg Config) app.Finding {
 	return fine(what, "人脸服务应答正常")
 }
 
-// reachable checks that the address in the QR codes is this installation's and
+// reachable checks that the address in the QR codes is still this installation's and
 // that something answers there.
-func reachable(ctx context.Context, address string) app.Finding {
+func reachable(ctx context.Context, address, today string) app.Finding {
 	what := "二维码里的地址"
 	base, err := url.Parse(address)
 	if err != nil || base.Hostname() == "" {
 		return toMend(what, address+" 不是网址", "请用 -base-url 指定手机能打开的地址")
+	}
+	if now, err := url.Parse(today); err == nil && today != address && !https.Loopback(now.Hostname()) {
+		return toMend(what, fmt.Sprintf("系统启动时用的是 %s，按现在的网络和设置应是 %s", address, today),
+			"请重新启动系统；要让印在合同上的地址一直能打开，请在路由器上给这台电脑固定地址，或用 -base-url 指定名称")
 	}
 	if https.Loopback(base.Hostname()) {
 		return toMend(what, address+" 只有这台电脑能打开", "请连上单位网络，或用 -base-url 指定手机能打开的地址")
@@ -200,7 +208,7 @@ func reachable(ctx context.Context, address string) app.Finding {
 	dialer := net.Dialer{Timeout: 3 * time.Second}
 	connection, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(base.Hostname(), port))
 	if err != nil {
-		return toMend(what, address+" 连接不上", "请检查系统是否已启动、地址和端口是否正确、防火墙是否允许")
+		return toMend(what, address+" 连接不上", "请检查系统是否已启动、网络是否连上、地址和端口是否正确、防火墙是否允许")
 	}
 	connection.Close()
 	return fine(what, address+" 可以连接")

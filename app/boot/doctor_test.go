@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"log/slog"
 	"math/big"
 	"net"
@@ -153,6 +154,13 @@ func TestTheDoctorAndTheStartTellThatTheCertificateMayNotNameTheSite(t *testing.
 		if s.explain(&out); strings.Contains(out.String(), "注意") != (mend != "") || !strings.Contains(out.String(), f.Mend) {
 			t.Errorf("%s: the start says\n%s", host, &out)
 		}
+	}
+	again, err := configOf("-data", w.Folder, "-tls", "lan", "-base-url", "https://hr.example.cn:8443")
+	if err = errors.Join(err, os.RemoveAll(filepath.Join(w.Folder, tlsFolder)), new(connection).certify(again, w.Vault, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if f := certificate(again, w.Now()); f.Mend != "" {
+		t.Errorf("after what the doctor asked: %+v", f)
 	}
 }
 

@@ -52,10 +52,25 @@ func Nameable(name string) bool { return net.ParseIP(name) == nil && dnsName.Mat
 
 // LanAddress is the address under which phones in the office reach this machine,
 // the loopback address if it is on no network.
-func LanAddress() string {
-	for _, ip := range Machine()().IP {
-		if ip.IsPrivate() && ip.To4() != nil {
-			return ip.String()
+func LanAddress() string { return reachedBy(routed(), Machine()().IP) }
+
+// routed is the address of the default route, if there is one. Nothing is sent.
+func routed() []net.IP {
+	c, err := net.Dial("udp4", "203.0.113.1:9") // reserved for documentation (RFC 5737)
+	if err != nil {
+		return nil
+	}
+	defer c.Close()
+	return []net.IP{c.LocalAddr().(*net.UDPAddr).IP}
+}
+
+// reachedBy chooses among a machine's addresses. Private ones are an office's; that of
+// the default route comes first, as others may lead to virtual machines only.
+func reachedBy(routed, own []net.IP) string {
+	all := slices.Concat(routed, own)
+	for _, fits := range []func(net.IP) bool{net.IP.IsPrivate, net.IP.IsGlobalUnicast} {
+		if i := slices.IndexFunc(all, func(ip net.IP) bool { return ip.To4() != nil && fits(ip) }); i >= 0 {
+			return all[i].String()
 		}
 	}
 	return "127.0.0.1"
