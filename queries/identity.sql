@@ -19,6 +19,10 @@ WHERE d.id <> v.id AND d.registered = 0 AND d.id_hash = v.id_hash AND d.name = v
 -- name: DeclarePerson :exec
 UPDATE person SET level = 'declared', verified_at = NULL WHERE id = @id;
 
+-- name: CorrectPerson :execrows
+UPDATE person SET name = @name, id_type = @id_type, id_number = @id_number, id_hash = @id_hash, id_from_on = @id_from_on, id_until_on = @id_until_on
+WHERE id = @id AND level = @level;
+
 -- name: BindAgents :many
 UPDATE account SET person_id = @person_id WHERE kind = 'agent' AND ended_at IS NULL AND person_id = @was_id RETURNING id;
 

@@ -65,14 +65,20 @@ type Known struct {
 // Check adds a fault for each element that breaks its rule and makes the
 // numbers canonical.
 func (k *Known) Check(faults *app.Faults, today app.Date) {
+	k.checkDocument(faults, today)
+	mobile, problem := app.CheckMobile(k.Mobile)
+	faults.Add(app.FieldMobile, problem)
+	k.Mobile = cmp.Or(mobile, k.Mobile)
+}
+
+// checkDocument is Check of what the identity document says.
+func (k *Known) checkDocument(faults *app.Faults, today app.Date) {
 	name, problem := app.CheckName(k.Name)
 	faults.Add(app.FieldName, problem)
 	faults.Add(app.FieldName, font.Refusal("姓名", name))
 	number, problem := app.CheckIDNumber(k.IDType, k.IDNumber, today)
 	faults.Add(app.FieldIDNumber, problem)
-	mobile, problem := app.CheckMobile(k.Mobile)
-	faults.Add(app.FieldMobile, problem)
-	k.Name, k.IDNumber, k.Mobile = cmp.Or(name, k.Name), cmp.Or(number, k.IDNumber), cmp.Or(mobile, k.Mobile)
+	k.Name, k.IDNumber = cmp.Or(name, k.Name), cmp.Or(number, k.IDNumber)
 }
 
 // NumberHash is the keyed hash by which an ID number is found.

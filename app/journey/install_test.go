@@ -154,9 +154,21 @@ func TestAPersonRegistersWithJavaScriptOff(t *testing.T) {
 	s, _ := install(t, g)
 	w := s.open(phonePlain, link.Mobile)
 	sample, _ := demo.Find(demo.WorkerA)
+	right := sample.Name
+	sample.Name = "王秀芝"
 	w.register(g, s, sample)
 	w.click("提交证件照片")
 	w.sees("请更正以下 2 处")
+	w.click("更正身份信息")
+	w.fill("姓名", right)
+	w.fill("证件号码", sample.Number[:17])
+	w.click("确认更正")
+	w.sees("请更正以下 1 处")
+	w.shoot("correct")
+	w.fill("证件号码", sample.Number)
+	w.click("确认更正")
+	w.sees("身份信息已更正", right, "2024-03-01 至 2034-03-01")
+	w.shoot("corrected")
 }
 
 // card is a picture such as a phone takes of a document.

@@ -183,6 +183,7 @@ const (
 	MobileInboxSet    = "/m/messages/settings" // 消息设置
 	MobileInboxOpen   = "/m/messages/:id"
 	MobileIdentity    = "/m/identity"            // 身份核验
+	MobileCorrect     = "/m/identity/correct"    // 更正身份信息
 	MobileEnterprise  = "/m/enterprise"          // 企业入驻
 	MobileLegalRep    = "/m/enterprise/legalrep" // 变更法定代表人
 

@@ -162,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.contractsInForceStmt, err = db.PrepareContext(ctx, contractsInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query ContractsInForce: %w", err)
 	}
+	if q.correctPersonStmt, err = db.PrepareContext(ctx, correctPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query CorrectPerson: %w", err)
+	}
 	if q.countCodesStmt, err = db.PrepareContext(ctx, countCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCodes: %w", err)
 	}
@@ -1373,6 +1376,11 @@ func (q *Queries) Close() error {
 	if q.contractsInForceStmt != nil {
 		if cerr := q.contractsInForceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contractsInForceStmt: %w", cerr)
+		}
+	}
+	if q.correctPersonStmt != nil {
+		if cerr := q.correctPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing correctPersonStmt: %w", cerr)
 		}
 	}
 	if q.countCodesStmt != nil {
@@ -3090,6 +3098,7 @@ type Queries struct {
 	contractNumberStmt             *sql.Stmt
 	contractOfFilingStmt           *sql.Stmt
 	contractsInForceStmt           *sql.Stmt
+	correctPersonStmt              *sql.Stmt
 	countCodesStmt                 *sql.Stmt
 	countDevicesStmt               *sql.Stmt
 	countEndingStampsStmt          *sql.Stmt
@@ -3468,6 +3477,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractNumberStmt:             q.contractNumberStmt,
 		contractOfFilingStmt:           q.contractOfFilingStmt,
 		contractsInForceStmt:           q.contractsInForceStmt,
+		correctPersonStmt:              q.correctPersonStmt,
 		countCodesStmt:                 q.countCodesStmt,
 		countDevicesStmt:               q.countDevicesStmt,
 		countEndingStampsStmt:          q.countEndingStampsStmt,

@@ -301,6 +301,39 @@ func (q *Queries) ConfirmAccount(ctx context.Context, arg ConfirmAccountParams) 
 	return err
 }
 
+const correctPerson = `-- name: CorrectPerson :execrows
+UPDATE person SET name = ?1, id_type = ?2, id_number = ?3, id_hash = ?4, id_from_on = ?5, id_until_on = ?6
+WHERE id = ?7 AND level = ?8
+`
+
+type CorrectPersonParams struct {
+	Name      string
+	IDType    app.IDType
+	IDNumber  []byte
+	IDHash    []byte
+	IDFromOn  app.Date
+	IDUntilOn app.Date
+	ID        int64
+	Level     app.IdentityLevel
+}
+
+func (q *Queries) CorrectPerson(ctx context.Context, arg CorrectPersonParams) (int64, error) {
+	result, err := q.exec(ctx, q.correctPersonStmt, correctPerson,
+		arg.Name,
+		arg.IDType,
+		arg.IDNumber,
+		arg.IDHash,
+		arg.IDFromOn,
+		arg.IDUntilOn,
+		arg.ID,
+		arg.Level,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const countCodes = `-- name: CountCodes :many
 SELECT purpose, count(*) AS sent FROM sms_code WHERE mobile_hash = ?1 AND sent_at > ?2 GROUP BY purpose
 `

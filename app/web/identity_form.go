@@ -43,6 +43,7 @@ func personItems(p identity.Person) []part.Item {
 		{Label: "姓名", Value: p.Name},
 		{Label: "证件类型", Value: p.IDType.Label()},
 		{Label: "证件号码", Value: app.MaskID(p.IDNumber)},
+		{Label: "证件有效期", Value: idValidity(p)},
 		{Label: "手机号码", Value: app.MaskMobile(p.Mobile)},
 		{Label: "身份状态", Value: p.Level.Label()},
 	}

@@ -23,7 +23,7 @@ func (s *Server) info(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Info{Shell: q.mobile("我的信息", link.MobileMe, layout.MineTab), Person: personItems(r.Person), Devices: r.Devices, Days: int(identity.DeviceLife.Hours() / 24), Face: r.Face}
+	p := mobile.Info{Shell: q.mobile("我的信息", link.MobileMe, layout.MineTab), Person: personItems(r.Person), Verified: r.Person.Level == app.Verified, Devices: r.Devices, Days: int(identity.DeviceLife.Hours() / 24), Face: r.Face}
 	for _, a := range r.Accounts {
 		p.Accounts = append(p.Accounts, part.Item{Label: accountKind(a), Value: a.Since.Local() + " 建立"})
 	}

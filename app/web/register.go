@@ -1,8 +1,6 @@
 package web
 
 import (
-	"cmp"
-
 	"laoqi/app"
 	"laoqi/app/identity"
 	"laoqi/app/link"
@@ -58,11 +56,7 @@ func (s *Server) register(q *request) error {
 	token, err := s.Identity.Register(q.Request().Context(), r, q.device())
 	switch app.KindOf(err) {
 	case app.Invalid:
-		faults := app.FaultsOf(err)
-		for i, f := range faults {
-			faults[i].Text = cmp.Or(dates.Of(f.Field), f.Text)
-		}
-		return q.faulty(mobile.RegisterPage(q.registerView(0, faults)))
+		return q.faulty(mobile.RegisterPage(q.registerView(0, dated(app.FaultsOf(err), dates))))
 	case app.Conflict:
 		return q.faulty(mobile.RegisterPage(q.registerView(0, app.Faults{{Field: app.FieldMobile, Text: err.Error()}})))
 	}

@@ -253,6 +253,8 @@ var mobileRoutes = []route{
 	get(link.MobileInfoExport, app.Person, (*Server).infoExport),
 	get(link.MobileIdentity, app.Person, (*Server).identityForm),
 	post(link.MobileIdentity, app.Person, (*Server).identityClaim),
+	get(link.MobileCorrect, app.Person, (*Server).correctPage),
+	post(link.MobileCorrect, app.Person, (*Server).correct),
 	get(link.MobileEnterprise, app.Person, (*Server).enterpriseForm),
 	post(link.MobileEnterprise, app.Person, (*Server).enterpriseRegister),
 	get(link.MobileLegalRep, app.Person, (*Server).legalRepForm),
