@@ -67,6 +67,7 @@ var changes = map[pades.Part]string{
 	pades.Fields:      "签名域或表单被改动",
 	pades.Actions:     "增加或修改了脚本、链接、打开文件时的动作",
 	pades.Properties:  "标题、作者等文件属性被改动",
+	pades.Ambiguous:   "附加的部分不合规范，不同的阅读软件可能显示不同的内容",
 	pades.Other:       "文件的内部结构被改动",
 }
 

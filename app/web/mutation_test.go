@@ -96,7 +96,7 @@ func TestTheCheckPageFindsWhatWasCutOff(t *testing.T) {
 	finds(t, v, "more bytes at the end", append(bytes.Clone(file), "<script>"...), contract.Conclusions[pades.Damaged])
 }
 
-var trailer = regexp.MustCompile(`/Root (\d+) 0 R/Size (\d+)>>\nstartxref\n(\d+)\n%%EOF\n$`)
+var trailer = regexp.MustCompile(`(/Info \d+ 0 R)/Prev \d+(/Root \d+ 0 R/Size \d+)>>\nstartxref\n(\d+)\n%%EOF\n$`)
 
 // appended adds a revision that replaces an object, as an editor does.
 func appended(t *testing.T, file []byte, number int, object string) []byte {
@@ -108,7 +108,16 @@ func appended(t *testing.T, file []byte, number int, object string) []byte {
 	at := len(file)
 	b := fmt.Appendf(bytes.Clone(file), "%d 0 obj\n%s\nendobj\n", number, object)
 	table := len(b)
-	return fmt.Appendf(b, "xref\n%d 1\n%010d 00000 n \ntrailer\n<</Root %s 0 R/Size %s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", number, at, m[1], m[2], m[3], table)
+	return fmt.Appendf(b, "xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", number, at, m[1], m[2], m[3], table)
+}
+
+// disputed adds a revision in which some readers find the object, while others find the one that was there before.
+func disputed(t *testing.T, file []byte, number int, object string) []byte {
+	t.Helper()
+	before := bytes.LastIndex(file, fmt.Appendf(nil, "\n%d 0 obj", number)) + 1
+	plain := appended(t, file, number, object)
+	row := fmt.Appendf(nil, "%010d 00000 n \n", len(file))
+	return bytes.Replace(plain, row, fmt.Appendf(nil, "%010d 00000 n\n", before), 1)
 }
 
 // latest returns number and text of the newest object that has the words.
@@ -181,6 +190,7 @@ func TestTheCheckPageSaysWhatWasChanged(t *testing.T) {
 		says string
 	}{
 		"another text":       {appended(t, file, contentOf(t, file), "<</Length 0>>\nstream\n\nendstream"), "页页面内容被改动"},
+		"a text for some":    {disputed(t, file, contentOf(t, file), "<</Length 0>>\nstream\n\nendstream"), "不同的阅读软件可能显示不同的内容"},
 		"a covering note":    {replaced("/MediaBox", "/Annots[", "/Annots[<</Type/Annot/Subtype/FreeText/Rect[0 0 500 500]/DA(/F 9 Tf)/Contents(1000)>> "), "页增加、删除或修改了批注"},
 		"another size":       {replaced("/MediaBox", "/MediaBox", "/MediaBox[0 0 595 100]/Before"), "页页面的大小"},
 		"a page fewer":       {replaced("/Kids[", "/Kids[", "/Kids[] /Before["), "页面被增加、删除或调换"},

@@ -14,6 +14,7 @@ const (
 	Fields           // of the form, signatures among them
 	Actions          // scripts and what happens on opening
 	Properties       // title, author and other data about the document
+	Ambiguous        // added in a form that readers read in different ways
 )
 
 // A Change is a difference after a signature that it does not allow.

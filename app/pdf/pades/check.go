@@ -203,13 +203,21 @@ func follow(all []*signature, f *syntax.File) {
 			continue
 		}
 		if after == nil && !s.WholeFile {
-			after = compare(older, newer, between)
+			after = cmp.Or(compare(older, newer, between), audit(older, newer))
 		}
 		if after != nil {
 			s.fail(verdictOf(f), after)
 		}
 		newer, between = older, []*signature{s}
 	}
+}
+
+// audit returns a *Change if readers may differ in what they see of what was added.
+func audit(older, newer *syntax.File) error {
+	if err := newer.Audit(older); err != nil {
+		return &Change{Ambiguous, 0, err.Error()}
+	}
+	return nil
 }
 
 // verdictOf tells a file that was cut off from one that was added to.

@@ -70,7 +70,7 @@ func (f *File) findStart() error {
 	}
 	p := parser{b: f.data[:end], pos: max(0, end-64) + at + len("startxref")}
 	n, ok := p.integer()
-	if p.space(); !ok || p.pos != end || n < 0 || n >= end {
+	if p.space(); !ok || p.pos != end || n >= end {
 		return fmt.Errorf("%w: bad startxref", ErrBroken)
 	}
 	f.start = n
@@ -166,9 +166,15 @@ func (f *File) indirect(num, pos int) (Object, error) {
 	if _, gen := p.integer(); !ok || !gen || n != num || !p.keyword("obj") {
 		return nil, p.broken("no object")
 	}
+	return f.body(p)
+}
+
+// body reads an object after the word "obj".
+func (f *File) body(p *parser) (Object, error) {
+	start := p.pos
 	o, err := p.object()
 	if err == nil {
-		err = f.spend(p.pos - pos)
+		err = f.spend(p.pos - start)
 	}
 	if err != nil {
 		return nil, err

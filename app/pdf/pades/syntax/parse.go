@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -15,6 +16,7 @@ type parser struct {
 	pos    int
 	depth  int
 	inFile bool
+	odd    bool // there was something that readers read in different ways
 }
 
 func (p *parser) broken(what string) error {
@@ -36,6 +38,7 @@ func (p *parser) space() {
 }
 
 func (p *parser) comment() {
+	p.odd = true // one reader's end of line is another's
 	for p.pos < len(p.b) && p.b[p.pos] != '\n' && p.b[p.pos] != '\r' {
 		p.pos++
 	}
@@ -61,12 +64,12 @@ func (p *parser) keyword(w string) bool {
 	return false
 }
 
-// integer skips space and reads a decimal integer.
+// integer skips space and reads a decimal integer without a sign.
 func (p *parser) integer() (int, bool) {
 	p.space()
 	at := p.pos
 	n, ok := parseInt(p.word())
-	if !ok {
+	if ok = ok && p.b[at] >= '0'; !ok {
 		p.pos = at
 	}
 	return n, ok
@@ -121,6 +124,7 @@ func (p *parser) object() (Object, error) {
 func (p *parser) scalar() (Object, error) {
 	w := p.word()
 	if n, ok := parseInt(w); ok {
+		p.odd = p.odd || w[0] == '+' || n > math.MaxInt32 || n < -math.MaxInt32
 		return p.reference(n), nil
 	}
 	switch string(w) {
@@ -135,13 +139,20 @@ func (p *parser) scalar() (Object, error) {
 	if err != nil || len(w) > 40 || x != x || x-x != 0 {
 		return nil, p.broken("unknown word")
 	}
+	p.odd = p.odd || !isReal(w)
 	return x, nil
+}
+
+// isReal reports whether a number is written as ISO 32000-1, 7.3.3 wants it.
+func isReal(w []byte) bool {
+	digits := bytes.TrimPrefix(w, []byte("-"))
+	return bytes.Count(digits, []byte(".")) == 1 && len(bytes.Trim(digits, ".0123456789")) == 0
 }
 
 // reference returns Ref{n, gen} if "gen R" follows, otherwise the number n.
 func (p *parser) reference(n int) Object {
 	at := p.pos
-	if gen, ok := p.integer(); ok && n > 0 && gen >= 0 && p.keyword("R") {
+	if gen, ok := p.integer(); ok && n > 0 && p.keyword("R") {
 		return Ref{n, gen}
 	}
 	p.pos = at
@@ -158,9 +169,11 @@ func (p *parser) name() Name {
 	for i := 0; i < len(w); i++ {
 		if w[i] == '#' && i+2 < len(w) && unhex(w[i+1]) >= 0 && unhex(w[i+2]) >= 0 {
 			out = append(out, byte(unhex(w[i+1])<<4|unhex(w[i+2])))
+			p.odd = p.odd || out[len(out)-1] == 0
 			i += 2
 			continue
 		}
+		p.odd = p.odd || w[i] == '#'
 		out = append(out, w[i])
 	}
 	return Name(out)
@@ -212,6 +225,9 @@ func (p *parser) dict() (Object, error) {
 		v, err := p.object()
 		if err != nil {
 			return nil, err
+		}
+		if _, twice := d[key]; twice {
+			p.odd = true
 		}
 		d[key] = v
 	}

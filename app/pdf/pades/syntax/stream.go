@@ -91,7 +91,8 @@ func unpredict(b []byte, params Dict) ([]byte, error) {
 	if !ok {
 		columns = 1
 	}
-	if predictor < 10 || columns < 1 || columns > 1<<16 || len(b)%(columns+1) != 0 {
+	colors, bits := params["Colors"], params["BitsPerComponent"]
+	if colors != nil && colors != 1 || bits != nil && bits != 8 || predictor < 10 || columns < 1 || columns > 1<<16 || len(b)%(columns+1) != 0 {
 		return nil, fmt.Errorf("%w: predictor", ErrBroken)
 	}
 	out, above := make([]byte, 0, len(b)), make([]byte, columns)
@@ -197,7 +198,7 @@ func (f *File) unpack(s *Stream) (*pack, error) {
 	for range count {
 		num, ok1 := p.integer()
 		at, ok2 := p.integer()
-		if !ok1 || !ok2 || first < 0 || at < 0 || first+at > len(body) {
+		if !ok1 || !ok2 || first < 0 || first+at > len(body) {
 			return nil, fmt.Errorf("%w: head of an object stream", ErrBroken)
 		}
 		k.numbers, k.starts = append(k.numbers, num), append(k.starts, first+at)

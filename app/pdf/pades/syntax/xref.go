@@ -74,7 +74,7 @@ func (f *File) table(p *parser) (free []int, err error) {
 	for !p.keyword("trailer") {
 		first, ok1 := p.integer()
 		count, ok2 := p.integer()
-		if !ok1 || !ok2 || first < 0 || count < 0 {
+		if !ok1 || !ok2 {
 			return nil, p.broken("cross-reference table")
 		}
 		for num := first; num < first+count; num++ {
@@ -123,37 +123,40 @@ func (f *File) xrefStream(at int) (Dict, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.Dict, f.rows(s.Dict, body)
+	_, err = rows(s.Dict, body, f.add)
+	return s.Dict, err
 }
 
-// rows enters the rows of a cross-reference stream.
-func (f *File) rows(d Dict, body []byte) error {
+// rows enters the rows of a cross-reference stream. Exact tells that it holds just as many as it says.
+func rows(d Dict, body []byte, add func(num int, e entry) error) (exact bool, err error) {
 	w, ok := widths(d["W"])
 	if !ok {
-		return fmt.Errorf("%w: widths of cross-references", ErrBroken)
+		return false, fmt.Errorf("%w: widths of cross-references", ErrBroken)
 	}
 	index, ok := d["Index"].(Array)
 	if !ok {
 		index = Array{0, d["Size"]}
 	}
+	exact = len(index)%2 == 0
 	for ; len(index) >= 2; index = index[2:] {
 		first, ok1 := index[0].(int)
 		count, ok2 := index[1].(int)
 		if !ok1 || !ok2 || first < 0 || count < 0 {
-			return fmt.Errorf("%w: index of cross-references", ErrBroken)
+			return false, fmt.Errorf("%w: index of cross-references", ErrBroken)
 		}
+		exact = exact && count <= len(body)/(w[0]+w[1]+w[2])
 		for i := 0; i < count && len(body) >= w[0]+w[1]+w[2]; i++ {
 			e := entry{1, bigEndian(body[w[0]:][:w[1]]), bigEndian(body[w[0]+w[1]:][:w[2]])}
 			if w[0] > 0 {
 				e.kind = bigEndian(body[:w[0]])
 			}
-			if err := f.add(first+i, e); err != nil {
-				return err
+			if err := add(first+i, e); err != nil {
+				return false, err
 			}
 			body = body[w[0]+w[1]+w[2]:]
 		}
 	}
-	return nil
+	return exact && len(body) == 0, nil
 }
 
 // widths reads three widths of 0 to 7 bytes, not all zero.
