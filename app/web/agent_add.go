@@ -84,6 +84,21 @@ func draftItems(d enterprise.AgentDraft) []part.Item {
 	}
 }
 
+// draftForm is what was typed for the draft; the passwords are to be typed again.
+func draftForm(d enterprise.AgentDraft) map[string]string {
+	form := map[string]string{
+		app.FieldName: d.Name, app.FieldIDType: string(d.IDType), app.FieldIDNumber: d.IDNumber, "id_from": d.IDFrom.String(), "id_until": d.IDUntil.String(),
+		app.FieldMobile: d.Mobile, "from": d.From.String(), "until": d.Until.String(),
+	}
+	if d.IDUntil.IsZero() {
+		form["span"] = part.SpanLong
+	}
+	if d.Manages {
+		form["manages"] = "1"
+	}
+	return form
+}
+
 // agentConfirm adds the drafted agent.
 func (s *Server) agentConfirm(q *request) error {
 	draft, err := s.Enterprise.OpenDraft(q.actor, q.form("draft"))
@@ -91,6 +106,8 @@ func (s *Server) agentConfirm(q *request) error {
 		return q.after(err, link.MobileAgentAdd, "")
 	}
 	switch {
+	case q.form("edit") != "":
+		return q.page(mobile.AgentAddPage(q.agentAddView(draftForm(draft), nil)))
 	case q.returns():
 		return s.returned(q, func(faults app.Faults) error { return s.agentProof(q, draft, faults) })
 	case q.wantsCheck():

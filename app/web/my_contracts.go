@@ -41,7 +41,7 @@ func (s *Server) myContracts(q *request) error {
 		}
 	}
 	for _, h := range held.List {
-		p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Days: heldDays(h)})
+		p.Rows = append(p.Rows, mobile.ContractRow{Held: h, Days: heldDays(h), URL: link.With(link.To(link.MobileContract, h.ID), "next", p.URL)})
 	}
 	if from > 0 {
 		p.First = shelfURL(chosen)
@@ -61,6 +61,18 @@ func heldDays(h contract.Held) string {
 	return h.Terms.Period()
 }
 
+// shelfOf is where a document lies as far as its own state tells: where its page leads
+// back to if it was not opened from a list.
+func shelfOf(d contract.Document) contract.Shelf {
+	switch {
+	case d.State == app.DocumentUnsigned:
+		return contract.ToSign
+	case d.Proof(), d.State == app.DocumentDeclined, d.State == app.DocumentWithdrawn:
+		return contract.Over
+	}
+	return contract.Signed
+}
+
 // myDocument reads the document of the actor that the path names.
 func (s *Server) myDocument(q *request) (contract.Document, error) {
 	id, err := q.id("id")
@@ -75,7 +87,7 @@ func (s *Server) myContract(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Contract{Shell: q.mobile(d.Title, link.MobileContracts, layout.HomeTab), What: called(d), State: d.State, Next: whatFollows(d), Items: myItems(d),
+	p := mobile.Contract{Shell: q.mobile(d.Title, q.next(shelfURL(shelfOf(d))), layout.HomeTab), What: called(d), State: d.State, Next: whatFollows(d), Items: myItems(d),
 		Download: link.To(link.MobileDownload, d.ID), Check: link.To(link.CheckCode, d.CheckCode)}
 	if d.State == app.DocumentUnsealed || d.State == app.DocumentUnconfirmed {
 		p.Refresh = link.To(link.MobileContract, d.ID)

@@ -73,7 +73,7 @@ func sealTiles(q *request, scope sealScope) (tiles []mobile.Tile) {
 	}
 	return append(tiles,
 		mobile.Tile{Label: "数字证书", URL: link.MobileCertificate, Icon: part.IconKey},
-		mobile.Tile{Label: "客服中心", URL: link.MobileService, Icon: part.IconPhone},
+		mobile.Tile{Label: "客服中心", URL: link.With(link.MobileService, "next", link.MobileSealHome), Icon: part.IconPhone},
 		mobile.Tile{Label: "切换企业", URL: q.chooseURL(), Icon: part.IconSwitch},
 	)
 }

@@ -34,7 +34,7 @@ func (s *Server) sealUsage(q *request) error {
 	}
 	uses, p.NextURL = older(uses, func(u seal.Use) int64 { return u.ID }, link.MobileUsage, "enterprise", p.Enterprise, "seal", p.Seal)
 	for _, u := range uses {
-		p.Uses = append(p.Uses, mobile.UsageRow{Use: u, URL: link.To(link.MobileUse, u.ID)})
+		p.Uses = append(p.Uses, mobile.UsageRow{Use: u, URL: link.With(link.To(link.MobileUse, u.ID), "next", q.Request().URL.RequestURI())})
 	}
 	return q.page(mobile.UsagePage(p))
 }
@@ -71,7 +71,7 @@ func (s *Server) sealUse(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.UseDetail{Shell: q.mobile("使用记录详情", link.MobileUsage, layout.MineTab), Use: useItems(e), Authorization: authorizationEvidence(e)}
+	p := mobile.UseDetail{Shell: q.mobile("使用记录详情", q.next(link.MobileUsage), layout.MineTab), Use: useItems(e), Authorization: authorizationEvidence(e)}
 	if e.Code != "" {
 		p.CheckURL = link.To(link.CheckCode, contract.GroupCode(e.Code))
 	}

@@ -19,7 +19,7 @@ func (s *Server) service(q *request) error {
 	switch {
 	case q.face == identity.FaceMobile:
 		back := map[bool]string{true: link.MobileMe, false: link.MobileLogin}[q.actor.Account != 0]
-		return q.page(mobile.ServicePage(mobile.Service{Shell: q.mobile("客服中心", back, layout.MineTab), Service: p}))
+		return q.page(mobile.ServicePage(mobile.Service{Shell: q.mobile("客服中心", q.next(back), layout.MineTab), Service: p}))
 	case q.actor.Account != 0:
 		return q.page(hall.ServicePage(hall.Service{Shell: q.hall("客服中心", link.HallService), Service: p}))
 	}

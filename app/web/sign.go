@@ -157,7 +157,7 @@ func (s *Server) signedPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Signed{Shell: q.mobile("签署结果", link.MobileContracts, layout.NoTab), Number: d.Number, URL: link.To(link.MobileSigned, d.ID),
+	p := mobile.Signed{Shell: q.mobile("签署结果", shelfURL(contract.Signed), layout.NoTab), Number: d.Number, URL: link.To(link.MobileSigned, d.ID),
 		Contract: link.To(link.MobileContract, d.ID), List: shelfURL(contract.Signed), Sealed: true}
 	for _, one := range signed {
 		p.Documents = append(p.Documents, mobile.SignedDocument{Title: one.Title, State: one.State, URL: link.To(link.MobileContract, one.ID)})

@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"laoqi/app/contract"
-	"laoqi/app/link"
 	"laoqi/views/layout"
 	"laoqi/views/part"
 )
@@ -31,6 +30,7 @@ type Contracts struct {
 type ContractRow struct {
 	contract.Held
 	Days string // from when until when
+	URL  string
 }
 
 func ContractsPage(p Contracts) templ.Component {
@@ -185,9 +185,9 @@ func ContractsPart(p Contracts) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 templ.SafeURL
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(link.To(link.MobileContract, r.ID)))
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(r.URL))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mobile/contract_list.templ`, Line: 53, Col: 77}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mobile/contract_list.templ`, Line: 53, Col: 48}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {

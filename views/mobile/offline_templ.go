@@ -53,7 +53,7 @@ func OfflinePage(p Offline) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Empty("连接不上服务器", "请检查手机的网络，或确认已连接单位的无线网，然后重试。刚才没有提交成功的内容，请在恢复后重新提交。", &part.Action{Label: "重新连接", URL: p.Home}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Empty("连接不上服务器", "请检查手机的网络，或确认已连接单位的无线网，然后重试。", &part.Action{Label: "重新连接", URL: p.Home}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
