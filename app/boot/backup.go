@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"laoqi/app/store"
+	"laoqi/app/vault"
 )
 
 // lastBackup is the file in the data folder that tells when the last backup ended.
@@ -98,7 +99,7 @@ func (b *backup) make(ctx context.Context, files fs.FS, folder string) (err erro
 	if err := os.Rename(b.folder, folder); err != nil {
 		return err
 	}
-	return syncPath(filepath.Dir(folder))
+	return vault.SyncFolder(filepath.Dir(folder))
 }
 
 func (b *backup) database(ctx context.Context, files fs.FS) error {
@@ -176,16 +177,20 @@ func copyFile(from, to string) error {
 
 // sync brings all of the copy to the disk before it gets its name.
 func (b *backup) sync(ctx context.Context) error {
-	return filepath.WalkDir(b.folder, func(path string, _ fs.DirEntry, err error) error {
+	return filepath.WalkDir(b.folder, func(path string, d fs.DirEntry, err error) error {
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
-		return syncPath(path)
+		if d.IsDir() {
+			return vault.SyncFolder(path)
+		}
+		return syncFile(path)
 	})
 }
 
-func syncPath(path string) error {
-	f, err := os.Open(path)
+// syncFile opens for writing, too: Windows syncs nothing else.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // Files keeps files in a folder, each under a name that says its content: the
@@ -43,7 +44,7 @@ func (f *Files) Put(content []byte) (name string, err error) {
 	if _, err := os.Stat(path); err == nil {
 		return name, nil
 	}
-	return name, write(path, content)
+	return name, write(path, content, os.Rename)
 }
 
 // Name is the name under which Put stores the content.
@@ -56,7 +57,8 @@ func (f *Files) Name(content []byte) string {
 	return hex.EncodeToString(f.vault.Index(fileLabel, name))
 }
 
-func write(path string, content []byte) error {
+// write puts the content under a name for the time being, then has place give it its own.
+func write(path string, content []byte, place func(from, to string) error) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -69,10 +71,19 @@ func write(path string, content []byte) error {
 	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
+	if err := place(tmp.Name(), path); err != nil {
 		return err
 	}
-	dir, err := os.Open(filepath.Dir(path))
+	return SyncFolder(filepath.Dir(path))
+}
+
+// SyncFolder brings the names in a folder to the disk. Windows refuses to be asked
+// (golang/go#75541), and keeps a journal of names.
+func SyncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -106,14 +106,16 @@ func (h *Hasher) Lock(ctx context.Context, passphrase string, secret []byte) ([]
 	salt := make([]byte, 16)
 	rand.Read(salt)
 	header := fmt.Sprintf("argon2id m=%d,t=%d %s\n", h.cost.Memory, h.cost.Time, base64.RawStdEncoding.EncodeToString(salt))
-	var box []byte
-	err := h.run(ctx, func() {
-		key := argon2.IDKey([]byte(passphrase), salt, h.cost.Time, h.cost.Memory, 1, keySize)
-		if aead, err := newAEAD(key); err == nil {
-			box = aead.Seal([]byte(header), nil, secret, []byte(header))
-		}
-	})
-	return box, err
+	var key []byte
+	err := h.run(ctx, func() { key = argon2.IDKey([]byte(passphrase), salt, h.cost.Time, h.cost.Memory, 1, keySize) })
+	if err != nil {
+		return nil, err
+	}
+	aead, err := newAEAD(key)
+	if err != nil {
+		return nil, err
+	}
+	return aead.Seal([]byte(header), nil, secret, []byte(header)), nil
 }
 
 // Unlock decrypts what Lock made, or returns ErrPassphrase.
@@ -128,18 +130,17 @@ func (h *Hasher) Unlock(ctx context.Context, passphrase string, box []byte) ([]b
 	if err != nil {
 		return nil, fmt.Errorf("vault: locked box: %w", err)
 	}
-	var secret []byte
-	wrong := ErrPassphrase
-	err = h.run(ctx, func() {
-		key := argon2.IDKey([]byte(passphrase), salt, cost.Time, cost.Memory, 1, keySize)
-		if aead, err := newAEAD(key); err == nil {
-			secret, wrong = aead.Open(nil, nil, []byte(sealed), []byte(header+"\n"))
-		}
-	})
+	var key []byte
+	err = h.run(ctx, func() { key = argon2.IDKey([]byte(passphrase), salt, cost.Time, cost.Memory, 1, keySize) })
 	if err != nil {
 		return nil, err
 	}
-	if wrong != nil {
+	aead, err := newAEAD(key)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := aead.Open(nil, nil, []byte(sealed), []byte(header+"\n"))
+	if err != nil {
 		return nil, ErrPassphrase
 	}
 	return secret, nil

@@ -28,7 +28,7 @@ type Vault struct {
 func Open(path string, create bool) (*Vault, error) {
 	master, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && create {
-		master, err = make32(path)
+		master, err = makeKey(path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
@@ -39,15 +39,18 @@ func Open(path string, create bool) (*Vault, error) {
 	return New(master)
 }
 
-func make32(path string) ([]byte, error) {
+// makeKey makes the key file, whole or not at all, and never over one that another
+// start made at the same moment.
+func makeKey(path string) ([]byte, error) {
 	master := make([]byte, keySize)
 	rand.Read(master)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	_, err = f.Write(master)
-	return master, errors.Join(err, f.Sync(), f.Close())
+	return master, write(path, master, func(from, to string) error {
+		err := os.Link(from, to)
+		if err == nil || errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		return os.Rename(from, to) // the disk knows no links
+	})
 }
 
 // New derives the vault's keys from 32 bytes of key material (HKDF, RFC 5869).

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"laoqi/app/vault"
@@ -50,6 +51,35 @@ func TestTheKeyFileIsMadeOnceAndReadableByItsOwnerOnly(t *testing.T) {
 	}
 	if info, _ := os.Stat(path); info.Mode().Perm() != 0o600 {
 		t.Fatalf("mode %v", info.Mode())
+	}
+}
+
+func TestTheKeyFileIsMadeOnceByManyStartsAndLeavesNothingElse(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "key")
+	var starts sync.WaitGroup
+	hashes := make([][]byte, 8)
+	for i := range hashes {
+		starts.Go(func() {
+			if v, err := vault.Open(path, true); err == nil {
+				hashes[i] = v.Index("x", "y")
+			} else if !errors.Is(err, os.ErrExist) {
+				t.Error(err)
+			}
+		})
+	}
+	starts.Wait()
+	v, err := vault.Open(path, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hash := range hashes {
+		if hash != nil && !bytes.Equal(hash, v.Index("x", "y")) {
+			t.Error("a start went on with a key that is lost")
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("the folder holds %v, %v", left, err)
 	}
 }
 
