@@ -156,6 +156,17 @@ func TestABatchIsOneLineWithACount(t *testing.T) {
 	}
 }
 
+func TestANameThatBeginsAnotherIsNamedToo(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	clerk := w.Actor(demo.Agent)
+	concluded(w, clerk, "王秀兰")
+	concluded(w, clerk, "王秀")
+	if m := newest(w, clerk); m.Text != "王秀兰、王秀等 2 份文件已签订，可以下载。" {
+		t.Errorf("two: %+v", m)
+	}
+}
+
 func TestAKindSwitchedOffComesInSilence(t *testing.T) {
 	w := apptest.New(t)
 	w.People()

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ func (s *Service) TellOf(ctx context.Context, tx *store.Tx, account int64, m Sev
 	who, count := m.Who, before.Count+1
 	if names := strings.Split(before.Who, "、"); before.Count > 0 {
 		who = before.Who
-		if len(names) < namesLong && !strings.Contains(who, m.Who) {
+		if len(names) < namesLong && !slices.Contains(names, m.Who) {
 			who += "、" + m.Who
 		}
 	}

@@ -12,12 +12,12 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"laoqi/app"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // File is the database's name in the data folder.
@@ -155,7 +155,7 @@ func Changed(rows int64, err error, text string) error {
 
 // Taken turns the breach of a UNIQUE rule into app.Conflict with the sentence.
 func Taken(err error, text string) error {
-	if e, ok := errors.AsType[*sqlite.Error](err); ok && strings.Contains(e.Error(), "UNIQUE") {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY) {
 		return app.Fail(app.Conflict, text)
 	}
 	return err

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"laoqi/app"
 )
 
 func openTest(t *testing.T, folder string) *DB {
@@ -105,6 +107,21 @@ func TestAFailedTransactionLeavesNothingAndTellsNobody(t *testing.T) {
 	}
 	if _, err := db.NextDue(t.Context()); !IsNone(err) {
 		t.Errorf("a job remains: %v", err)
+	}
+}
+
+func TestOnlyTheBreachOfAUniqueRuleIsTaken(t *testing.T) {
+	db := openTest(t, t.TempDir())
+	for _, query := range []string{"CREATE TABLE rule (id TEXT PRIMARY KEY, name TEXT UNIQUE, kind TEXT CHECK (kind <> 'UNIQUE')) STRICT", "INSERT INTO rule VALUES ('1', 'a', '')"} {
+		if _, err := db.writer.ExecContext(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for values, want := range map[string]bool{"'2', 'a', ''": true, "'1', 'b', ''": true, "'3', 'c', 'UNIQUE'": false} {
+		_, err := db.writer.ExecContext(t.Context(), "INSERT INTO rule VALUES ("+values+")")
+		if taken := app.KindOf(Taken(err, "taken")) == app.Conflict; err == nil || taken != want {
+			t.Errorf("%s: %v, taken %t", values, err, taken)
+		}
 	}
 }
 

@@ -1,8 +1,8 @@
 package web
 
 import (
-	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -47,7 +47,7 @@ func (f *Forms) read(binding, token string) ([]byte, bool) {
 	if err != nil || len(b) != 2*nonceSize {
 		return nil, false
 	}
-	return b, bytes.Equal(f.mac(binding, b[:nonceSize]), b[nonceSize:])
+	return b, hmac.Equal(f.mac(binding, b[:nonceSize]), b[nonceSize:])
 }
 
 // claim marks the token as being at work. If it was sent before, first is false
