@@ -531,7 +531,7 @@ CREATE INDEX contract_unbound ON contract (id_hash) WHERE person_id IS NULL;
 CREATE TABLE desk_help (                                          -- what the desk did for a person whose document it compared
   id          INTEGER PRIMARY KEY,
   person_id   INTEGER NOT NULL REFERENCES person,
-  kind        TEXT    NOT NULL CHECK (kind IN ('cleared', 'mobile', 'face', 'same', 'differs')),
+  kind        TEXT    NOT NULL CHECK (kind IN ('cleared', 'mobile', 'face', 'same', 'differs', 'amended', 'renewed')),
   contract_id INTEGER REFERENCES contract,
   reason      TEXT    NOT NULL CHECK (length(reason) BETWEEN 2 AND 200),
   made_by     INTEGER NOT NULL REFERENCES account,

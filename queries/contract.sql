@@ -15,6 +15,12 @@ UPDATE contract SET person_id = @person_id WHERE id = @id AND person_id IS NULL;
 UPDATE contract SET person_id = NULL WHERE person_id IN (
   SELECT d.id FROM person d JOIN person v ON v.id = @person_id WHERE d.id_hash = v.id_hash AND d.level = 'declared');
 
+-- name: ReleaseContracts :many
+UPDATE contract SET person_id = NULL WHERE id IN (
+  SELECT c.id FROM person p JOIN contract c ON c.person_id = p.id JOIN filing f ON f.id = c.filing_id JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+  WHERE p.id = @person_id AND d.state = 'unsigned' AND (f.name <> p.name OR c.id_hash <> p.id_hash))
+RETURNING id, enterprise_id, number;
+
 -- name: UnboundContracts :many
 SELECT c.id, f.kind, e.name AS enterprise FROM person p JOIN contract c ON c.id_hash = p.id_hash
 JOIN filing f ON f.id = c.filing_id JOIN enterprise e ON e.id = c.enterprise_id

@@ -65,6 +65,9 @@ ORDER BY e.name, e.id, s.id;
 -- name: SealKindTaken :one
 SELECT EXISTS (SELECT 1 FROM seal WHERE enterprise_id = @enterprise_id AND kind = @kind AND voided_at IS NULL);
 
+-- name: NameSealsOf :many
+SELECT s.enterprise_id FROM seal s JOIN enterprise e ON e.id = s.enterprise_id WHERE e.legalrep_id = @person_id AND s.kind = 'legalrep' AND s.voided_at IS NULL;
+
 -- name: VoidSeal :execrows
 UPDATE seal SET voided_at = @voided_at, voided_by = @voided_by
 WHERE id = @id AND enterprise_id = @enterprise_id AND voided_at IS NULL;

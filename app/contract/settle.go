@@ -24,6 +24,9 @@ type Stray struct {
 	Settled    bool // the desk has decided before
 }
 
+// fileAnew tells the clerks of a contract, by its number, that reaches nobody.
+const fileAnew = "合同 %s 的身份信息与员工本人的账号不一致，请与员工核对姓名、证件和手机号码后重新备案。"
+
 const noStray = "没有这份待处理的合同，可能已由其他审核人员处理。"
 
 // Strays lists the newest such contracts of a person for the desk.
@@ -63,7 +66,7 @@ func (s *Service) Settle(ctx context.Context, by app.Actor, id int64, same bool,
 			return app.Fail(app.Conflict, "这份合同已认定身份信息不一致，并已通知单位，不需要重复处理。")
 		}
 		help := identity.Help{Kind: identity.OtherMan, Reason: reason}
-		text := fmt.Sprintf("合同 %s 的身份信息与员工本人的账号不一致，请与员工核对姓名、证件和手机号码后重新备案。", row.Number)
+		text := fmt.Sprintf(fileAnew, row.Number)
 		if same {
 			if row.SameName == 0 {
 				return app.Fail(app.Conflict, "合同上的姓名与本人不同，不能认定为同一人，请让单位重新备案。")

@@ -7,6 +7,8 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/audit"
+	"laoqi/app/link"
+	"laoqi/app/notify"
 	"laoqi/app/store"
 )
 
@@ -77,6 +79,65 @@ func (s *Service) CorrectOwn(ctx context.Context, by app.Actor, c Correction, re
 		}
 		return err
 	})
+}
+
+// Corrected ends what bears the identity that the desk corrected, within the
+// transaction; renamed says that the name is another.
+type Corrected func(ctx context.Context, tx *store.Tx, by app.Actor, person int64, renamed bool) error
+
+// CorrectPerson gives a verified person the identity that the document in hand has.
+// As after a change of mobile, sessions end, certificates are revoked and none is
+// made for 24 hours. A document that is only valid longer changes nothing else.
+func (s *Service) CorrectPerson(ctx context.Context, by app.Actor, person int64, c Correction, reason string, revoke Revoke, then Corrected) error {
+	faults := c.check(app.DateOf(s.db.Now().Time))
+	faults.Add("reason", CheckReason(reason))
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := s.verified(ctx, tx, person); err != nil {
+			return err
+		}
+		other, err := s.correct(ctx, tx, by, person, c)
+		if err != nil {
+			return err
+		}
+		if !other.identity {
+			if err := s.TellPerson(ctx, tx, person, notify.Security, "审核窗口核对了您的证件，更新了证件有效期。", link.MobileInfo); err != nil {
+				return err
+			}
+			return s.Helped(ctx, tx, by, person, Help{Kind: Renewed, Reason: reason}, 0)
+		}
+		if err := s.amended(ctx, tx, by, person, revoke); err != nil {
+			return err
+		}
+		if err := s.Helped(ctx, tx, by, person, Help{Kind: Amended, Reason: reason}, 0); err != nil {
+			return err
+		}
+		return then(ctx, tx, by, person, other.name)
+	})
+}
+
+// amended treats all accounts of a verified person who has another name or number as
+// after a change of mobile, and gives the person the agents' accounts of that identity.
+func (s *Service) amended(ctx context.Context, tx *store.Tx, by app.Actor, person int64, revoke Revoke) error {
+	accounts, err := tx.AccountsOfPerson(ctx, app.Ref(person))
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		if err := s.suspect(ctx, tx, by, account, revoke); err != nil {
+			return err
+		}
+	}
+	text := "您的身份信息已由审核窗口更正，所有设备已退出登录，数字证书已吊销，24 小时内不能激活。如果不是您本人办理，请立即联系审核窗口。"
+	if err := s.TellPerson(ctx, tx, person, notify.Security, text, link.MobileInfo); err != nil {
+		return err
+	}
+	if err := s.Text(ctx, tx, person, "【劳契】"+text); err != nil {
+		return err
+	}
+	return s.bindAgents(ctx, tx, by, person)
 }
 
 // corrected is what a correction changed beside the validity.

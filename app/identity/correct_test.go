@@ -1,6 +1,8 @@
 package identity_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"laoqi/app"
@@ -8,6 +10,7 @@ import (
 	"laoqi/app/cert"
 	"laoqi/app/demo"
 	"laoqi/app/identity"
+	"laoqi/app/notify"
 )
 
 // registered is somebody whose name was mistyped at registration; the document is a passport.
@@ -113,5 +116,138 @@ func TestNothingIsCorrectedWhileTheDeskComparesNorOnceItHas(t *testing.T) {
 	decide("")
 	if err := w.Identity.CorrectOwn(ctx, by, right(w), w.Cert.Revoke); app.KindOf(err) != app.Conflict {
 		t.Errorf("once verified: %v", err)
+	}
+}
+
+// desk is the world as the desk corrects it.
+type desk struct{ *apptest.World }
+
+// asHas is what the desk would type from the sample person's document, but for change.
+func asHas(w *apptest.World, who demo.Who, change func(*identity.Correction)) identity.Correction {
+	w.T.Helper()
+	x, err := w.Identity.Person(w.T.Context(), w.Actor(who).Person)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	c := identity.Correction{Name: x.Name, IDType: x.IDType, IDNumber: x.IDNumber, IDFrom: x.IDFrom, IDUntil: x.IDUntil}
+	change(&c)
+	return c
+}
+
+func (d desk) amends(who demo.Who, c identity.Correction) error {
+	return d.Identity.CorrectPerson(d.T.Context(), d.Actor(demo.Reviewer), d.Actor(who).Person, c, checked, d.Cert.Revoke, d.Corrected)
+}
+
+func (d desk) must(err error) {
+	d.T.Helper()
+	if err != nil {
+		d.T.Fatal(err)
+	}
+}
+
+func (d desk) told(by app.Actor, words string) {
+	d.T.Helper()
+	inbox, err := d.Notify.Inbox(d.T.Context(), by.Account, 0)
+	d.must(err)
+	if !slices.ContainsFunc(inbox, func(m notify.Message) bool { return strings.Contains(m.Text, words) }) {
+		d.T.Errorf("account %d was not told %q", by.Account, words)
+	}
+}
+
+func TestADocumentThatIsValidLongerChangesNothingElse(t *testing.T) {
+	d := desk{apptest.New(t)}
+	d.People()
+	by := d.Actor(demo.WorkerA)
+	d.Activate(by, demo.WorkerA)
+	long := asHas(d.World, demo.WorkerA, func(c *identity.Correction) { c.Long = true })
+	d.must(d.amends(demo.WorkerA, long))
+	p, err := d.Identity.Person(t.Context(), by.Person)
+	d.must(err)
+	if !p.IDUntil.IsZero() {
+		t.Errorf("valid until %s", p.IDUntil)
+	}
+	if _, active, err := d.Cert.Active(t.Context(), by); !active || err != nil {
+		t.Errorf("the certificate: %v %v", active, err)
+	}
+	if _, err := d.Cert.Asks(t.Context(), by); err != nil {
+		t.Errorf("the session: %v", err)
+	}
+	d.told(by, "更新了证件有效期")
+	if err := d.amends(demo.WorkerA, long); app.KindOf(err) != app.Invalid {
+		t.Errorf("the same again: %v", err)
+	}
+}
+
+func TestTheDeskCorrectsNoIdentityIntoSomebodyElses(t *testing.T) {
+	d := desk{apptest.New(t)}
+	d.People()
+	other, _ := demo.Find(demo.WorkerB)
+	if err := d.amends(demo.WorkerA, asHas(d.World, demo.WorkerA, func(c *identity.Correction) { c.IDNumber = other.Number })); app.KindOf(err) != app.Conflict {
+		t.Errorf("a number that somebody else proved: %v", err)
+	}
+	stranger := registered(d.World)
+	err := d.Identity.CorrectPerson(t.Context(), d.Actor(demo.Reviewer), stranger.Person, right(d.World), checked, d.Cert.Revoke, d.Corrected)
+	if app.KindOf(err) != app.Conflict {
+		t.Errorf("of a person nobody verified: %v", err)
+	}
+	err = d.Identity.CorrectPerson(t.Context(), d.Actor(demo.Reviewer), stranger.Person, identity.Correction{}, "", d.Cert.Revoke, d.Corrected)
+	if got := len(app.FaultsOf(err)); got != 5 {
+		t.Errorf("an empty form: %v", err)
+	}
+}
+
+func TestWhatBearsAnIdentityThatTheDeskCorrectsEnds(t *testing.T) {
+	d := desk{apptest.New(t)}
+	d.People()
+	ctx, boss, clerk, operator, worker := t.Context(), d.Actor(demo.Boss), d.Actor(demo.Agent), d.Actor(demo.Operator), d.Actor(demo.WorkerA)
+	d.must(d.Enterprise.Enable(ctx, clerk))
+	contracts := d.MakeSeal(boss, app.SealContract)
+	d.Wait(identity.CodePause)
+	d.MakeSeal(boss, app.SealLegalRep)
+	d.Grant(boss, contracts, demo.Operator)
+	d.Activate(operator, demo.Operator)
+	d.Authorize(clerk, operator)
+	d.Roster(clerk, d.Actor(demo.Reviewer), apptest.Form(demo.WorkerA))
+	d.Idle()
+
+	d.must(d.amends(demo.Operator, asHas(d.World, demo.Operator, func(c *identity.Correction) { c.Name = "刘阳" })))
+	if _, lives, err := d.Seal.Live(ctx, clerk.Enterprise); lives || err != nil {
+		t.Errorf("the authorization lives: %v %v", lives, err)
+	}
+	if granted, err := d.Seal.Granted(ctx, operator.Person); len(granted) != 1 || err != nil {
+		t.Errorf("granted are %v, %v", granted, err)
+	}
+	d.told(clerk, "电子合同签章授权已失效")
+	if _, err := d.Cert.Asks(ctx, operator); app.KindOf(err) != app.NotFound {
+		t.Errorf("the session goes on: %v", err)
+	}
+	if asks, err := d.Cert.Asks(ctx, d.Actor(demo.Operator)); asks.Blocked == "" || err != nil {
+		t.Errorf("a certificate can be activated: %+v %v", asks, err)
+	}
+
+	d.must(d.amends(demo.Boss, asHas(d.World, demo.Boss, func(c *identity.Correction) { c.Name = "孙庆园" })))
+	seals, err := d.Seal.List(ctx, d.Actor(demo.Boss))
+	d.must(err)
+	for _, x := range seals {
+		if x.Void() != (x.Kind == app.SealLegalRep) {
+			t.Errorf("%s is void: %v", x.Name, x.Void())
+		}
+	}
+
+	unsigned := func() int64 { n, err := d.Contract.Unsigned(ctx, worker.Person); d.must(err); return n }
+	if unsigned() != 1 {
+		t.Fatal("no contract waits for the worker")
+	}
+	as := asHas(d.World, demo.WorkerA, func(*identity.Correction) {})
+	other := as
+	other.Name = "王秀蓝"
+	d.must(d.amends(demo.WorkerA, other))
+	if strays, err := d.Contract.Strays(ctx, worker.Person); len(strays) != 1 || unsigned() != 0 || err != nil {
+		t.Errorf("of another name: %v, %d wait, %v", strays, unsigned(), err)
+	}
+	d.told(clerk, "重新备案")
+	d.must(d.amends(demo.WorkerA, as))
+	if unsigned() != 1 {
+		t.Error("the contract does not follow the name that it states")
 	}
 }

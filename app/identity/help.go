@@ -20,11 +20,14 @@ const (
 	NoFace   HelpKind = "face"    // what the face is known by is deleted
 	SameMan  HelpKind = "same"    // a contract's worker is this person
 	OtherMan HelpKind = "differs" // a contract's worker is not this person
+	Amended  HelpKind = "amended" // another name or number, as the document has it
+	Renewed  HelpKind = "renewed" // the document is valid longer
 )
 
 // Label is what the list of helps says.
 func (k HelpKind) Label() string {
-	return map[HelpKind]string{Cleared: "提前解除激活限制", NewPhone: "更换手机号码", NoFace: "删除人脸特征", SameMan: "认定合同的劳动者是本人", OtherMan: "认定合同的身份信息不一致"}[k]
+	return map[HelpKind]string{Cleared: "提前解除激活限制", NewPhone: "更换手机号码", NoFace: "删除人脸特征", SameMan: "认定合同的劳动者是本人", OtherMan: "认定合同的身份信息不一致",
+		Amended: "更正身份信息", Renewed: "更新证件有效期"}[k]
 }
 
 // Help is one act of the desk for a person, and why.

@@ -10,7 +10,7 @@ import (
 	"laoqi/app/link"
 )
 
-// TestTheDeskHelpsWhoseMobileIsDead: another mobile, certificates before the 24
+// TestTheDeskHelpsWhoseMobileIsDead: another mobile, a renewed document, certificates before the 24
 // hours are over, and a contract that was filed with the old mobile.
 func TestTheDeskHelpsWhoseMobileIsDead(t *testing.T) {
 	s := demoSite(t)
@@ -41,6 +41,16 @@ func TestTheDeskHelpsWhoseMobileIsDead(t *testing.T) {
 	w.shoot("help-mobile")
 	w.click("更换手机号码")
 	w.sees("手机号码已更换", "之前不能激活", "本人到场，已核对身份证原件")
+	w.click("更正身份信息")
+	w.fill("姓名", "王秀芝")
+	w.click("更正身份信息")
+	w.sees("请更正以下 1 处", "请写明怎样核对了本人身份")
+	w.shoot("help-correct")
+	w.fill("姓名", sample.Name)
+	w.click("长期有效")
+	w.fill("核对情况", "本人到场，已核对换领的身份证原件")
+	w.click("更正身份信息")
+	w.sees("身份信息已更正", "至 长期有效", "更新证件有效期")
 	w = s.open(desktopPlain, link.Desk) // the rest without JavaScript
 	w.logIn(demo.Reviewer)
 	w.sees("审核首页")

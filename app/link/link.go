@@ -288,8 +288,9 @@ const (
 
 	DeskPersons   = "/desk/persons" // 人员服务
 	DeskPerson    = "/desk/person/:id"
-	DeskClear     = "/desk/person/:id/clear"  // 提前解除激活限制
-	DeskMobile    = "/desk/person/:id/mobile" // 更换手机号码
+	DeskClear     = "/desk/person/:id/clear"   // 提前解除激活限制
+	DeskMobile    = "/desk/person/:id/mobile"  // 更换手机号码
+	DeskCorrect   = "/desk/person/:id/correct" // 更正身份信息
 	DeskMobileSMS = "/desk/person/:id/mobile/code"
 	DeskFace      = "/desk/person/:id/face"       // 删除人脸特征
 	DeskSettle    = "/desk/contract/:id/identity" // 身份信息不一致

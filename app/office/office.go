@@ -145,6 +145,18 @@ func (f *Office) Verified(ctx context.Context, tx *store.Tx, person int64) error
 	return f.Contract.Bind(ctx, tx, person)
 }
 
+// Corrected is what happens once the desk has corrected somebody's identity: what
+// bears the former one ends, and contracts follow the new one.
+func (f *Office) Corrected(ctx context.Context, tx *store.Tx, by app.Actor, person int64, renamed bool) error {
+	if err := f.Seal.Corrected(ctx, tx, by, person, renamed); err != nil {
+		return err
+	}
+	if err := f.Contract.Release(ctx, tx, by, person); err != nil {
+		return err
+	}
+	return f.Contract.Bind(ctx, tx, person)
+}
+
 // Sweep removes what is over, tells of what lapsed, and once a day asks for the
 // reminders.
 func (f *Office) Sweep(ctx context.Context) error {

@@ -22,7 +22,7 @@ func (s *Service) LegalRepReplaced(ctx context.Context, tx *store.Tx, by app.Act
 		return err
 	}
 	s.publish(tx, enterprise)
-	return s.voidName(ctx, tx, by, enterprise)
+	return s.voidName(ctx, tx, by, enterprise, "法定代表人已变更")
 }
 
 func (s *Service) revokeAll(ctx context.Context, tx *store.Tx, by app.Actor, enterprise int64) error {
@@ -53,8 +53,8 @@ func (s *Service) revokeAll(ctx context.Context, tx *store.Tx, by app.Actor, ent
 	return s.enterprise.TellClerks(ctx, tx, enterprise, notify.Authorized, text, link.HallAuthorize)
 }
 
-// voidName voids 法定代表人名章, if the enterprise has one.
-func (s *Service) voidName(ctx context.Context, tx *store.Tx, by app.Actor, enterprise int64) error {
+// voidName voids 法定代表人名章, if the enterprise has one, and says why.
+func (s *Service) voidName(ctx context.Context, tx *store.Tx, by app.Actor, enterprise int64, why string) error {
 	seal, err := tx.LiveSeal(ctx, store.LiveSealParams{EnterpriseID: enterprise, Kind: app.SealLegalRep})
 	if store.IsNone(err) {
 		return nil
@@ -66,7 +66,7 @@ func (s *Service) voidName(ctx context.Context, tx *store.Tx, by app.Actor, ente
 	if err := store.Changed(n, err, "法定代表人名章刚刚已经作废，请重试。"); err != nil {
 		return err
 	}
-	text := fmt.Sprintf("法定代表人已变更，印章“%s”已作废。", seal.Name)
+	text := fmt.Sprintf("%s，印章“%s”已作废。", why, seal.Name)
 	if err := s.enterprise.TellManagers(ctx, tx, app.Actor{Enterprise: enterprise}, notify.SealVoided, text, link.To(link.MobileSeal, seal.ID), ""); err != nil {
 		return err
 	}

@@ -1485,6 +1485,42 @@ func (q *Queries) ReceiveDocument(ctx context.Context, arg ReceiveDocumentParams
 	return result.RowsAffected()
 }
 
+const releaseContracts = `-- name: ReleaseContracts :many
+UPDATE contract SET person_id = NULL WHERE id IN (
+  SELECT c.id FROM person p JOIN contract c ON c.person_id = p.id JOIN filing f ON f.id = c.filing_id JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+  WHERE p.id = ?1 AND d.state = 'unsigned' AND (f.name <> p.name OR c.id_hash <> p.id_hash))
+RETURNING id, enterprise_id, number
+`
+
+type ReleaseContractsRow struct {
+	ID           int64
+	EnterpriseID int64
+	Number       string
+}
+
+func (q *Queries) ReleaseContracts(ctx context.Context, personID int64) ([]ReleaseContractsRow, error) {
+	rows, err := q.query(ctx, q.releaseContractsStmt, releaseContracts, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReleaseContractsRow
+	for rows.Next() {
+		var i ReleaseContractsRow
+		if err := rows.Scan(&i.ID, &i.EnterpriseID, &i.Number); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const reopenSupplement = `-- name: ReopenSupplement :execrows
 UPDATE document SET state = 'unconfirmed', seal_problem = '', batch_id = NULL WHERE id = ?1 AND kind = 'supplement' AND state = 'unsealed'
 `

@@ -738,6 +738,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.myDocumentsStmt, err = db.PrepareContext(ctx, myDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MyDocuments: %w", err)
 	}
+	if q.nameSealsOfStmt, err = db.PrepareContext(ctx, nameSealsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query NameSealsOf: %w", err)
+	}
 	if q.newDayStmt, err = db.PrepareContext(ctx, newDay); err != nil {
 		return nil, fmt.Errorf("error preparing query NewDay: %w", err)
 	}
@@ -863,6 +866,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.refuseTicketStmt, err = db.PrepareContext(ctx, refuseTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query RefuseTicket: %w", err)
+	}
+	if q.releaseContractsStmt, err = db.PrepareContext(ctx, releaseContracts); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleaseContracts: %w", err)
 	}
 	if q.releaseJobsStmt, err = db.PrepareContext(ctx, releaseJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseJobs: %w", err)
@@ -2338,6 +2344,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing myDocumentsStmt: %w", cerr)
 		}
 	}
+	if q.nameSealsOfStmt != nil {
+		if cerr := q.nameSealsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nameSealsOfStmt: %w", cerr)
+		}
+	}
 	if q.newDayStmt != nil {
 		if cerr := q.newDayStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newDayStmt: %w", cerr)
@@ -2546,6 +2557,11 @@ func (q *Queries) Close() error {
 	if q.refuseTicketStmt != nil {
 		if cerr := q.refuseTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing refuseTicketStmt: %w", cerr)
+		}
+	}
+	if q.releaseContractsStmt != nil {
+		if cerr := q.releaseContractsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releaseContractsStmt: %w", cerr)
 		}
 	}
 	if q.releaseJobsStmt != nil {
@@ -3290,6 +3306,7 @@ type Queries struct {
 	mutedStmt                      *sql.Stmt
 	mutesStmt                      *sql.Stmt
 	myDocumentsStmt                *sql.Stmt
+	nameSealsOfStmt                *sql.Stmt
 	newDayStmt                     *sql.Stmt
 	newestAnchorStmt               *sql.Stmt
 	newestAuditStmt                *sql.Stmt
@@ -3332,6 +3349,7 @@ type Queries struct {
 	receiveDocumentStmt            *sql.Stmt
 	refuseImportStmt               *sql.Stmt
 	refuseTicketStmt               *sql.Stmt
+	releaseContractsStmt           *sql.Stmt
 	releaseJobsStmt                *sql.Stmt
 	relockCertificateStmt          *sql.Stmt
 	removeGrantStmt                *sql.Stmt
@@ -3669,6 +3687,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mutedStmt:                      q.mutedStmt,
 		mutesStmt:                      q.mutesStmt,
 		myDocumentsStmt:                q.myDocumentsStmt,
+		nameSealsOfStmt:                q.nameSealsOfStmt,
 		newDayStmt:                     q.newDayStmt,
 		newestAnchorStmt:               q.newestAnchorStmt,
 		newestAuditStmt:                q.newestAuditStmt,
@@ -3711,6 +3730,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		receiveDocumentStmt:            q.receiveDocumentStmt,
 		refuseImportStmt:               q.refuseImportStmt,
 		refuseTicketStmt:               q.refuseTicketStmt,
+		releaseContractsStmt:           q.releaseContractsStmt,
 		releaseJobsStmt:                q.releaseJobsStmt,
 		relockCertificateStmt:          q.relockCertificateStmt,
 		removeGrantStmt:                q.removeGrantStmt,

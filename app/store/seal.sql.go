@@ -841,6 +841,33 @@ func (q *Queries) LiveSeal(ctx context.Context, arg LiveSealParams) (LiveSealRow
 	return i, err
 }
 
+const nameSealsOf = `-- name: NameSealsOf :many
+SELECT s.enterprise_id FROM seal s JOIN enterprise e ON e.id = s.enterprise_id WHERE e.legalrep_id = ?1 AND s.kind = 'legalrep' AND s.voided_at IS NULL
+`
+
+func (q *Queries) NameSealsOf(ctx context.Context, personID int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.nameSealsOfStmt, nameSealsOf, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var enterprise_id int64
+		if err := rows.Scan(&enterprise_id); err != nil {
+			return nil, err
+		}
+		items = append(items, enterprise_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const noteAsked = `-- name: NoteAsked :exec
 UPDATE seal_certificate SET asked_at = ?1 WHERE id = ?2
 `

@@ -39,7 +39,7 @@ func (s *Server) personPage(q *request) error {
 		return err
 	}
 	p := desk.Person{Shell: q.personShell(x.Person.Name, id), Items: standingItems(x), Verified: x.Person.Level == app.Verified, Helps: x.Helps, Strays: strays}
-	p.MobileURL = link.To(link.DeskMobile, id)
+	p.MobileURL, p.CorrectURL = link.To(link.DeskMobile, id), link.To(link.DeskCorrect, id)
 	if !x.Blocked.IsZero() {
 		p.ClearURL = link.To(link.DeskClear, id)
 	}
@@ -70,6 +70,7 @@ func standingItems(x identity.Standing) []part.Item {
 		{Label: "姓名", Value: x.Person.Name},
 		{Label: "证件类型", Value: x.Person.IDType.Label()},
 		{Label: "证件号码", Value: x.Person.IDNumber},
+		{Label: "证件有效期", Value: idValidity(x.Person)},
 		{Label: "手机号码", Value: app.MaskMobile(x.Person.Mobile)},
 		{Label: "身份核验", Value: x.Person.Level.Label()},
 		{Label: "数字证书激活", Value: blocked},

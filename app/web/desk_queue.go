@@ -16,7 +16,7 @@ func (s *Server) deskHome(q *request) error {
 		{Label: "用工备案审核", Text: "新签、续签、解除备案的审核和名册", URL: link.DeskFilings, Icon: part.IconPaper},
 		{Label: "身份核验", Text: "对照证件照片核验本人身份", URL: link.DeskIdentities, Icon: part.IconBadge},
 		{Label: "企业入驻", Text: "对照营业执照审核企业入驻、变更法定代表人", URL: link.DeskEnterprises, Icon: part.IconShield},
-		{Label: "人员服务", Text: "更换手机号码、提前解除激活限制、身份信息不一致", URL: link.DeskPersons, Icon: part.IconUser},
+		{Label: "人员服务", Text: "更换手机号码、更正身份信息、提前解除激活限制、身份信息不一致", URL: link.DeskPersons, Icon: part.IconUser},
 		{Label: "设置自检", Text: "手机能否打开、短信、安全连接、备份等是否正常", URL: link.DeskSelfCheck, Icon: part.IconDone},
 	}}))
 }

@@ -192,6 +192,8 @@ var deskRoutes = []route{
 	post(link.DeskMobileSMS, app.Reviewer, (*Server).personMobileCode).again(),
 	get(link.DeskFace, app.Reviewer, (*Server).personFacePage),
 	post(link.DeskFace, app.Reviewer, (*Server).personFace),
+	get(link.DeskCorrect, app.Reviewer, (*Server).personCorrectPage),
+	post(link.DeskCorrect, app.Reviewer, (*Server).personCorrect),
 	get(link.DeskSettle, app.Reviewer, (*Server).settlePage),
 	post(link.DeskSettle, app.Reviewer, (*Server).settle),
 	get(link.DeskEnterprises, app.Reviewer, (*Server).enterpriseQueue),
