@@ -15,6 +15,9 @@ UPDATE contract SET person_id = @person_id WHERE id = @id AND person_id IS NULL;
 UPDATE contract SET person_id = NULL WHERE person_id IN (
   SELECT d.id FROM person d JOIN person v ON v.id = @person_id WHERE d.id_hash = v.id_hash AND d.level = 'declared');
 
+-- name: HolderOfEnded :one
+SELECT c.person_id FROM filing f JOIN contract c ON c.filing_id = f.previous_id WHERE f.id = @filing_id AND f.kind = 'termination' AND c.person_id IS NOT NULL;
+
 -- name: ReleaseContracts :many
 UPDATE contract SET person_id = NULL WHERE id IN (
   SELECT c.id FROM person p JOIN contract c ON c.person_id = p.id JOIN filing f ON f.id = c.filing_id JOIN document d ON d.contract_id = c.id AND d.kind = 'main'

@@ -108,6 +108,13 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, d Draft, c store.Cont
 			return err
 		}
 	}
+	holder, err := tx.HolderOfEnded(ctx, d.FilingID)
+	if err == nil { // whose name or mobile may be another by now
+		return s.bind(ctx, tx, bound{c.ID, d.Kind, enterprise}, int64(holder))
+	}
+	if !store.IsNone(err) {
+		return err
+	}
 	worker := identity.Known{Name: d.Worker.Name, IDType: d.Worker.IDType, IDNumber: d.Worker.IDNumber, Mobile: d.Worker.Mobile}
 	person, match, err := s.Identity.Match(ctx, tx.Queries, worker)
 	if err != nil {

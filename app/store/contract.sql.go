@@ -892,6 +892,17 @@ func (q *Queries) HallSupplement(ctx context.Context, arg HallSupplementParams) 
 	return id, err
 }
 
+const holderOfEnded = `-- name: HolderOfEnded :one
+SELECT c.person_id FROM filing f JOIN contract c ON c.filing_id = f.previous_id WHERE f.id = ?1 AND f.kind = 'termination' AND c.person_id IS NOT NULL
+`
+
+func (q *Queries) HolderOfEnded(ctx context.Context, filingID int64) (app.Ref, error) {
+	row := q.queryRow(ctx, q.holderOfEndedStmt, holderOfEnded, filingID)
+	var person_id app.Ref
+	err := row.Scan(&person_id)
+	return person_id, err
+}
+
 const insertBatch = `-- name: InsertBatch :execrows
 INSERT INTO batch (authorization_id, enterprise_id, made_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
 `

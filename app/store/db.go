@@ -492,6 +492,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.helpsStmt, err = db.PrepareContext(ctx, helps); err != nil {
 		return nil, fmt.Errorf("error preparing query Helps: %w", err)
 	}
+	if q.holderOfEndedStmt, err = db.PrepareContext(ctx, holderOfEnded); err != nil {
+		return nil, fmt.Errorf("error preparing query HolderOfEnded: %w", err)
+	}
 	if q.holdersOfCertificateStmt, err = db.PrepareContext(ctx, holdersOfCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersOfCertificate: %w", err)
 	}
@@ -1934,6 +1937,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing helpsStmt: %w", cerr)
 		}
 	}
+	if q.holderOfEndedStmt != nil {
+		if cerr := q.holderOfEndedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holderOfEndedStmt: %w", cerr)
+		}
+	}
 	if q.holdersOfCertificateStmt != nil {
 		if cerr := q.holdersOfCertificateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersOfCertificateStmt: %w", cerr)
@@ -3224,6 +3232,7 @@ type Queries struct {
 	heldConsentsStmt               *sql.Stmt
 	heldPasskeysStmt               *sql.Stmt
 	helpsStmt                      *sql.Stmt
+	holderOfEndedStmt              *sql.Stmt
 	holdersOfCertificateStmt       *sql.Stmt
 	importCheckedStmt              *sql.Stmt
 	importReadStmt                 *sql.Stmt
@@ -3605,6 +3614,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		heldConsentsStmt:               q.heldConsentsStmt,
 		heldPasskeysStmt:               q.heldPasskeysStmt,
 		helpsStmt:                      q.helpsStmt,
+		holderOfEndedStmt:              q.holderOfEndedStmt,
 		holdersOfCertificateStmt:       q.holdersOfCertificateStmt,
 		importCheckedStmt:              q.importCheckedStmt,
 		importReadStmt:                 q.importReadStmt,

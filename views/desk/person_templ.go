@@ -894,7 +894,7 @@ func PersonCorrectPage(p PersonCorrect) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "</p><p>只更新证件有效期的，不影响其他。更正了姓名、证件类型或证件号码的：</p><ul><li>本人在所有设备上退出登录，数字证书吊销，24 小时内不能激活；本人会收到通知。</li><li>印章授权不变；本人办理的电子合同签章授权失效，要用新的数字证书重新授权。</li><li>姓名变了的法定代表人，法定代表人名章作废，可以重新申请。</li><li>已签署的合同不变；还没有签署、与更正后不一致的合同退出本人名下，通知单位重新备案。</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "</p><p>只更新证件有效期的，不影响其他。更正了姓名、证件类型或证件号码的：</p><ul><li>本人在所有设备上退出登录，数字证书吊销，24 小时内不能激活；本人会收到通知。</li><li>印章授权不变；本人办理的电子合同签章授权失效，要用新的数字证书重新授权。</li><li>姓名变了的法定代表人，法定代表人名章作废，可以重新申请。</li><li>还没有签署、与更正后不一致的合同退出本人名下，通知单位重新备案。</li><li>已签署的合同不变，以后的解除证明书也交本人；续订的，请单位按更正后的信息办理新签。</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -913,7 +913,7 @@ func PersonCorrectPage(p PersonCorrect) templ.Component {
 			var templ_7745c5c3_Var39 templ.SafeURL
 			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.CancelURL))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/person.templ`, Line: 214, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/person.templ`, Line: 215, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -1030,7 +1030,7 @@ func SettlePage(p Settle) templ.Component {
 				var templ_7745c5c3_Var44 templ.SafeURL
 				templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.URL))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/person.templ`, Line: 239, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/person.templ`, Line: 240, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 				if templ_7745c5c3_Err != nil {
@@ -1065,7 +1065,7 @@ func SettlePage(p Settle) templ.Component {
 				var templ_7745c5c3_Var45 templ.SafeURL
 				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.CancelURL))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/person.templ`, Line: 248, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/person.templ`, Line: 249, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 				if templ_7745c5c3_Err != nil {
