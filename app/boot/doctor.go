@@ -11,12 +11,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
 	"laoqi/app"
 	"laoqi/app/audit"
 	"laoqi/app/https"
+	"laoqi/app/notify"
 	"laoqi/app/store"
 	"laoqi/app/vault"
 )
@@ -92,7 +94,7 @@ func stored(ctx context.Context, files fs.FS, data string, now time.Time) []app.
 	return append([]app.Finding{fine(what, "完整")}, list...)
 }
 
-// known checks clock, key and timestamps against what the database holds.
+// known checks clock, key, timestamps and text messages against what the database holds.
 func known(ctx context.Context, db *store.DB, data string, now time.Time) ([]app.Finding, error) {
 	newest, sealed, err := audit.Newest(ctx, db)
 	if err != nil {
@@ -103,7 +105,20 @@ func known(ctx context.Context, db *store.DB, data string, now time.Time) ([]app
 		return nil, err
 	}
 	imported, err := stampKey(ctx, db, now)
-	return append([]app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed), stamps}, imported...), err
+	if err != nil {
+		return nil, err
+	}
+	lost, err := undelivered(ctx, db, now)
+	return slices.Concat([]app.Finding{clock(newest, now), key(filepath.Join(data, "key"), sealed), stamps}, imported, lost), err
+}
+
+// undelivered tells of the text messages that the provider did not take.
+func undelivered(ctx context.Context, db *store.DB, now time.Time) ([]app.Finding, error) {
+	n, err := notify.GivenUp(ctx, db, app.At(now.AddDate(0, 0, -7)))
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []app.Finding{toMend("短信发送", fmt.Sprintf("最近 7 天有 %d 条短信试了一天也没有发出", n), "请检查短信接口；接口正常的，多半是手机号码有误，请单位核对并提醒员工")}, nil
 }
 
 // clock compares the time with that of the newest recorded step.

@@ -20,6 +20,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/https"
+	"laoqi/app/store"
 )
 
 // mend are the findings that ask for something, by what they are about.
@@ -90,6 +91,26 @@ func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 		}
 		os.Remove(key)
 		put(t, key, right)
+	}
+}
+
+func TestTheDoctorTellsOfTextsThatWereGivenUp(t *testing.T) {
+	w := apptest.New(t)
+	ctx := t.Context()
+	err := w.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := w.Notify.SMS(ctx, tx, "13800002041", "合同待签"); err != nil {
+			return err
+		}
+		job, err := tx.LeaseJob(ctx, store.LeaseJobParams{NowAt: tx.Now, Kinds: `["sms"]`})
+		return errors.Join(err, tx.GiveUpJob(ctx, store.GiveUpJobParams{ID: job.ID, DoneAt: tx.Now, Problem: "status 400"}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for days, says := range map[int]string{0: "1 条短信", 8: ""} {
+		if found := mend(stored(ctx, os.DirFS(apptest.Root()), w.Folder, w.Now().AddDate(0, 0, days))); !strings.Contains(found["短信发送"], says) || len(found) > len(says) {
+			t.Errorf("after %d days: %v", days, found)
+		}
 	}
 }
 

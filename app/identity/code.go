@@ -68,7 +68,7 @@ func (s *Service) sendCode(ctx context.Context, tx *store.Tx, mobile string, p P
 }
 
 func (s *Service) textCode(ctx context.Context, tx *store.Tx, mobile string, p Purpose, code string) error {
-	return s.notify.SMS(ctx, tx, mobile, fmt.Sprintf("【劳契】验证码 %s，用于%s，5 分钟内有效。请勿告诉他人。", code, p.label()))
+	return s.notify.Code(ctx, tx, mobile, fmt.Sprintf("【劳契】验证码 %s，用于%s，5 分钟内有效。请勿告诉他人。", code, p.label()), app.At(tx.Now.Add(CodeLife)))
 }
 
 // newCode makes a code that is good for the mobile, within the limits.

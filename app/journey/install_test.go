@@ -2,6 +2,7 @@ package journey
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -48,7 +49,7 @@ func (g *gateway) code(s *site, mobile string) (code string) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		for _, text := range g.texts[mobile] {
-			code = sixDigits.FindString(text)
+			code = cmp.Or(sixDigits.FindString(text), code)
 		}
 		delete(g.texts, mobile)
 		return code != ""

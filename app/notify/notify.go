@@ -4,7 +4,6 @@ package notify
 
 import (
 	"context"
-	"encoding/json"
 
 	"laoqi/app"
 	"laoqi/app/hub"
@@ -33,40 +32,17 @@ type Service struct {
 	sms   provider.SMS
 }
 
-const smsJob outbox.Kind = "sms"
-
-const smsLabel = "job.sms"
-
-type smsPayload struct{ Mobile, Text string }
-
 // New makes the service; its text messages leave through the provider.
 func New(db *store.DB, v *vault.Vault, h *hub.Hub, jobs *outbox.Runner, sms provider.SMS) *Service {
-	jobs.Handle(smsJob, func(ctx context.Context, sealed []byte) error {
-		var p smsPayload
-		plain, err := v.Open(smsLabel, sealed)
-		if err == nil {
-			err = json.Unmarshal(plain, &p)
-		}
-		if err != nil {
-			return err
-		}
-		return sms.Send(ctx, p.Mobile, p.Text)
-	})
-	return &Service{db, v, h, jobs, sms}
+	s := &Service{db, v, h, jobs, sms}
+	jobs.HandleIn(TextLine, textJob, s.sendText)
+	jobs.HandleIn(CodeLine, codeJob, s.sendCode)
+	return s
 }
 
 // TrySMS hands one test message to the provider at once, without the outbox.
 func (s *Service) TrySMS(ctx context.Context, mobile string) error {
 	return s.sms.Send(ctx, mobile, "【劳契】这是一条测试短信。收到它，说明短信接口正常。")
-}
-
-// SMS queues a text message with the transaction.
-func (s *Service) SMS(ctx context.Context, tx *store.Tx, mobile, text string) error {
-	payload, err := json.Marshal(smsPayload{mobile, text})
-	if err != nil {
-		return err
-	}
-	return s.jobs.Add(ctx, tx, smsJob, vault.Token(), s.vault.Seal(smsLabel, payload))
 }
 
 // Tell puts a message into the account's inbox; link is a path of this site.

@@ -84,7 +84,7 @@ func TestATextMessageWaitsSealedAndArrives(t *testing.T) {
 		if err := w.Notify.SMS(t.Context(), tx, "13800002041", "合同待签"); err != nil {
 			return err
 		}
-		job, err := tx.LeaseJob(t.Context(), tx.Now)
+		job, err := tx.LeaseJob(t.Context(), store.LeaseJobParams{NowAt: tx.Now, Kinds: `["sms"]`})
 		if err == nil && strings.Contains(string(job.Payload), "13800002041") {
 			t.Error("the mobile waits in clear")
 		}

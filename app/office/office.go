@@ -166,7 +166,7 @@ func (f *Office) Sweep(ctx context.Context) error {
 // Close ends the database; the jobs must have stopped.
 func (f *Office) Close() error { return f.DB.Close() }
 
-// noSMS is an installation without a provider: every message waits in the outbox.
+// noSMS is an installation without a provider: every message waits in the outbox, for a day.
 type noSMS struct{}
 
 func (noSMS) Send(context.Context, string, string) error {

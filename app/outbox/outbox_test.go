@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/outbox"
 	"laoqi/app/store"
@@ -75,7 +77,7 @@ func (y *yard) run() (stop func()) {
 func (y *yard) settled() {
 	y.t.Helper()
 	for range 1000 {
-		if _, err := y.db.NextDue(y.t.Context()); err == nil {
+		if _, err := y.db.NextDue(y.t.Context(), `["work"]`); err == nil {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -174,7 +176,7 @@ func TestAJobThatAKilledProcessHadLeasedIsTakenOver(t *testing.T) {
 	dead := yardIn(t, folder)
 	dead.add("a")
 	err := dead.db.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := tx.LeaseJob(t.Context(), tx.Now)
+		_, err := tx.LeaseJob(t.Context(), store.LeaseJobParams{NowAt: tx.Now, Kinds: `["work"]`})
 		return err
 	})
 	if err != nil {
@@ -203,8 +205,44 @@ func TestARunnerThatIsStoppedFinishesTheJobAtHand(t *testing.T) {
 	if !finished {
 		t.Error("the job was cut off")
 	}
-	if _, err := y.db.NextDue(t.Context()); !store.IsNone(err) {
+	if _, err := y.db.NextDue(t.Context(), `["work"]`); !store.IsNone(err) {
 		t.Errorf("the job is still open: %v", err)
+	}
+}
+
+func TestAJobThatHangsHoldsUpItsOwnLineOnly(t *testing.T) {
+	y, hangs, done := newYard(t), make(chan bool), make(chan bool, 1)
+	y.runner.Handle("work", func(context.Context, []byte) error { done <- true; return nil })
+	y.runner.HandleIn("outside", "text", func(context.Context, []byte) error { hangs <- true; <-hangs; return nil })
+	defer y.run()()
+	err := y.db.Write(t.Context(), func(tx *store.Tx) error { return y.runner.Add(t.Context(), tx, "text", "a", []byte{}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	within(t, hangs)
+	y.add("a")
+	within(t, done)
+	hangs <- true
+}
+
+func TestAJobThatFailedForGoodIsCountedAndNotTriedAgain(t *testing.T) {
+	y, tried := newYard(t), make(chan bool, 8)
+	y.runner.Handle("work", func(context.Context, []byte) error {
+		tried <- true
+		return fmt.Errorf("%w: no such number", outbox.ErrGivenUp)
+	})
+	stop := y.run()
+	y.add("a")
+	within(t, tried)
+	y.wait(time.Hour)
+	never(t, tried)
+	stop()
+	day := app.At(apptest.Start)
+	if n, err := outbox.GivenUp(t.Context(), y.db, "work", day); n != 1 || err != nil {
+		t.Errorf("%d given up, %v", n, err)
+	}
+	if n, err := outbox.GivenUp(t.Context(), y.db, "work", app.At(day.Add(2*time.Hour))); n != 0 || err != nil {
+		t.Errorf("%d given up later, %v", n, err)
 	}
 }
 

@@ -177,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countFilingsStmt, err = db.PrepareContext(ctx, countFilings); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFilings: %w", err)
 	}
+	if q.countGivenUpStmt, err = db.PrepareContext(ctx, countGivenUp); err != nil {
+		return nil, fmt.Errorf("error preparing query CountGivenUp: %w", err)
+	}
 	if q.countOwedStampsStmt, err = db.PrepareContext(ctx, countOwedStamps); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOwedStamps: %w", err)
 	}
@@ -434,6 +437,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.givePaperStmt, err = db.PrepareContext(ctx, givePaper); err != nil {
 		return nil, fmt.Errorf("error preparing query GivePaper: %w", err)
+	}
+	if q.giveUpJobStmt, err = db.PrepareContext(ctx, giveUpJob); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveUpJob: %w", err)
 	}
 	if q.grantHoldersStmt, err = db.PrepareContext(ctx, grantHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantHolders: %w", err)
@@ -1412,6 +1418,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countFilingsStmt: %w", cerr)
 		}
 	}
+	if q.countGivenUpStmt != nil {
+		if cerr := q.countGivenUpStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countGivenUpStmt: %w", cerr)
+		}
+	}
 	if q.countOwedStampsStmt != nil {
 		if cerr := q.countOwedStampsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countOwedStampsStmt: %w", cerr)
@@ -1840,6 +1851,11 @@ func (q *Queries) Close() error {
 	if q.givePaperStmt != nil {
 		if cerr := q.givePaperStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing givePaperStmt: %w", cerr)
+		}
+	}
+	if q.giveUpJobStmt != nil {
+		if cerr := q.giveUpJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveUpJobStmt: %w", cerr)
 		}
 	}
 	if q.grantHoldersStmt != nil {
@@ -3127,6 +3143,7 @@ type Queries struct {
 	countDevicesStmt               *sql.Stmt
 	countEndingStampsStmt          *sql.Stmt
 	countFilingsStmt               *sql.Stmt
+	countGivenUpStmt               *sql.Stmt
 	countOwedStampsStmt            *sql.Stmt
 	countPapersAskedStmt           *sql.Stmt
 	countPasskeyStmt               *sql.Stmt
@@ -3213,6 +3230,7 @@ type Queries struct {
 	forgetImportRowsStmt           *sql.Stmt
 	forgetSealProblemsStmt         *sql.Stmt
 	givePaperStmt                  *sql.Stmt
+	giveUpJobStmt                  *sql.Stmt
 	grantHoldersStmt               *sql.Stmt
 	grantOfStmt                    *sql.Stmt
 	grantedSealsStmt               *sql.Stmt
@@ -3509,6 +3527,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countDevicesStmt:               q.countDevicesStmt,
 		countEndingStampsStmt:          q.countEndingStampsStmt,
 		countFilingsStmt:               q.countFilingsStmt,
+		countGivenUpStmt:               q.countGivenUpStmt,
 		countOwedStampsStmt:            q.countOwedStampsStmt,
 		countPapersAskedStmt:           q.countPapersAskedStmt,
 		countPasskeyStmt:               q.countPasskeyStmt,
@@ -3595,6 +3614,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetImportRowsStmt:           q.forgetImportRowsStmt,
 		forgetSealProblemsStmt:         q.forgetSealProblemsStmt,
 		givePaperStmt:                  q.givePaperStmt,
+		giveUpJobStmt:                  q.giveUpJobStmt,
 		grantHoldersStmt:               q.grantHoldersStmt,
 		grantOfStmt:                    q.grantOfStmt,
 		grantedSealsStmt:               q.grantedSealsStmt,

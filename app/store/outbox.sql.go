@@ -11,6 +11,22 @@ import (
 	"laoqi/app"
 )
 
+const countGivenUp = `-- name: CountGivenUp :one
+SELECT count(*) FROM job WHERE kind = ?1 AND done_at >= ?2 AND problem <> ''
+`
+
+type CountGivenUpParams struct {
+	Kind    string
+	SinceAt app.Time
+}
+
+func (q *Queries) CountGivenUp(ctx context.Context, arg CountGivenUpParams) (int64, error) {
+	row := q.queryRow(ctx, q.countGivenUpStmt, countGivenUp, arg.Kind, arg.SinceAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const deleteDoneJobs = `-- name: DeleteDoneJobs :exec
 DELETE FROM job WHERE done_at IS NOT NULL AND done_at < ?1
 `
@@ -36,6 +52,21 @@ func (q *Queries) FinishJob(ctx context.Context, arg FinishJobParams) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const giveUpJob = `-- name: GiveUpJob :exec
+UPDATE job SET done_at = ?1, leased_at = NULL, problem = ?2 WHERE id = ?3
+`
+
+type GiveUpJobParams struct {
+	DoneAt  app.Time
+	Problem string
+	ID      int64
+}
+
+func (q *Queries) GiveUpJob(ctx context.Context, arg GiveUpJobParams) error {
+	_, err := q.exec(ctx, q.giveUpJobStmt, giveUpJob, arg.DoneAt, arg.Problem, arg.ID)
+	return err
 }
 
 const insertJob = `-- name: InsertJob :exec
@@ -64,12 +95,17 @@ func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
 const leaseJob = `-- name: LeaseJob :one
 UPDATE job SET leased_at = ?1, tries = tries + 1
 WHERE id = (SELECT j.id FROM job AS j WHERE j.done_at IS NULL AND j.due_at <= ?1
-            AND j.leased_at IS NULL ORDER BY j.due_at, j.id LIMIT 1)
+            AND j.leased_at IS NULL AND +j.kind IN (SELECT k.value FROM json_each(CAST(?2 AS TEXT)) k) ORDER BY j.due_at, j.id LIMIT 1)
 RETURNING id, kind, "key", payload, asked, tries, due_at, leased_at, done_at, problem
 `
 
-func (q *Queries) LeaseJob(ctx context.Context, nowAt app.Time) (Job, error) {
-	row := q.queryRow(ctx, q.leaseJobStmt, leaseJob, nowAt)
+type LeaseJobParams struct {
+	NowAt app.Time
+	Kinds string
+}
+
+func (q *Queries) LeaseJob(ctx context.Context, arg LeaseJobParams) (Job, error) {
+	row := q.queryRow(ctx, q.leaseJobStmt, leaseJob, arg.NowAt, arg.Kinds)
 	var i Job
 	err := row.Scan(
 		&i.ID,
@@ -87,11 +123,12 @@ func (q *Queries) LeaseJob(ctx context.Context, nowAt app.Time) (Job, error) {
 }
 
 const nextDue = `-- name: NextDue :one
-SELECT due_at FROM job WHERE done_at IS NULL AND leased_at IS NULL ORDER BY due_at LIMIT 1
+SELECT due_at FROM job WHERE done_at IS NULL AND leased_at IS NULL
+  AND +kind IN (SELECT k.value FROM json_each(CAST(?1 AS TEXT)) k) ORDER BY due_at LIMIT 1
 `
 
-func (q *Queries) NextDue(ctx context.Context) (app.Time, error) {
-	row := q.queryRow(ctx, q.nextDueStmt, nextDue)
+func (q *Queries) NextDue(ctx context.Context, kinds string) (app.Time, error) {
+	row := q.queryRow(ctx, q.nextDueStmt, nextDue, kinds)
 	var due_at app.Time
 	err := row.Scan(&due_at)
 	return due_at, err

@@ -105,7 +105,7 @@ func TestAFailedTransactionLeavesNothingAndTellsNobody(t *testing.T) {
 	if err != context.Canceled || told {
 		t.Errorf("error %v, told %v", err, told)
 	}
-	if _, err := db.NextDue(t.Context()); !IsNone(err) {
+	if _, err := db.NextDue(t.Context(), `["k"]`); !IsNone(err) {
 		t.Errorf("a job remains: %v", err)
 	}
 }
@@ -135,7 +135,7 @@ func TestABackupIsAWholeDatabase(t *testing.T) {
 	if err := db.Backup(t.Context(), filepath.Join(folder, File)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openTest(t, folder).NextDue(t.Context()); err != nil {
+	if _, err := openTest(t, folder).NextDue(t.Context(), `["k"]`); err != nil {
 		t.Error(err)
 	}
 }
