@@ -69,6 +69,19 @@ WHERE f.enterprise_id = @enterprise_id AND f.kind IN ('new', 'renewal') AND f.st
                                   WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
 ORDER BY f.id DESC LIMIT 21;
 
+-- name: ContractsInForceOf :many
+SELECT f.id, f.paper, f.state, f.name, f.id_number, f.post, f.term_kind, f.start_on, f.end_on, f.ended_on, f.made_at,
+  CAST(coalesce(d.state, '') AS TEXT) AS document_state
+FROM json_each(CAST(@ids AS TEXT)) j JOIN filing f ON f.id = j.value
+LEFT JOIN contract c ON c.filing_id = f.id
+LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+WHERE f.enterprise_id = @enterprise_id AND f.kind IN ('new', 'renewal') AND f.state = 'rostered'
+  AND coalesce(d.state, '') <> 'declined'
+  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft'
+                  AND NOT EXISTS (SELECT 1 FROM contract nc JOIN document nd ON nd.contract_id = nc.id
+                                  WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
+ORDER BY f.id DESC;
+
 -- name: FilingInForce :one
 SELECT EXISTS (SELECT 1 FROM filing f
 WHERE f.id = @id AND f.enterprise_id = @enterprise_id AND f.kind IN ('new', 'renewal') AND f.state = 'rostered'

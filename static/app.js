@@ -250,6 +250,15 @@ function reveal(input) {
   show(false);
 }
 
+// All: a button that ticks each box of the name in its form, or none if all are ticked.
+function all(button) {
+  const boxes = find(`input[name=${button.dataset.all}]`, button.form);
+  button.addEventListener('click', () => {
+    const on = boxes.some((box) => !box.checked);
+    boxes.forEach((box) => { box.checked = on; });
+  });
+}
+
 // Progress: how much of a form's file is sent, said in data-progress.
 function progress(form) {
   const box = Object.assign(text('div', 'prog', ''), { hidden: true });
@@ -272,6 +281,7 @@ const parts = {
   'button[data-wait]': wait,
   'textarea[maxlength]': counter,
   'button[data-copy]': copy,
+  'button[data-all]': all,
   'dialog[data-modal]': modal,
   '[data-show-when]': section,
   '[data-span-to]': spans,

@@ -50,7 +50,7 @@ func (s *Service) PickAll(ctx context.Context, by app.Actor, f Filter) (Bundle, 
 		return s.bundle(ctx, by, nil)
 	}
 	f.Document = app.DocumentSigned
-	filings, err := s.find(ctx, by.Enterprise, f, math.MaxInt64, MaxBundle+1)
+	filings, err := s.Find(ctx, by.Enterprise, f, math.MaxInt64, MaxBundle+1)
 	if err != nil {
 		return Bundle{}, err
 	}

@@ -50,7 +50,7 @@ func (s *Service) Search(ctx context.Context, enterprise int64, f Filter, from i
 	if from <= 0 {
 		from = math.MaxInt64
 	}
-	ids, err := s.find(ctx, enterprise, f, from, PageSize+1)
+	ids, err := s.Find(ctx, enterprise, f, from, PageSize+1)
 	if err != nil || len(ids) == 0 {
 		return Page{}, err
 	}
@@ -91,9 +91,9 @@ func (s *Service) row(r store.HallRowsRow) (row Row, err error) {
 // byDocument reports whether the list follows the documents, not the filings.
 func (f Filter) byDocument() bool { return f.Name == "" && f.IDNumber == "" && f.Document != "" }
 
-// find returns the ids of up to count filings, each kind of search by an index of
-// its own.
-func (s *Service) find(ctx context.Context, enterprise int64, f Filter, from, count int64) ([]int64, error) {
+// Find returns the ids of up to count filings, newest first, each kind of search by
+// an index of its own.
+func (s *Service) Find(ctx context.Context, enterprise int64, f Filter, from, count int64) ([]int64, error) {
 	switch {
 	case f.Document != "" && f.Filing != "" && f.Filing != app.FilingRostered:
 		return nil, nil // documents are made of rostered filings only

@@ -8,6 +8,7 @@ import (
 
 	"laoqi/app"
 	"laoqi/app/apptest"
+	"laoqi/app/contract"
 	"laoqi/app/demo"
 	"laoqi/app/filing"
 )
@@ -37,7 +38,7 @@ func TestATerminationTakesWorkerAndTermsFromTheContract(t *testing.T) {
 	if got.Worker != sound().Worker || got.Terms != sound().Terms || got.Ending != f.Ending {
 		t.Errorf("termination %+v", got)
 	}
-	if rows, err := o.Filing.InForce(t.Context(), o.clerk, 0); len(rows) != 0 || err != nil {
+	if rows, err := o.Filing.InForce(t.Context(), o.clerk, contract.Filter{}, 0); len(rows) != 0 || err != nil {
 		t.Errorf("in force %+v, %v", rows, err)
 	}
 }
@@ -81,7 +82,7 @@ func TestARenewalThatTheWorkerDeclinedIsFiledAgain(t *testing.T) {
 	if err := o.Contract.Decline(t.Context(), o.Actor(demo.WorkerA), document.ID, "工资不对"); err != nil {
 		t.Fatal(err)
 	}
-	if rows, err := o.Filing.InForce(t.Context(), o.clerk, 0); len(rows) != 1 || err != nil {
+	if rows, err := o.Filing.InForce(t.Context(), o.clerk, contract.Filter{}, 0); len(rows) != 1 || err != nil {
 		t.Errorf("in force %+v, %v", rows, err)
 	}
 	f.Terms.Pay = 5000_00

@@ -142,7 +142,7 @@ func dayField(name, label string, at func(*Form) *app.Date) Field {
 		read: func(f *Form, s string) string {
 			day, err := app.ParseDate(s)
 			if *at(f) = day; err != nil {
-				return "请按“年-月-日”填写日期，例如 2026-05-01。"
+				return label + "请按“年-月-日”填写，例如 2026-05-01。"
 			}
 			return ""
 		}}
@@ -173,7 +173,7 @@ func yuanField(name, label string, at func(*Form) *app.Fen) Field {
 		read: func(f *Form, s string) string {
 			n, err := app.ParseFen(s)
 			if *at(f) = n; s != "" && err != nil {
-				return "请填写以元为单位的金额，最多两位小数，例如 4500 或 4500.50。"
+				return strings.TrimSuffix(label, "（元）") + "请填写以元为单位的金额，最多两位小数，例如 4500 或 4500.50。"
 			}
 			return ""
 		}}

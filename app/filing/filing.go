@@ -18,8 +18,9 @@ import (
 )
 
 // Contracts makes the contract of a filing: Make the electronic one, and nothing
-// if it exists; Print the PDF of one on paper.
+// if it exists; Print the PDF of one on paper. Find gives filings by their worker.
 type Contracts interface {
+	Find(ctx context.Context, enterprise int64, f contract.Filter, before, count int64) ([]int64, error)
 	Make(ctx context.Context, d contract.Draft) error
 	Print(ctx context.Context, d contract.Draft, number string, on app.Date) ([]byte, error)
 }

@@ -72,7 +72,7 @@ func (x Field) checkDraft(f *Form, faults *app.Faults) {
 			faults.Add(x.Name, fmt.Sprintf("%s最多 %d 个字，现在是 %d 个，请缩短。", x.Label, x.Max, n))
 		}
 	case x.Kind == FieldChoice && x.show(f) != "" && app.LabelOf(x.Options, x.show(f)) == "":
-		faults.Add(x.Name, "请从列出的选项中选择。")
+		faults.Add(x.Name, x.Label+"请从列出的选项中选择。")
 	}
 }
 

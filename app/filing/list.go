@@ -2,9 +2,11 @@ package filing
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 
 	"laoqi/app"
+	"laoqi/app/contract"
 	"laoqi/app/identity"
 	"laoqi/app/store"
 )
@@ -54,8 +56,12 @@ func (s *Service) Count(ctx context.Context, by app.Actor, kind app.FilingKind, 
 	return s.db.CountFilings(ctx, store.CountFilingsParams{EnterpriseID: by.Enterprise, Kind: string(kind), Only: string(only)})
 }
 
-// InForce lists the enterprise's contracts that can be renewed or ended, like List.
-func (s *Service) InForce(ctx context.Context, by app.Actor, before int64) ([]Row, error) {
+// InForce lists the enterprise's contracts that can be renewed or ended, like List,
+// those alone whose worker the filter names.
+func (s *Service) InForce(ctx context.Context, by app.Actor, f contract.Filter, before int64) ([]Row, error) {
+	if f.Name != "" || f.IDNumber != "" {
+		return s.inForceOf(ctx, by, f, newest(before))
+	}
 	found, err := s.db.ContractsInForce(ctx, store.ContractsInForceParams{EnterpriseID: by.Enterprise, Before: newest(before)})
 	if err != nil {
 		return nil, err
@@ -67,6 +73,39 @@ func (s *Service) InForce(ctx context.Context, by app.Actor, before int64) ([]Ro
 		}
 	}
 	return rows, nil
+}
+
+// several is how many filings of one search are looked at together.
+const several = 200
+
+// inForceOf goes through what the filter finds until there is more than a page.
+func (s *Service) inForceOf(ctx context.Context, by app.Actor, f contract.Filter, before int64) (rows []Row, _ error) {
+	f.Filing = app.FilingRostered
+	for {
+		ids, err := s.contracts.Find(ctx, by.Enterprise, f, before, several)
+		if err != nil {
+			return nil, err
+		}
+		list, err := json.Marshal(ids)
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.db.ContractsInForceOf(ctx, store.ContractsInForceOfParams{Ids: string(list), EnterpriseID: by.Enterprise})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range found {
+			row, err := s.line(store.FilingsOfKindRow(r))
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, row)
+		}
+		if len(rows) > PageSize || len(ids) < several {
+			return rows[:min(len(rows), PageSize+1)], nil
+		}
+		before = ids[len(ids)-1]
+	}
 }
 
 func newest(before int64) int64 {

@@ -82,6 +82,28 @@ func (s *Service) Copy(ctx context.Context, by app.Actor, id int64) (Form, error
 	return Form{Kind: app.FilingNew, Worker: app.Worker{IDType: app.IDResident}, Terms: f.Terms}, nil
 }
 
+// Again gives the form of a new filing that the worker declined to sign for: the
+// same worker and terms, the numbers in full, which it logs.
+func (s *Service) Again(ctx context.Context, by app.Actor, id int64) (f Form, err error) {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		p, err := s.get(ctx, tx.Queries, store.FilingParams{ID: id, EnterpriseID: by.Enterprise})
+		if err != nil {
+			return err
+		}
+		if p.Kind != app.FilingNew || p.Document != app.DocumentDeclined {
+			return app.Fail(app.Conflict, "只有员工拒签的新签备案可以重新办理。")
+		}
+		f = Form{Kind: app.FilingNew, Worker: p.Worker, Terms: p.Terms}
+		return s.audit.Add(ctx, tx, by, "filing.read", audit.Subject("filing", id), nil)
+	})
+	return f, err
+}
+
+// CanFollow reports whether a filing's contract can be renewed or ended now.
+func (s *Service) CanFollow(ctx context.Context, by app.Actor, id int64) (bool, error) {
+	return s.db.FilingInForce(ctx, store.FilingInForceParams{ID: id, EnterpriseID: by.Enterprise})
+}
+
 // follow is the form of a filing that renews or ends a contract.
 func follow(kind app.FilingKind, p Filing) Form {
 	f := Form{Kind: kind, Previous: p.ID, Worker: p.Worker, Terms: p.Terms}

@@ -37,7 +37,7 @@ func TestRemindersLeadToWhatIsToBeDone(t *testing.T) {
 	for _, d := range []device{desktop, desktopPlain} {
 		w := s.open(d, link.Hall)
 		w.logIn(demo.Agent)
-		w.sees("1 3 天未签署", "1 备案未提交")
+		w.sees("1 3 天未签署", "1 已用工未备案")
 		w.shoot("home")
 		w.click("1 3 天未签署")
 		if !d.noScript {

@@ -94,7 +94,8 @@ const (
 
 	HallFilings        = "/hall/filings/:kind"        // 新签, 续签, 解除
 	HallFilingEnable   = "/hall/filings/:kind/enable" // 是否启用电子劳动合同
-	HallFilingAdd      = "/hall/filings/:kind/add"    // ?paper=1, ?previous=id, ?copy=id
+	HallFilingAdd      = "/hall/filings/:kind/add"    // ?paper=1, ?previous=id, ?copy=id, ?again=id
+	HallFilingPick     = "/hall/filings/:kind/pick"   // posts whose contract to renew or end
 	HallFiling         = "/hall/filing/:id"
 	HallFilingEdit     = "/hall/filing/:id/edit"
 	HallFilingWithdraw = "/hall/filing/:id/withdraw"

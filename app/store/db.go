@@ -162,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.contractsInForceStmt, err = db.PrepareContext(ctx, contractsInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query ContractsInForce: %w", err)
 	}
+	if q.contractsInForceOfStmt, err = db.PrepareContext(ctx, contractsInForceOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ContractsInForceOf: %w", err)
+	}
 	if q.correctPersonStmt, err = db.PrepareContext(ctx, correctPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query CorrectPerson: %w", err)
 	}
@@ -1391,6 +1394,11 @@ func (q *Queries) Close() error {
 	if q.contractsInForceStmt != nil {
 		if cerr := q.contractsInForceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contractsInForceStmt: %w", cerr)
+		}
+	}
+	if q.contractsInForceOfStmt != nil {
+		if cerr := q.contractsInForceOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contractsInForceOfStmt: %w", cerr)
 		}
 	}
 	if q.correctPersonStmt != nil {
@@ -3138,6 +3146,7 @@ type Queries struct {
 	contractNumberStmt             *sql.Stmt
 	contractOfFilingStmt           *sql.Stmt
 	contractsInForceStmt           *sql.Stmt
+	contractsInForceOfStmt         *sql.Stmt
 	correctPersonStmt              *sql.Stmt
 	countCodesStmt                 *sql.Stmt
 	countDevicesStmt               *sql.Stmt
@@ -3522,6 +3531,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contractNumberStmt:             q.contractNumberStmt,
 		contractOfFilingStmt:           q.contractOfFilingStmt,
 		contractsInForceStmt:           q.contractsInForceStmt,
+		contractsInForceOfStmt:         q.contractsInForceOfStmt,
 		correctPersonStmt:              q.correctPersonStmt,
 		countCodesStmt:                 q.countCodesStmt,
 		countDevicesStmt:               q.countDevicesStmt,

@@ -92,6 +92,76 @@ func (q *Queries) ContractsInForce(ctx context.Context, arg ContractsInForcePara
 	return items, nil
 }
 
+const contractsInForceOf = `-- name: ContractsInForceOf :many
+SELECT f.id, f.paper, f.state, f.name, f.id_number, f.post, f.term_kind, f.start_on, f.end_on, f.ended_on, f.made_at,
+  CAST(coalesce(d.state, '') AS TEXT) AS document_state
+FROM json_each(CAST(?1 AS TEXT)) j JOIN filing f ON f.id = j.value
+LEFT JOIN contract c ON c.filing_id = f.id
+LEFT JOIN document d ON d.contract_id = c.id AND d.kind = 'main'
+WHERE f.enterprise_id = ?2 AND f.kind IN ('new', 'renewal') AND f.state = 'rostered'
+  AND coalesce(d.state, '') <> 'declined'
+  AND NOT EXISTS (SELECT 1 FROM filing n WHERE n.previous_id = f.id AND n.state <> 'draft'
+                  AND NOT EXISTS (SELECT 1 FROM contract nc JOIN document nd ON nd.contract_id = nc.id
+                                  WHERE nc.filing_id = n.id AND nd.kind = 'main' AND nd.state = 'declined'))
+ORDER BY f.id DESC
+`
+
+type ContractsInForceOfParams struct {
+	Ids          string
+	EnterpriseID int64
+}
+
+type ContractsInForceOfRow struct {
+	ID            int64
+	Paper         bool
+	State         app.FilingState
+	Name          string
+	IDNumber      []byte
+	Post          string
+	TermKind      app.TermKind
+	StartOn       app.Date
+	EndOn         app.Date
+	EndedOn       app.Date
+	MadeAt        app.Time
+	DocumentState string
+}
+
+func (q *Queries) ContractsInForceOf(ctx context.Context, arg ContractsInForceOfParams) ([]ContractsInForceOfRow, error) {
+	rows, err := q.query(ctx, q.contractsInForceOfStmt, contractsInForceOf, arg.Ids, arg.EnterpriseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ContractsInForceOfRow
+	for rows.Next() {
+		var i ContractsInForceOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Paper,
+			&i.State,
+			&i.Name,
+			&i.IDNumber,
+			&i.Post,
+			&i.TermKind,
+			&i.StartOn,
+			&i.EndOn,
+			&i.EndedOn,
+			&i.MadeAt,
+			&i.DocumentState,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countFilings = `-- name: CountFilings :one
 SELECT CAST(coalesce(sum(value), 0) AS INTEGER) FROM tally WHERE enterprise_id = ?1 AND kind = ?2
   AND (CAST(?3 AS TEXT) = '' OR state = CAST(?3 AS TEXT))

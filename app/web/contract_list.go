@@ -46,7 +46,7 @@ func (s *Server) contractSearch(q *request) error {
 	if f.Name == "" && f.IDNumber == "" {
 		return q.leave(statesURL(f))
 	}
-	if err := q.saveFilter(f); err != nil {
+	if err := q.saveFilter(link.HallContracts, f); err != nil {
 		return err
 	}
 	return q.leave(link.With(link.HallContracts, "found", "1"))
@@ -91,13 +91,14 @@ func (q *request) savedFilter() contract.Filter {
 	return saved.Filter
 }
 
-func (q *request) saveFilter(f contract.Filter) error {
+// saveFilter keeps the filter for the pages under the path.
+func (q *request) saveFilter(path string, f contract.Filter) error {
 	plain, err := json.Marshal(savedFilter{q.actor.Account, f})
 	if err != nil {
 		return err
 	}
 	q.putCookie(http.Cookie{Name: filterCookie, Value: base64.RawURLEncoding.EncodeToString(q.s.Vault.Seal(filterLabel, plain)),
-		Path: link.HallContracts})
+		Path: path})
 	return nil
 }
 

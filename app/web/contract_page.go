@@ -38,9 +38,17 @@ func (s *Server) contractView(q *request, d contract.Document, faults app.Faults
 		Filing: part.Action{Label: "查看备案", URL: link.To(link.HallFiling, d.Filing)},
 		Check:  part.Action{Label: "核验合同", URL: link.To(link.CheckCode, d.CheckCode)}, URL: link.To(link.HallContract, d.Contract)}
 	label := "查看合同文件"
-	if d.State == app.DocumentSigned {
+	switch d.State {
+	case app.DocumentSigned:
 		label = "电子劳动合同下载"
 		p.Evidence = action("证据包下载", link.To(link.HallEvidence, d.Contract))
+		if p.Next, err = s.followers(q, d); err != nil {
+			return p, err
+		}
+	case app.DocumentDeclined:
+		if p.Notes[0].Action, err = s.again(q, d); err != nil {
+			return p, err
+		}
 	}
 	p.Download = action(label, link.To(link.HallDownload, d.Contract))
 	title := d.Worker + "的" + d.Title
@@ -55,6 +63,31 @@ func (s *Server) contractView(q *request, d contract.Document, faults app.Faults
 	}
 	p.Supplements, err = s.supplementsView(q, d.Contract, p.Token, faults)
 	return p, err
+}
+
+// followers begin what may follow a contract in force: 续签 and 解除.
+func (s *Server) followers(q *request, d contract.Document) (list []part.Action, err error) {
+	ok, err := s.Filing.CanFollow(q.Request().Context(), q.actor, d.Filing)
+	if !ok {
+		return nil, err
+	}
+	for _, kind := range []app.FilingKind{app.FilingRenewal, app.FilingTermination} {
+		list = append(list, part.Action{Label: kind.Label(), URL: filingStart{kind: kind, previous: d.Filing}.form("")})
+	}
+	return list, nil
+}
+
+// again begins anew what the worker declined to sign for.
+func (s *Server) again(q *request, d contract.Document) (*part.Action, error) {
+	start := filingStart{kind: d.Kind, again: d.Filing}
+	if d.Kind != app.FilingNew {
+		f, err := s.Filing.Get(q.Request().Context(), q.actor, d.Filing)
+		if err != nil {
+			return nil, err
+		}
+		start = filingStart{kind: d.Kind, previous: f.Previous}
+	}
+	return action("重新办理", start.form("")), nil
 }
 
 func contractItems(d contract.Document) []part.Item {

@@ -94,6 +94,34 @@ func TestAWorkerDeclinesWithAReason(t *testing.T) {
 	worker.get(link.To(link.MobileContract, added.ID)).shows(t, http.StatusOK, "这份补充条款已撤回，没有订立，您不需要签署")
 }
 
+func TestWhatAWorkerDeclinedIsFiledAgain(t *testing.T) {
+	s := open(t)
+	filing, _ := s.Roster(s.clerk, s.Actor(demo.Reviewer), apptest.Form(demo.WorkerA))
+	s.Idle()
+	again := link.With(add, "again", number(filing))
+	clerk := s.as(demo.Agent)
+	clerk.get(again).shows(t, http.StatusOK, "只有员工拒签的新签备案可以重新办理")
+	d, err := s.Contract.OfContract(t.Context(), s.clerk, s.ReadFiling(s.clerk, filing).Contract)
+	s.must(err)
+	s.must(s.Contract.Decline(t.Context(), s.Actor(demo.WorkerA), d.ID, "工资不对"))
+	page := clerk.get(link.To(link.HallContract, d.Contract))
+	page.shows(t, http.StatusOK, "劳动者拒签，原因：工资不对", again)
+	clerk.follow(page, "重新办理").shows(t, http.StatusOK, "新增新签备案", `value="王秀兰"`, apptest.Known(demo.WorkerA).IDNumber, `value="装配工"`)
+	clerk.send(again, typed(demo.WorkerA)).shows(t, http.StatusOK, "备案已提交")
+}
+
+func TestASignedContractLeadsToWhatMayFollow(t *testing.T) {
+	s := open(t)
+	_, d := s.Conclude()
+	clerk := s.as(demo.Agent)
+	page := clerk.get(link.To(link.HallContract, d.Contract))
+	for _, kind := range []app.FilingKind{app.FilingRenewal, app.FilingTermination} {
+		form := link.With(link.To(link.HallFilingAdd, kind), "previous", number(d.Filing))
+		page.shows(t, http.StatusOK, `href="`+form+`"`)
+		clerk.get(form).shows(t, http.StatusOK, "新增"+kind.Label()+"备案", d.Worker)
+	}
+}
+
 func TestAContractIsDownloadedByItsPartiesOnly(t *testing.T) {
 	s := open(t)
 	d := s.contract(demo.WorkerA)

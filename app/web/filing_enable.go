@@ -15,6 +15,7 @@ type filingStart struct {
 	kind            app.FilingKind
 	draft, previous int64 // 0 for none
 	copied          int64 // the filing whose terms the form takes over, 0 for none
+	again           int64 // the declined one whose worker it takes over, too
 	imports         bool  // goes on to the import of many instead of a form
 }
 
@@ -23,7 +24,7 @@ func (q *request) filingStart(kind app.FilingKind) filingStart {
 		n, _ := strconv.ParseInt(q.QueryParam(name), 10, 64)
 		return max(n, 0)
 	}
-	return filingStart{kind, number("draft"), number("previous"), number("copy"), q.QueryParam("import") != ""}
+	return filingStart{kind, number("draft"), number("previous"), number("copy"), number("again"), q.QueryParam("import") != ""}
 }
 
 // form is the address of the form; paper "1" files a contract on paper.
@@ -34,12 +35,12 @@ func (f filingStart) form(paper string) string {
 	if f.draft != 0 {
 		return link.With(link.To(link.HallFilingEdit, f.draft), "paper", paper)
 	}
-	return link.With(link.To(link.HallFilingAdd, f.kind), "previous", some(f.previous), "copy", some(f.copied), "paper", paper)
+	return link.With(link.To(link.HallFilingAdd, f.kind), "previous", some(f.previous), "copy", some(f.copied), "again", some(f.again), "paper", paper)
 }
 
 // ask is the address of the question.
 func (f filingStart) ask() string {
-	return link.With(link.To(link.HallFilingEnable, f.kind), "draft", some(f.draft), "previous", some(f.previous), "copy", some(f.copied), "import", f.importing())
+	return link.With(link.To(link.HallFilingEnable, f.kind), "draft", some(f.draft), "previous", some(f.previous), "copy", some(f.copied), "again", some(f.again), "import", f.importing())
 }
 
 func (f filingStart) importing() string {

@@ -46,8 +46,11 @@ func (s *Server) filingAddPage(q *request) error {
 }
 
 func (s *Server) filingBegin(q *request, start filingStart) (filing.Form, error) {
-	if start.copied != 0 {
+	switch {
+	case start.copied != 0:
 		return s.Filing.Copy(q.Request().Context(), q.actor, start.copied)
+	case start.again != 0:
+		return s.Filing.Again(q.Request().Context(), q.actor, start.again)
 	}
 	return s.Filing.Start(q.Request().Context(), q.actor, start.kind, start.previous)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"laoqi/app"
+	"laoqi/app/contract"
 	"laoqi/app/filing"
 	"laoqi/app/link"
 	"laoqi/views/hall"
@@ -79,21 +80,65 @@ func period(kind app.FilingKind, t app.Terms, ended app.Date) string {
 	return t.Period()
 }
 
-// filingPick lists the contracts in force from which a renewal or termination starts.
+// filingPick lists the contracts from which a renewal or termination starts.
 func (s *Server) filingPick(q *request, kind app.FilingKind) error {
-	rows, err := s.Filing.InForce(q.Request().Context(), q.actor, q.before())
+	var f contract.Filter
+	if q.QueryParam("found") != "" {
+		f = q.savedFilter()
+	}
+	p, err := s.filingPickView(q, kind, f)
 	if err != nil {
 		return err
 	}
-	list := link.To(link.HallFilings, kind)
-	paper := q.QueryParam("paper")
-	p := hall.FilingPick{Shell: q.hall("选择要"+kind.Label()+"的合同", list, crumb(kind.Label()+"备案", list, "选择合同")...),
-		Back: part.Action{Label: "返回", URL: list}}
+	return q.page(hall.FilingPickPage(p))
+}
+
+// filingPickSearch keeps whose contract is looked for, as contractSearch does.
+func (s *Server) filingPickSearch(q *request) error {
+	kind, err := q.filingKind()
+	if err != nil {
+		return err
+	}
+	f := contract.Filter{Name: q.form(app.FieldName), IDNumber: q.form(app.FieldIDNumber)}
+	add := link.With(link.To(link.HallFilingAdd, kind), "paper", q.form("paper"))
+	faults := f.Check(app.DateOf(s.Now()))
+	switch {
+	case faults != nil:
+		p := q.filingPick(kind, f)
+		p.Faults, p.Empty = faults, "请修改查询条件后再查询。"
+		return q.faulty(hall.FilingPickPage(p))
+	case f == contract.Filter{}:
+		return q.leave(add)
+	}
+	if err := q.saveFilter(link.To(link.HallFilings, kind), f); err != nil {
+		return err
+	}
+	return q.leave(link.With(link.To(link.HallFilingAdd, kind), "found", "1", "paper", q.form("paper")))
+}
+
+func (s *Server) filingPickView(q *request, kind app.FilingKind, f contract.Filter) (hall.FilingPick, error) {
+	p := q.filingPick(kind, f)
+	rows, err := s.Filing.InForce(q.Request().Context(), q.actor, f, q.before())
+	if err != nil {
+		return p, err
+	}
 	add := link.To(link.HallFilingAdd, kind)
-	rows, p.More = older(rows, rowID, add, "paper", paper)
+	rows, p.More = older(rows, rowID, add, "paper", p.Paper, "found", q.QueryParam("found"))
 	for _, r := range rows {
-		url := link.With(add, "previous", strconv.FormatInt(r.ID, 10), "paper", paper)
+		url := link.With(add, "previous", strconv.FormatInt(r.ID, 10), "paper", p.Paper)
 		p.Rows = append(p.Rows, hall.PickRow{FilingRow: hall.FilingRow{Row: r, Period: r.Terms.Period()}, URL: url})
 	}
-	return q.page(hall.FilingPickPage(p))
+	return p, nil
+}
+
+// filingPick is the page without its rows.
+func (q *request) filingPick(kind app.FilingKind, f contract.Filter) hall.FilingPick {
+	list, paper := link.To(link.HallFilings, kind), q.FormValue("paper")
+	p := hall.FilingPick{Shell: q.hall("选择要"+kind.Label()+"的合同", list, crumb(kind.Label()+"备案", list, "选择合同")...),
+		Kind: kind, Paper: paper, Filter: f, SearchURL: link.To(link.HallFilingPick, kind), AllURL: link.With(link.To(link.HallFilingAdd, kind), "paper", paper)}
+	p.Empty = "审核通过并生成名册的合同才能续签或解除；正在办理的不再列出。"
+	if f != (contract.Filter{}) {
+		p.Empty = "请检查姓名和证件号码是否正确，或点“重置”查看全部。" + p.Empty
+	}
+	return p
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"net/http"
@@ -155,7 +156,7 @@ func TestAFaultyFilingComesBackWithAllThatWasTyped(t *testing.T) {
 	s := open(t)
 	v := with(typed(demo.WorkerA), app.FieldPay, "四千", app.FieldEnd, "2027-02-30", app.FieldMobile, "123", app.FieldPayDay, "月底", app.FieldClauses, "包住宿 <宿舍>")
 	got := s.as(demo.Agent).send(add, v)
-	got.shows(t, http.StatusUnprocessableEntity, "请更正以下", `value="四千"`, "请填写以元为单位的金额", "请按“年-月-日”填写日期",
+	got.shows(t, http.StatusUnprocessableEntity, "请更正以下", `value="四千"`, "月工资请填写以元为单位的金额", "请按“年-月-日”填写",
 		`value="123"`, "请输入 11 位的中国内地手机号码", `value="月底"`, "包住宿 &lt;宿舍&gt;", `value="装配工"`)
 }
 
@@ -298,7 +299,7 @@ func TestATerminationStartsFromAContractInForce(t *testing.T) {
 	end := link.To(link.HallFilingAdd, app.FilingTermination)
 	clerk.get(end).shows(t, http.StatusOK, "没有可以办理的合同")
 	id, _ := s.Roster(s.clerk, s.Actor(demo.Reviewer), apptest.Form(demo.WorkerA))
-	clerk.get(end).shows(t, http.StatusOK, "选择要解除的合同", "王秀兰", "previous=")
+	clerk.get(end).shows(t, http.StatusOK, "选择要解除的合同", "可以解除的合同", "王秀兰", "previous=")
 	form := link.With(end, "previous", number(id))
 	shown := clerk.get(form)
 	shown.shows(t, http.StatusOK, "法定事由", "王秀兰", "138****2041")
@@ -319,6 +320,27 @@ func TestARenewalKeepsTheWorkerAndBeginsTheNextDay(t *testing.T) {
 	shown.lacks(t, apptest.Known(demo.WorkerA).IDNumber)
 	v := with(typed(demo.WorkerB), "previous", number(id), app.FieldStart, "2027-05-01", app.FieldEnd, "2029-04-30", app.FieldProbation, "", app.FieldProbationPay, "")
 	clerk.send(form, v).shows(t, http.StatusOK, "备案已提交", "王秀兰的续签备案")
+}
+
+func TestTheContractToRenewIsFoundByNameOrNumber(t *testing.T) {
+	s := open(t)
+	reviewer := s.Actor(demo.Reviewer)
+	first, _ := s.Roster(s.clerk, reviewer, apptest.Form(demo.WorkerA))
+	s.Roster(s.clerk, reviewer, apptest.Form(demo.WorkerB))
+	clerk := s.as(demo.Agent)
+	pick, search := link.To(link.HallFilingAdd, app.FilingRenewal), link.To(link.HallFilingPick, app.FilingRenewal)
+	number := apptest.Known(demo.WorkerA).IDNumber
+	for field, value := range map[string]string{app.FieldName: "秀兰", app.FieldIDNumber: number} {
+		got := clerk.sendFrom(pick, search, url.Values{field: {value}, "paper": {"1"}})
+		got.shows(t, http.StatusOK, "王秀兰", fmt.Sprintf("paper=1&amp;previous=%d", first), "重置")
+		got.lacks(t, "李建国")
+		if strings.Contains(got.Path, number) || !strings.Contains(got.Path, "paper=1") {
+			t.Errorf("led to %s", got.Path)
+		}
+	}
+	clerk.sendFrom(pick, search, url.Values{app.FieldName: {"赵"}}).shows(t, http.StatusOK, "没有可以办理的合同", "点“重置”查看全部")
+	clerk.sendFrom(pick, search, url.Values{app.FieldIDNumber: {number[:17]}}).shows(t, http.StatusUnprocessableEntity, "请输入完整、正确的身份证号", number[:17])
+	clerk.sendFrom(pick, search, url.Values{}).shows(t, http.StatusOK, "王秀兰", "李建国")
 }
 
 func TestAnEnterpriseThatWaitsForTheDeskFillsDraftsOnly(t *testing.T) {

@@ -77,5 +77,5 @@ func (s *Server) dueNumbers(q *request) ([]hall.Number, error) {
 		return hall.Number{Label: label, Count: int64(len(dues)), URL: link.HallReminders + "#" + id}
 	}
 	return []hall.Number{number("60 天内到期", "ending", d.Ending), number("试用期将结束", "probation", d.Probation),
-		number("3 天未签署", "unsigned", d.Unsigned), number("备案未提交", "filings", d.Filings)}, err
+		number("3 天未签署", "unsigned", d.Unsigned), number("已用工未备案", "filings", d.Filings)}, err
 }

@@ -108,6 +108,7 @@ var hallRoutes = []route{
 	post(link.HallFilingEnable, app.Clerk, (*Server).filingEnable),
 	get(link.HallFilingAdd, app.Clerk, (*Server).filingAddPage),
 	post(link.HallFilingAdd, app.Clerk, (*Server).filingAdd),
+	post(link.HallFilingPick, app.Clerk, (*Server).filingPickSearch).again(),
 	get(link.HallFiling, app.Clerk, (*Server).filingPage),
 	get(link.HallFilingEdit, app.Clerk, (*Server).filingEditPage),
 	post(link.HallFilingEdit, app.Clerk, (*Server).filingEdit),
