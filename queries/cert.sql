@@ -64,6 +64,17 @@ UNION ALL
 SELECT s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
 WHERE k.imported = 0 AND k.serial = @serial AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL;
 
+-- name: KnownRevocation :one
+SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = @serial AND c.certificate = @certificate AND c.revoked_at IS NOT NULL
+UNION ALL
+SELECT k.replaced_at, 4 FROM seal_certificate k WHERE k.imported = 0 AND k.serial = @serial AND k.certificate = @certificate AND k.replaced_at IS NOT NULL
+UNION ALL
+SELECT s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
+WHERE k.imported = 0 AND k.serial = @serial AND k.certificate = @certificate AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL
+UNION ALL
+SELECT k.ends_at, 0 FROM seal_certificate k WHERE k.imported = 1 AND k.certificate = @certificate AND k.ends_at < @own_end_at
+ORDER BY 1 LIMIT 1;
+
 -- name: Issued :one
 SELECT (SELECT count(*) FROM certificate c WHERE c.serial = @serial) + (SELECT count(*) FROM seal_certificate k WHERE k.imported = 0 AND k.serial = @serial);
 

@@ -38,15 +38,11 @@ func checkFile(ctx context.Context, w World) error {
 	if err := f.Parse(w.Args[1:]); err != nil {
 		return err
 	}
-	trust, err := trustOf(ctx, w.Files, *data)
-	if err != nil {
-		return err
-	}
 	file, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	report, err := pades.Check(file, trust)
+	report, err := checkBy(ctx, w.Files, *data, file)
 	if err != nil {
 		return uncheckable(err)
 	}
@@ -69,20 +65,24 @@ func checkFile(ctx context.Context, w World) error {
 	return errNotIntact
 }
 
-// trustOf reads the root certificate of an installation, which may be running.
-func trustOf(ctx context.Context, files fs.FS, data string) (pades.Trust, error) {
+// checkBy checks a file as an installation would, which may be running, or as nobody.
+func checkBy(ctx context.Context, files fs.FS, data string, file []byte) (pades.Report, error) {
 	if data == "" {
-		return pades.Trust{}, nil
+		return pades.Check(file, pades.Trust{})
 	}
 	if err := present(data); err != nil {
-		return pades.Trust{}, err
+		return pades.Report{}, err
 	}
 	db, err := openData(ctx, files, data)
 	if err != nil {
-		return pades.Trust{}, err
+		return pades.Report{}, err
 	}
+	defer db.Close()
 	trust, err := cert.Trusted(ctx, db)
-	return trust, errors.Join(err, db.Close())
+	if err != nil {
+		return pades.Report{}, err
+	}
+	return pades.Check(file, trust)
 }
 
 func uncheckable(err error) error {

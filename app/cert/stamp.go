@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"laoqi/app"
 	"laoqi/app/pdf/pades"
 	"laoqi/app/pki/cms"
 	"laoqi/app/provider"
@@ -96,14 +97,15 @@ func (s *Service) StampsUntil(ctx context.Context) (time.Time, error) {
 }
 
 // Trust is whom a check of a document believes: this installation, the imported
-// certificates of its seals, and for timestamps every authority outside that it ever was told to ask.
+// certificates of its seals, and for timestamps every authority outside that it ever
+// was told to ask; and what it knows of revocations.
 func (s *Service) Trust(ctx context.Context) (pades.Trust, error) {
 	foreign, err := imported(ctx, s.db)
 	if err != nil {
 		return pades.Trust{}, err
 	}
 	stamping, err := stampRoots(ctx, s.db)
-	return pades.Trust{Self: s.Roots(), Foreign: foreign, Stamping: stamping}, err
+	return pades.Trust{Self: s.Roots(), Foreign: foreign, Stamping: stamping, Revoked: revoked(ctx, s.db)}, err
 }
 
 // imported are the seals' certificates of other authorities. Each is trusted by
@@ -116,7 +118,8 @@ func imported(ctx context.Context, db *store.DB) (*x509.CertPool, error) {
 	return poolOf(rows)
 }
 
-// Trusted is Trust of an installation that is not opened; no key is needed.
+// Trusted is Trust of an installation that is not opened; no key is needed, and db
+// stays in use.
 func Trusted(ctx context.Context, db *store.DB) (t pades.Trust, err error) {
 	rows, err := db.Authorities(ctx)
 	if err != nil {
@@ -136,8 +139,24 @@ func Trusted(ctx context.Context, db *store.DB) (t pades.Trust, err error) {
 	if t.Foreign, err = imported(ctx, db); err != nil {
 		return t, err
 	}
+	t.Revoked = revoked(ctx, db)
 	t.Stamping, err = stampRoots(ctx, db)
 	return t, err
+}
+
+// revoked knows the certificates that were revoked here, and the imported ones of
+// which their issuer said so.
+func revoked(ctx context.Context, db *store.DB) func(*x509.Certificate) (*pades.Revocation, error) {
+	return func(c *x509.Certificate) (*pades.Revocation, error) {
+		row, err := db.KnownRevocation(ctx, store.KnownRevocationParams{Serial: c.SerialNumber.Text(16), Certificate: c.Raw, OwnEndAt: app.At(c.NotAfter)})
+		if err != nil {
+			if store.IsNone(err) {
+				return nil, nil
+			}
+			return nil, err
+		}
+		return &pades.Revocation{At: row.RevokedAt.Time, Reason: int(row.RevokeReason), ListedAt: db.Now().Time}, nil
+	}
 }
 
 func stampRoots(ctx context.Context, db *store.DB) (*x509.CertPool, error) {

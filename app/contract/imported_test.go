@@ -13,8 +13,11 @@ import (
 	"laoqi/app"
 	"laoqi/app/apptest"
 	"laoqi/app/apptest/tool"
+	"laoqi/app/cert"
 	"laoqi/app/demo"
+	"laoqi/app/pdf"
 	"laoqi/app/pdf/pades"
+	"laoqi/app/pki"
 	"laoqi/app/seal"
 )
 
@@ -85,6 +88,30 @@ func TestTheIssuersWordGoesIntoTheDocumentAndStopsTheSeal(t *testing.T) {
 	}
 	if s := byCode(w, d).Signers[1]; s.Verdict != pades.Intact {
 		t.Errorf("what was sealed before: %+v", s)
+	}
+	w.Wait(48 * time.Hour)
+	thief, err := pki.OpenBundle(issuer.File, tool.PKCS12Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := w.Contract.File(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blank := file[:bytes.Index(file, []byte("%%EOF\n"))+len("%%EOF\n")]
+	forged, err := pades.Sign(blank, pades.Request{Field: pdf.FieldSeal, Signer: thief.Key, Chain: thief.Chain[:1], Time: w.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := w.Contract.ByFile(t.Context(), forged); err != nil || c.Verdict != pades.Revoked || c.Signers[0].Proof.Revoked.IsZero() {
+		t.Errorf("sealed by the thief of a revoked key: %+v, %v", c, err)
+	}
+	trust, err := cert.Trusted(t.Context(), w.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := pades.Check(forged, trust); err != nil || r.Verdict != pades.Revoked {
+		t.Errorf("on the command line: verdict %d, %v", r.Verdict, err)
 	}
 }
 

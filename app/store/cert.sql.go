@@ -230,6 +230,36 @@ func (q *Queries) Issued(ctx context.Context, serial string) (int64, error) {
 	return column_1, err
 }
 
+const knownRevocation = `-- name: KnownRevocation :one
+SELECT c.revoked_at, c.revoke_reason FROM certificate c WHERE c.serial = ?1 AND c.certificate = ?2 AND c.revoked_at IS NOT NULL
+UNION ALL
+SELECT k.replaced_at, 4 FROM seal_certificate k WHERE k.imported = 0 AND k.serial = ?1 AND k.certificate = ?2 AND k.replaced_at IS NOT NULL
+UNION ALL
+SELECT s.voided_at, 5 FROM seal s JOIN seal_certificate k ON k.seal_id = s.id
+WHERE k.imported = 0 AND k.serial = ?1 AND k.certificate = ?2 AND k.replaced_at IS NULL AND s.voided_at IS NOT NULL
+UNION ALL
+SELECT k.ends_at, 0 FROM seal_certificate k WHERE k.imported = 1 AND k.certificate = ?2 AND k.ends_at < ?3
+ORDER BY 1 LIMIT 1
+`
+
+type KnownRevocationParams struct {
+	Serial      string
+	Certificate []byte
+	OwnEndAt    app.Time
+}
+
+type KnownRevocationRow struct {
+	RevokedAt    app.Time
+	RevokeReason app.Ref
+}
+
+func (q *Queries) KnownRevocation(ctx context.Context, arg KnownRevocationParams) (KnownRevocationRow, error) {
+	row := q.queryRow(ctx, q.knownRevocationStmt, knownRevocation, arg.Serial, arg.Certificate, arg.OwnEndAt)
+	var i KnownRevocationRow
+	err := row.Scan(&i.RevokedAt, &i.RevokeReason)
+	return i, err
+}
+
 const provedAt = `-- name: ProvedAt :one
 SELECT proved_at FROM session WHERE id = ?1 AND account_id = ?2
 `

@@ -669,6 +669,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keepRevocationStmt, err = db.PrepareContext(ctx, keepRevocation); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepRevocation: %w", err)
 	}
+	if q.knownRevocationStmt, err = db.PrepareContext(ctx, knownRevocation); err != nil {
+		return nil, fmt.Errorf("error preparing query KnownRevocation: %w", err)
+	}
 	if q.lapseConfirmationStmt, err = db.PrepareContext(ctx, lapseConfirmation); err != nil {
 		return nil, fmt.Errorf("error preparing query LapseConfirmation: %w", err)
 	}
@@ -2241,6 +2244,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keepRevocationStmt: %w", cerr)
 		}
 	}
+	if q.knownRevocationStmt != nil {
+		if cerr := q.knownRevocationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing knownRevocationStmt: %w", cerr)
+		}
+	}
 	if q.lapseConfirmationStmt != nil {
 		if cerr := q.lapseConfirmationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapseConfirmationStmt: %w", cerr)
@@ -3315,6 +3323,7 @@ type Queries struct {
 	issuedStmt                     *sql.Stmt
 	keepEarlierStmt                *sql.Stmt
 	keepRevocationStmt             *sql.Stmt
+	knownRevocationStmt            *sql.Stmt
 	lapseConfirmationStmt          *sql.Stmt
 	lastAuditStmt                  *sql.Stmt
 	lastAuthorizationStmt          *sql.Stmt
@@ -3700,6 +3709,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		issuedStmt:                     q.issuedStmt,
 		keepEarlierStmt:                q.keepEarlierStmt,
 		keepRevocationStmt:             q.keepRevocationStmt,
+		knownRevocationStmt:            q.knownRevocationStmt,
 		lapseConfirmationStmt:          q.lapseConfirmationStmt,
 		lastAuditStmt:                  q.lastAuditStmt,
 		lastAuthorizationStmt:          q.lastAuthorizationStmt,

@@ -38,7 +38,7 @@ var (
 const maxSignatures = 32
 
 // Check examines every signature of a file. The errors are ErrNotPDF, ErrEncrypted, ErrBroken and ErrUnsigned; whatever else
-// is wrong is in the report.
+// is wrong is in the report. Should the installation not know its own revocations, that is an error too.
 func Check(pdf []byte, trust Trust) (Report, error) {
 	f, err := syntax.Open(pdf)
 	if err != nil {
@@ -54,7 +54,9 @@ func Check(pdf []byte, trust Trust) (Report, error) {
 	}
 	known := readProofs(f, m.catalog)
 	for _, s := range all {
-		s.examine(trust, known)
+		if err := s.examine(trust, known); err != nil {
+			return Report{}, err
+		}
 	}
 	follow(all, f)
 	r := summary(all)
@@ -127,20 +129,20 @@ func (m *form) signatures(f *syntax.File, pdf []byte) ([]*signature, error) {
 }
 
 // examine checks the signature's own bytes, its certificate and its timestamp.
-func (s *signature) examine(trust Trust, known proofs) {
+func (s *signature) examine(trust Trust, known proofs) error {
 	if s.Verdict == Damaged {
-		return
+		return nil
 	}
 	contents, _ := s.dict["Contents"].(syntax.String)
 	s.CMS, s.Covers = contents.Value, [4]int{0, s.span.start, s.span.resume, s.span.end - s.span.resume}
 	if s.stamping {
 		s.examineStamp(trust)
-		return
+		return nil
 	}
 	m, err := cms.Parse(contents.Value)
 	if err != nil {
 		s.fail(Damaged, err)
-		return
+		return nil
 	}
 	s.Signer = m.Signer
 	if err := m.Verify(s.span.digest(s.pdf, m.Hash)); err != nil {
@@ -152,7 +154,7 @@ func (s *signature) examine(trust Trust, known proofs) {
 	if s.Source == Unknown {
 		s.fail(Unvouched, errors.New("no known authority vouches for the signer"))
 	}
-	s.checkRevocation(m, known)
+	return s.checkRevocation(m, trust, known)
 }
 
 // examineStamp checks a timestamp over the file.

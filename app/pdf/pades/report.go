@@ -39,6 +39,15 @@ const (
 // may be nil.
 type Trust struct {
 	Self, Foreign, Stamping *x509.CertPool
+	// Revoked is what the installation knows by itself of a certificate's revocation, nil for nothing; it may be nil.
+	Revoked func(*x509.Certificate) (*Revocation, error)
+}
+
+func (t Trust) revoked(c *x509.Certificate) (*Revocation, error) {
+	if t.Revoked == nil {
+		return nil, nil
+	}
+	return t.Revoked(c)
 }
 
 // source returns who vouches, this installation first.
@@ -104,7 +113,8 @@ type Signature struct {
 	// WholeFile tells that nothing follows the signature. Otherwise what follows is allowed (later signatures
 	// in fields prepared for them, data for checking), or the verdict is Changed.
 	WholeFile bool
-	// Revocation is nil if the file says nothing of the certificate's revocation.
+	// Revocation is nil if the file says nothing of the certificate's revocation, and the installation knows of none before the
+	// signature.
 	Revocation *Revocation
 	Verdict    Verdict
 	// Err is why the verdict is not Intact: a *Change, or an error of this package or of package cms.
@@ -120,7 +130,7 @@ type Stamp struct {
 	Policy string
 }
 
-// A Revocation is what a revocation list or an answer (OCSP) in the file says of a certificate.
+// A Revocation is what a revocation list or an answer (OCSP) says of a certificate.
 type Revocation struct {
 	// At is when the certificate was revoked, zero if it was not; Reason is a CRLReason of RFC 5280, 5.3.1.
 	At     time.Time

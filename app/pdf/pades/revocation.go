@@ -52,8 +52,9 @@ func readStreams(f *syntax.File, list syntax.Object) (all [][]byte) {
 	return all
 }
 
-// checkRevocation asks the lists and answers of the signer's issuer. A certificate revoked after a proven time of signing was good.
-func (s *signature) checkRevocation(m *cms.Message, p proofs) {
+// checkRevocation asks the lists and answers of the signer's issuer, and what the installation knows itself. A certificate revoked
+// after a proven time of signing was good.
+func (s *signature) checkRevocation(m *cms.Message, trust Trust, p proofs) error {
 	for _, issuer := range m.Certs {
 		if !bytes.Equal(issuer.RawSubject, m.Signer.RawIssuer) || m.Signer.CheckSignatureFrom(issuer) != nil {
 			continue
@@ -69,12 +70,20 @@ func (s *signature) checkRevocation(m *cms.Message, p proofs) {
 			}
 		}
 	}
-	if s.Revocation == nil || s.Revocation.At.IsZero() {
-		return
+	known, err := trust.revoked(m.Signer)
+	if s.tooLate(known) {
+		s.learn(*known)
 	}
-	if at, proven := s.Time(); !proven || !at.Before(s.Revocation.At) {
+	if s.tooLate(s.Revocation) {
 		s.fail(Revoked, ErrRevoked)
 	}
+	return err
+}
+
+// tooLate reports whether the signature is not proven to be from before a revocation.
+func (s *signature) tooLate(r *Revocation) bool {
+	at, proven := s.Time()
+	return r != nil && !r.At.IsZero() && !(proven && at.Before(r.At))
 }
 
 // learn keeps a revocation rather than its absence.
