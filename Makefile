@@ -47,11 +47,11 @@ vulnerabilities:
 # SQLite translated to Go is not ours to check, and would take half of the time.
 LONG := ./app/web ./app/contract ./app/identity
 race:
-	go test -race -gcflags='modernc.org/...=-race=false' -shuffle=on $(LONG) $$(go list ./... | grep -Ev '^laoqi/app/(journey|web|contract|identity)$$')
+	go test -race -timeout 30m -gcflags='modernc.org/...=-race=false' -shuffle=on $(LONG) $$(go list ./... | grep -Ev '^laoqi/app/(journey|web|contract|identity)$$')
 
 # Browser journeys against the built program.
 journeys:
-	go test -count=1 -parallel 3 ./app/journey
+	go test -count=1 -timeout 30m -parallel 3 ./app/journey
 
 # Also at a million filings, which takes some minutes and 2 GB under TMPDIR.
 bench:

@@ -230,13 +230,11 @@ func (w *World) CodeAt(mobile string) string {
 // Until waits, by the real clock, until the condition holds.
 func (w *World) Until(what string, holds func() bool) {
 	w.T.Helper()
-	for range 1000 {
-		if holds() {
-			return
+	for end := time.Now().Add(time.Minute); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			w.T.Fatalf("waited in vain for %s", what)
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	w.T.Fatalf("waited in vain for %s", what)
 }
 
 // Idle waits until every job that is due now has been done: those of a line are done

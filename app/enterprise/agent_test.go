@@ -165,7 +165,7 @@ func (o *office) clerk() (by app.Actor, ended func() bool) {
 		select {
 		case <-heard:
 			return true
-		case <-time.After(time.Second):
+		case <-time.After(10 * time.Second):
 			return false
 		}
 	}

@@ -58,7 +58,7 @@ func TestChildImports(t *testing.T) {
 
 func TestEachRowIsFiledOnceAlsoByAProcessThatIsKilled(t *testing.T) {
 	folder := t.TempDir()
-	for _, at := range []int{100, 200, 400} {
+	for _, at := range []int{100, 200, 300} {
 		child(t, folder, at)
 	}
 	child(t, folder, childRows+1)

@@ -67,7 +67,7 @@ func newSite(t *testing.T, f Frame, body ...templ.Component) *site {
 var chromium context.Context // one for all tests; each opens a window of its own
 
 func TestMain(m *testing.M) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WSURLReadTimeout(2*time.Minute))
 	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
 	quiet := chromedp.WithErrorf(func(string, ...any) {}) // chromedp does not know all events of this Chromium
 	ctx, closed := chromedp.NewContext(ctx, quiet)
@@ -93,7 +93,7 @@ func (s *site) browser(t *testing.T) context.Context {
 	}))
 	ctx, stop := chromedp.NewContext(chromium, chromedp.WithTargetID(id))
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 30*time.Second)
+	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(stop)
 	chromedp.ListenTarget(ctx, func(event any) {
 		switch e := event.(type) {
@@ -111,6 +111,16 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action) {
 	t.Helper()
 	if err := chromedp.Run(ctx, actions...); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// until waits for what only the server knows.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited in vain: %s", what)
+		}
 	}
 }
 
