@@ -40,6 +40,9 @@ SELECT id FROM account WHERE person_id = @person_id AND ended_at IS NULL;
 -- name: DeskAccounts :many
 SELECT id FROM account WHERE kind = 'desk' AND ended_at IS NULL;
 
+-- name: EndDesk :execrows
+UPDATE account SET ended_at = @ended_at WHERE id = @id AND kind = 'desk' AND ended_at IS NULL;
+
 -- name: AccountPassword :one
 SELECT password FROM account WHERE id = @id;
 

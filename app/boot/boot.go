@@ -30,6 +30,8 @@ type World struct {
 const usage = `laoqi                 start the installation in the data folder
 laoqi demo            start a demo on a throw-away data folder
 laoqi desk NAME       add a reviewer's account; the password is read from LAOQI_PASSWORD
+laoqi desk-end NAME   end a reviewer's account, which is logged out everywhere
+laoqi desk-password NAME  give a reviewer's account another password, read from LAOQI_PASSWORD; it is logged out everywhere
 laoqi check FILE.pdf  tell who signed a file, when, and whether it was changed; trusts the installation of -data
                       (exit code 0: all is well; 3: nobody known vouches for a signer; 1: anything else)
 laoqi backup FOLDER   copy the installation of -data, which may be running, all but its key file
@@ -68,8 +70,8 @@ func run(ctx context.Context, w World) error {
 		return serve(ctx, w)
 	case "demo":
 		return serveDemo(ctx, w)
-	case "desk":
-		return addDesk(ctx, w)
+	case "desk", "desk-end", "desk-password":
+		return deskAccount(ctx, w, command)
 	case "check":
 		return checkFile(ctx, w)
 	case "backup":
@@ -145,24 +147,6 @@ func serveDemo(ctx context.Context, w World) error {
 		fmt.Fprintf(w.Out, "劳契演示：%s\n按 Ctrl+C 结束，数据随即删除。\n", address)
 		return nil
 	})
-}
-
-func addDesk(ctx context.Context, w World) error {
-	if len(w.Args) == 0 {
-		return errors.New("name of the account is missing")
-	}
-	name := w.Args[0]
-	w.Args = w.Args[1:]
-	s, err := open(ctx, w)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := s.Identity.AddDesk(ctx, name, w.Getenv("LAOQI_PASSWORD")); err != nil {
-		return err
-	}
-	fmt.Fprintln(w.Out, "审核账号已创建。")
-	return nil
 }
 
 func newSetupCode() string { return vault.Token()[:10] }

@@ -117,32 +117,3 @@ func (s *Service) insertPersonal(ctx context.Context, tx *store.Tx, r Registrati
 		Kind: app.AccountPerson, PersonID: app.Ref(person), Password: hash, ConfirmedAt: tx.Now, CreatedAt: tx.Now,
 	})
 }
-
-// AddDesk makes a reviewer's account. The name is taken once.
-func (s *Service) AddDesk(ctx context.Context, username, password string) error {
-	var faults app.Faults
-	if n := len([]rune(username)); n < 2 || n > 20 {
-		faults.Add("username", "请输入 2 到 20 个字的账号名。")
-	}
-	faults.Add("password", app.CheckPassword(password))
-	if err := faults.Err(); err != nil {
-		return err
-	}
-	hash, err := s.hasher.Hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
-		id, err := tx.InsertAccount(ctx, store.InsertAccountParams{Kind: app.AccountDesk, Username: username, Password: hash, ConfirmedAt: tx.Now, CreatedAt: tx.Now})
-		if err != nil {
-			return store.Taken(err, "这个账号名已被使用。")
-		}
-		return s.audit.Add(ctx, tx, app.Actor{}, "desk.added", audit.Subject("account", id), nil)
-	})
-}
-
-// HasDesk reports whether the installation has a reviewer yet.
-func (s *Service) HasDesk(ctx context.Context) (bool, error) {
-	ids, err := s.db.DeskAccounts(ctx)
-	return len(ids) > 0, err
-}

@@ -81,6 +81,15 @@ func review(t *testing.T, d device) {
 	desk.visit(link.To(link.DeskFiling, 1))
 	desk.sees("同一设备")
 	desk.shoot("desk-one-device")
+
+	desk.click("修改密码")
+	desk.sees("现在的密码")
+	desk.shoot("desk-password")
+	desk.fill("现在的密码", demo.Password)
+	desk.fill("新密码", "Xinmima26")
+	desk.fill("确认密码", "Xinmima26")
+	desk.in("其他设备上立即退出登录").click("修改密码")
+	desk.sees("登录密码已修改")
 }
 
 // current is the form with a term that begins today.

@@ -296,6 +296,7 @@ const (
 	DeskFace      = "/desk/person/:id/face"       // 删除人脸特征
 	DeskSettle    = "/desk/contract/:id/identity" // 身份信息不一致
 
+	DeskPassword  = "/desk/password"   // 修改密码
 	DeskSelfCheck = "/desk/self-check" // 设置自检
 	DeskReached   = "/desk/self-check/phone"
 	DeskEvents    = "/desk/self-check/events"

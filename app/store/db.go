@@ -330,6 +330,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endCertificateStmt, err = db.PrepareContext(ctx, endCertificate); err != nil {
 		return nil, fmt.Errorf("error preparing query EndCertificate: %w", err)
 	}
+	if q.endDeskStmt, err = db.PrepareContext(ctx, endDesk); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDesk: %w", err)
+	}
 	if q.endLegalRepStmt, err = db.PrepareContext(ctx, endLegalRep); err != nil {
 		return nil, fmt.Errorf("error preparing query EndLegalRep: %w", err)
 	}
@@ -1677,6 +1680,11 @@ func (q *Queries) Close() error {
 	if q.endCertificateStmt != nil {
 		if cerr := q.endCertificateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endCertificateStmt: %w", cerr)
+		}
+	}
+	if q.endDeskStmt != nil {
+		if cerr := q.endDeskStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeskStmt: %w", cerr)
 		}
 	}
 	if q.endLegalRepStmt != nil {
@@ -3210,6 +3218,7 @@ type Queries struct {
 	enableElectronicStmt           *sql.Stmt
 	endAgentStmt                   *sql.Stmt
 	endCertificateStmt             *sql.Stmt
+	endDeskStmt                    *sql.Stmt
 	endLegalRepStmt                *sql.Stmt
 	endingCertificatesStmt         *sql.Stmt
 	endingContractsStmt            *sql.Stmt
@@ -3596,6 +3605,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		enableElectronicStmt:           q.enableElectronicStmt,
 		endAgentStmt:                   q.endAgentStmt,
 		endCertificateStmt:             q.endCertificateStmt,
+		endDeskStmt:                    q.endDeskStmt,
 		endLegalRepStmt:                q.endLegalRepStmt,
 		endingCertificatesStmt:         q.endingCertificatesStmt,
 		endingContractsStmt:            q.endingContractsStmt,

@@ -674,6 +674,23 @@ func (q *Queries) DeviceOfStaff(ctx context.Context, arg DeviceOfStaffParams) (b
 	return exists, err
 }
 
+const endDesk = `-- name: EndDesk :execrows
+UPDATE account SET ended_at = ?1 WHERE id = ?2 AND kind = 'desk' AND ended_at IS NULL
+`
+
+type EndDeskParams struct {
+	EndedAt app.Time
+	ID      int64
+}
+
+func (q *Queries) EndDesk(ctx context.Context, arg EndDeskParams) (int64, error) {
+	result, err := q.exec(ctx, q.endDeskStmt, endDesk, arg.EndedAt, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const face = `-- name: Face :one
 SELECT person_id, template, model, state, distance, taken_at, active_at FROM face WHERE person_id = ?1
 `

@@ -216,6 +216,8 @@ var deskRoutes = []route{
 	get(link.DeskRosterPrint, app.Reviewer, (*Server).rosterPrint),
 	get(link.DeskRosterExport, app.Reviewer, (*Server).rosterExport),
 
+	get(link.DeskPassword, app.Reviewer, (*Server).deskPasswordPage),
+	post(link.DeskPassword, app.Reviewer, (*Server).deskPassword),
 	get(link.DeskSelfCheck, app.Reviewer, (*Server).selfCheck),
 	get(link.DeskReached, app.Reviewer, (*Server).phoneReached),
 	get(link.DeskEvents, app.Reviewer, (*Server).selfCheckEvents),

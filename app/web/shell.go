@@ -45,7 +45,10 @@ func (q *request) desk(title, current string, crumbs ...layout.Crumb) desk.Shell
 			{Label: "企业入驻", URL: link.DeskEnterprises},
 			{Label: "人员服务", URL: link.DeskPersons},
 		}},
-		{Label: "系统", Items: []layout.NavItem{{Label: "设置自检", URL: link.DeskSelfCheck}}},
+		{Label: "系统", Items: []layout.NavItem{
+			{Label: "设置自检", URL: link.DeskSelfCheck},
+			{Label: "修改密码", URL: link.DeskPassword},
+		}},
 	}
 	return desk.Shell{Frame: q.frame(title), Nav: mark(nav, current), Crumbs: crumbs}
 }
