@@ -88,7 +88,8 @@ SELECT g.*, p.name FROM seal_grant g JOIN person p ON p.id = g.person_id JOIN se
 WHERE g.id = @id AND g.removed_at IS NULL AND s.enterprise_id = @enterprise_id AND s.voided_at IS NULL;
 
 -- name: SetGrantPeriod :execrows
-UPDATE seal_grant SET from_on = @from_on, until_on = @until_on WHERE id = @id AND removed_at IS NULL;
+UPDATE seal_grant SET from_on = @from_on, until_on = @until_on
+WHERE id = @id AND removed_at IS NULL AND from_on = @was_from_on AND until_on = @was_until_on;
 
 -- name: RemoveGrant :execrows
 UPDATE seal_grant SET removed_at = @removed_at WHERE id = @id AND removed_at IS NULL;

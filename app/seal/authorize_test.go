@@ -264,11 +264,11 @@ var lapses = map[string]func(*testing.T, cast, int64, int64) error{
 	},
 	"the grant is put off": func(t *testing.T, c cast, _, grant int64) error {
 		later := app.DateOf(c.Now()).AddDays(1)
-		return c.Seal.SetPeriod(t.Context(), c.boss, grant, seal.Period{From: later, Until: later})
+		return c.Seal.SetPeriod(t.Context(), c.boss, grant, c.granted(), seal.Period{From: later, Until: later})
 	},
 	"the grant ends": func(t *testing.T, c cast, _, grant int64) error {
 		today := app.DateOf(c.Now())
-		err := c.Seal.SetPeriod(t.Context(), c.boss, grant, seal.Period{From: today, Until: today})
+		err := c.Seal.SetPeriod(t.Context(), c.boss, grant, c.granted(), seal.Period{From: today, Until: today})
 		c.wantLive(true)
 		c.Wait(24 * time.Hour)
 		return err

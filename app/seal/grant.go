@@ -158,14 +158,15 @@ func (s *Service) grantChanged(ctx context.Context, tx *store.Tx, by app.Actor, 
 		audit.Facts{"grant": g.grant, "person": g.person, "from": p.From.String(), "until": p.Until.String()})
 }
 
-// SetPeriod changes how long a grant holds (编辑被授权人).
-func (s *Service) SetPeriod(ctx context.Context, by app.Actor, id int64, p Period) error {
+// SetPeriod changes how long a grant holds (编辑被授权人), unless the period is no
+// longer the one that the editor saw.
+func (s *Service) SetPeriod(ctx context.Context, by app.Actor, id int64, seen, p Period) error {
 	var faults app.Faults
 	if p.check(&faults, s.today()); faults != nil {
 		return faults.Err()
 	}
 	return s.onGrant(ctx, by, id, func(tx *store.Tx, g grantee, seal Seal) error {
-		n, err := tx.SetGrantPeriod(ctx, store.SetGrantPeriodParams{ID: id, FromOn: p.From, UntilOn: p.Until})
+		n, err := tx.SetGrantPeriod(ctx, store.SetGrantPeriodParams{ID: id, FromOn: p.From, UntilOn: p.Until, WasFromOn: seen.From, WasUntilOn: seen.Until})
 		if err := store.Changed(n, err, grantGone); err != nil {
 			return err
 		}
@@ -176,7 +177,7 @@ func (s *Service) SetPeriod(ctx context.Context, by app.Actor, id int64, p Perio
 	})
 }
 
-const grantGone = "这项授权刚刚被其他人删除。"
+const grantGone = "这项授权刚刚被其他人修改或删除，请核对后再操作。"
 
 // RemoveGrant ends a grant at once (删除被授权人); authorizations under it lapse.
 func (s *Service) RemoveGrant(ctx context.Context, by app.Actor, id int64) error {

@@ -164,6 +164,12 @@ func TestAGrantTellsNeverWhichElementOfTheIdentityIsWrong(t *testing.T) {
 	}
 }
 
+// granted is the period of a grant as Grant made it.
+func (c cast) granted() seal.Period {
+	today := app.DateOf(c.Now())
+	return seal.Period{From: today, Until: today.AddYears(2)}
+}
+
 func TestAGrantIsAddedChangedAndRemovedAndAllAreTold(t *testing.T) {
 	c := newCast(t)
 	id := c.MakeSeal(c.boss, app.SealName)
@@ -171,10 +177,11 @@ func TestAGrantIsAddedChangedAndRemovedAndAllAreTold(t *testing.T) {
 	today := app.DateOf(c.Now())
 	_, err := c.Seal.AddGrant(t.Context(), c.boss, id, apptest.Known(demo.Operator), seal.Period{From: today, Until: today})
 	wantFault(t, err, "", "已经有这枚印章的授权")
-	wantFault(t, c.Seal.SetPeriod(t.Context(), c.boss, grant, seal.Period{From: today, Until: today.AddDays(-1)}), "until", "不能早于开始日期")
-	if err := c.Seal.SetPeriod(t.Context(), c.boss, grant, seal.Period{From: today, Until: today.AddDays(1)}); err != nil {
+	wantFault(t, c.Seal.SetPeriod(t.Context(), c.boss, grant, c.granted(), seal.Period{From: today, Until: today.AddDays(-1)}), "until", "不能早于开始日期")
+	if err := c.Seal.SetPeriod(t.Context(), c.boss, grant, c.granted(), seal.Period{From: today, Until: today.AddDays(1)}); err != nil {
 		t.Fatal(err)
 	}
+	wantConflict(t, c.Seal.SetPeriod(t.Context(), c.boss, grant, c.granted(), seal.Period{From: today, Until: today}), "刚刚被其他人修改")
 	if list, err := c.Seal.Grants(t.Context(), c.boss, id); err != nil || len(list) != 1 || list[0].Until != today.AddDays(1) || list[0].Mobile != "138****0812" {
 		t.Fatalf("%+v %v", list, err)
 	}

@@ -1328,17 +1328,26 @@ func (q *Queries) SealsUsedBy(ctx context.Context, personID int64) ([]SealsUsedB
 }
 
 const setGrantPeriod = `-- name: SetGrantPeriod :execrows
-UPDATE seal_grant SET from_on = ?1, until_on = ?2 WHERE id = ?3 AND removed_at IS NULL
+UPDATE seal_grant SET from_on = ?1, until_on = ?2
+WHERE id = ?3 AND removed_at IS NULL AND from_on = ?4 AND until_on = ?5
 `
 
 type SetGrantPeriodParams struct {
-	FromOn  app.Date
-	UntilOn app.Date
-	ID      int64
+	FromOn     app.Date
+	UntilOn    app.Date
+	ID         int64
+	WasFromOn  app.Date
+	WasUntilOn app.Date
 }
 
 func (q *Queries) SetGrantPeriod(ctx context.Context, arg SetGrantPeriodParams) (int64, error) {
-	result, err := q.exec(ctx, q.setGrantPeriodStmt, setGrantPeriod, arg.FromOn, arg.UntilOn, arg.ID)
+	result, err := q.exec(ctx, q.setGrantPeriodStmt, setGrantPeriod,
+		arg.FromOn,
+		arg.UntilOn,
+		arg.ID,
+		arg.WasFromOn,
+		arg.WasUntilOn,
+	)
 	if err != nil {
 		return 0, err
 	}

@@ -66,7 +66,7 @@ func (s *Server) grantAdd(q *request) error {
 		return err
 	}
 	known := identity.Known{Name: q.form(app.FieldName), IDType: app.IDType(q.form(app.FieldIDType)), IDNumber: q.form(app.FieldIDNumber), Mobile: q.form(app.FieldMobile)}
-	period, faults := q.period()
+	period, faults := q.period("")
 	_, err = s.Seal.AddGrant(q.Request().Context(), q.actor, id, known, period)
 	for _, f := range formFaults(err) {
 		faults.Add(f.Field, f.Text)
@@ -77,29 +77,34 @@ func (s *Server) grantAdd(q *request) error {
 	return q.after(err, link.To(link.MobileGrants, id), "被授权人已添加。")
 }
 
-// period reads the days of a grant; what is no date is a fault, and counts as blank.
-func (q *request) period() (p seal.Period, faults app.Faults) {
-	p.From = q.date("from", &faults)
-	p.Until = q.date("until", &faults)
+// period reads the days of a grant from the fields whose names begin so; what is no
+// date is a fault, and counts as blank.
+func (q *request) period(prefix string) (p seal.Period, faults app.Faults) {
+	p.From = q.date(prefix+"from", &faults)
+	p.Until = q.date(prefix+"until", &faults)
 	return p, faults
 }
 
-func (s *Server) grantEditPage(q *request) error { return s.grantEditView(q, nil, nil) }
+func periodForm(p seal.Period) map[string]string {
+	return map[string]string{"from": p.From.String(), "until": p.Until.String()}
+}
 
-// grantEditView shows the period as it is, or as it was typed.
-func (s *Server) grantEditView(q *request, form map[string]string, faults app.Faults) error {
+func (s *Server) grantEditPage(q *request) error {
 	g, err := s.grantOf(q)
 	if err != nil {
 		return err
 	}
+	now := seal.Period{From: g.From, Until: g.Until}
+	return s.grantEditView(q, g, now, periodForm(now), nil)
+}
+
+// grantEditView shows the form with the period that its editor saw first.
+func (s *Server) grantEditView(q *request, g seal.Grant, seen seal.Period, form map[string]string, faults app.Faults) error {
 	x, err := s.Seal.Managed(q.Request().Context(), q.actor, g.Seal)
 	if err != nil {
 		return err
 	}
-	if form == nil {
-		form = map[string]string{"from": g.From.String(), "until": g.Until.String()}
-	}
-	return q.grantPage(mobile.GrantForm{Shell: q.mobile("修改被授权人", link.To(link.MobileGrants, g.Seal), layout.MineTab), Seal: x.Name, Person: g.Name, Form: form,
+	return q.grantPage(mobile.GrantForm{Shell: q.mobile("修改被授权人", link.To(link.MobileGrants, g.Seal), layout.MineTab), Seal: x.Name, Person: g.Name, Form: form, Seen: periodForm(seen),
 		RemoveURL: link.To(link.MobileGrantRemove, g.ID), Faults: faults})
 }
 
@@ -116,13 +121,17 @@ func (s *Server) grantEdit(q *request) error {
 	if err != nil {
 		return err
 	}
-	period, faults := q.period()
+	seen, malformed := q.period("seen_")
+	if malformed != nil {
+		return app.Fail(app.Conflict, "页面已失效，请重新打开。")
+	}
+	period, faults := q.period("")
 	if faults == nil {
-		err = s.Seal.SetPeriod(q.Request().Context(), q.actor, g.ID, period)
-		faults = formFaults(err)
+		err = s.Seal.SetPeriod(q.Request().Context(), q.actor, g.ID, seen, period)
+		faults = app.FaultsOf(err)
 	}
 	if faults != nil {
-		return s.grantEditView(q, q.typed("from", "until"), faults)
+		return s.grantEditView(q, g, seen, q.typed("from", "until"), faults)
 	}
 	return q.after(err, link.To(link.MobileGrants, g.Seal), "授权有效期已修改。")
 }

@@ -96,7 +96,8 @@ func TestTheSealOfTheLegalRepsNameIsTheLegalRepsAlone(t *testing.T) {
 	known := apptest.Known(demo.WorkerA)
 	person := url.Values{"name": {known.Name}, "id_type": {string(known.IDType)}, "id_number": {known.IDNumber}, "mobile": {known.Mobile}, "from": {"2026-05-06"}, "until": {"2027-05-06"}}
 	for path, form := range map[string]url.Values{
-		link.To(link.MobileGrantAdd, id): person, link.To(link.MobileGrant, grant): {"from": {"2026-05-06"}, "until": {"2029-05-06"}},
+		link.To(link.MobileGrantAdd, id):       person,
+		link.To(link.MobileGrant, grant):       {"seen_from": {"2026-05-06"}, "seen_until": {"2028-05-06"}, "from": {"2026-05-06"}, "until": {"2029-05-06"}},
 		link.To(link.MobileGrantRemove, grant): {}, link.To(link.MobileSealVoid, id): {"password": {demo.Password}, "code": {"000000"}},
 	} {
 		if got := b.sendFrom(link.MobileSealAdd, path, form); got.Status != http.StatusForbidden || !strings.Contains(got.Body, "只能由法定代表人本人") {

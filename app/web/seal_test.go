@@ -96,6 +96,20 @@ func TestTheGrantFormKeepsWhatWasTyped(t *testing.T) {
 		shows(t, http.StatusUnprocessableEntity, "校验码不符", "年-月-日", `value="刘洋"`, `value="13800000812"`, `value="220105198808120810"`)
 }
 
+func TestOfTwoManagersWhoChangeAGrantTheSecondLearnsOfTheFirst(t *testing.T) {
+	s := open(t)
+	path := link.To(link.MobileGrant, s.Grant(s.Actor(demo.Boss), s.MakeSeal(s.Actor(demo.Boss), app.SealName), demo.Operator))
+	b := s.as(demo.Boss)
+	b.enter(demo.Boss)
+	b.get(path).shows(t, http.StatusOK, `name="seen_from" value="2026-05-06"`, `name="seen_until" value="2028-05-06"`)
+	form := url.Values{"seen_from": {"2026-05-06"}, "seen_until": {"2028-05-06"}, "from": {"2026-05-06"}, "until": {"2020-01-01"}}
+	b.send(path, form).shows(t, http.StatusUnprocessableEntity, "不能早于开始日期", `value="2020-01-01"`, `name="seen_until" value="2028-05-06"`)
+	form.Set("until", "2026-12-31")
+	b.send(path, form).shows(t, http.StatusOK, "授权有效期已修改", "2026年12月31日")
+	form.Set("until", "2027-12-31")
+	b.send(path, form).shows(t, http.StatusOK, "刚刚被其他人修改或删除", "2026年12月31日")
+}
+
 // authorizing is a site whose operator has a grant and a certificate.
 func authorizing(t *testing.T) *site {
 	s := open(t)
