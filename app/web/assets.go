@@ -10,20 +10,22 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"laoqi/app"
 )
 
-// assets serves static/ from memory, compressed once at the start, each file
-// under an address that holds its content's hash and so never changes.
+// assets serves static/ from memory, each file compressed once, when first asked for,
+// and under an address that holds its content's hash and so never changes.
 type assets struct {
 	files map[string]asset  // by address without /static/
 	urls  map[string]string // by name
 }
 
 type asset struct {
-	kind        string
-	raw, zipped []byte
+	kind   string
+	raw    []byte
+	zipped func() []byte
 }
 
 func newAssets(files fs.FS) (*assets, error) {
@@ -39,20 +41,12 @@ func newAssets(files fs.FS) (*assets, error) {
 		if path.Ext(name) == ".css" {
 			raw = expandVariables(raw)
 		}
-		return a.add(name, raw)
+		a.add(name, raw)
+		return nil
 	})
 }
 
-func (a *assets) add(name string, raw []byte) error {
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	z.Write(raw)
-	if err := z.Close(); err != nil {
-		return err
-	}
+func (a *assets) add(name string, raw []byte) {
 	kind := mime.TypeByExtension(path.Ext(name))
 	switch path.Ext(name) {
 	case ".js":
@@ -62,8 +56,15 @@ func (a *assets) add(name string, raw []byte) error {
 	}
 	sum := sha256.Sum256(raw)
 	address := hex.EncodeToString(sum[:6]) + "/" + name
-	a.files[address], a.urls[name] = asset{kind, raw, b.Bytes()}, "/static/"+address
-	return nil
+	a.files[address], a.urls[name] = asset{kind, raw, sync.OnceValue(func() []byte { return zip(raw) })}, "/static/"+address
+}
+
+func zip(raw []byte) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // fails for an unknown level only
+	z.Write(raw)
+	z.Close()
+	return b.Bytes()
 }
 
 // url is the address of a file of static/.
@@ -100,7 +101,7 @@ func (s *Server) static(q *request) error {
 	h.Set("Vary", "Accept-Encoding")
 	if strings.Contains(q.Request().Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
-		return q.Blob(200, a.kind, a.zipped)
+		return q.Blob(200, a.kind, a.zipped())
 	}
 	return q.Blob(200, a.kind, a.raw)
 }
