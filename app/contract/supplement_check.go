@@ -41,6 +41,7 @@ func unfit(err error) string {
 		{pades.ErrEncrypted, "这个 PDF 加了密码或限制了权限，请取消加密后再上传。"},
 		{pades.ErrSigned, "这个 PDF 已经有电子签名，请上传没有签名的文件，签名和盖章在本系统中进行。"},
 		{pades.ErrForm, "这个 PDF 的表单里有填写的内容，但文件没有保存它显示的样子。请用浏览器打开核对，再打印成 PDF 后上传。"},
+		{pades.ErrHidden, "这个 PDF 含有图层、隐藏的批注或专供打印的内容，屏幕上看到的与打印出来的可能不同。请用浏览器打开核对，再“打印为 PDF”后上传。"},
 		{pades.ErrActive, "这个 PDF 含有脚本、附件、音视频或自动执行的动作，请去掉后另存为普通 PDF 再上传。"},
 	} {
 		if errors.Is(err, reason.err) {

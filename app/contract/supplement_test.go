@@ -171,6 +171,7 @@ func TestAFileThatCannotBeSignedIsRefusedWithTheReason(t *testing.T) {
 		"signed":    {signed, "已经有电子签名"},
 		"51 pages":  {upload.Plain(51), "有 51 页"},
 		"a script":  {upload.PDF(make([]upload.Page, 1), "/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "脚本"},
+		"layers":    {upload.PDF(make([]upload.Page, 1), "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>", "<</Type/OCG/Name(x)>>"), "打印为 PDF"},
 		"a form": {upload.PDF([]upload.Page{{Extra: "/Annots[4 0 R]"}}, "/AcroForm<</Fields[4 0 R]/DA(/F 12 Tf)/NeedAppearances true>>",
 			"<</Type/Annot/Subtype/Widget/FT/Tx/T(pay)/V(300)/Rect[50 50 90 70]/F 4/DA(/F 12 Tf)>>"), "表单"},
 	} {

@@ -85,7 +85,7 @@ func handmade() map[string][]byte {
 		"bytes after the end":           append(bytes.Clone(plain), "\x00\x00\r\n<!-- scanner -->\r\n"...),
 		"bytes before the beginning":    append([]byte("\xEF\xBB\xBF\r\n"), plain...),
 		"a form without fields":         upload.PDF(make([]upload.Page, 1), "/AcroForm<</Fields[]/DA(/F 12 Tf)/NeedAppearances true>>"),
-		"notes and links":               upload.PDF([]upload.Page{{Extra: "/Annots[<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/A<</S/URI/URI(https://example.com)>>>><</Type/Annot/Subtype/Highlight/Rect[9 9 99 99]/QuadPoints[9 99 99 99 9 9 99 9]/F 4>>]"}}, ""),
+		"notes and links":               upload.PDF([]upload.Page{{Extra: "/Annots[<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/A<</S/URI/URI(https://example.com)>>>><</Type/Annot/Subtype/Highlight/Rect[9 9 99 99]/QuadPoints[9 99 99 99 9 9 99 9]/F 4/AP<</N 4 0 R>>>>]"}}, "", stream("/Subtype/Form/BBox[9 9 99 99]", "1 1 0 rg 9 9 90 90 re f")),
 		"a tree of structure and a tab": upload.PDF(make([]upload.Page, 1), "/StructTreeRoot 4 0 R/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang(zh-CN)", "<</Type/StructTreeRoot/K[]>>"),
 	}
 }

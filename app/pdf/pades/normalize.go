@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -18,12 +17,15 @@ import (
 // ErrActive means that a file does more than show pages: scripts, other files, actions that leave the document.
 var ErrActive = errors.New("pades: file has active content")
 
+// ErrHidden means that a file may show something else when printed than on a screen: layers, notes that are not to be seen.
+var ErrHidden = errors.New("pades: file may print what it does not show")
+
 // ErrForm means that a field holds a value which readers show by their own lights, since the file does not say how it looks.
 var ErrForm = errors.New("pades: form does not show its values")
 
 // Normalize rewrites an uploaded PDF so that it can be prepared and signed: one revision, a plain cross-reference table, damage
 // repaired where possible, form fields made part of what the pages draw. It refuses what must not be signed: ErrNotPDF,
-// ErrEncrypted, ErrBroken, ErrSigned, ErrForm, ErrActive.
+// ErrEncrypted, ErrBroken, ErrSigned, ErrForm, ErrActive, ErrHidden.
 func Normalize(pdf []byte) ([]byte, error) {
 	at := bytes.Index(pdf[:min(len(pdf), maxPreamble)], []byte("%PDF-"))
 	if at < 0 {
@@ -49,10 +51,11 @@ func Normalize(pdf []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if pages, err := readPages(f, m.catalog); err != nil || len(pages) == 0 {
+	pages, err := readPages(f, m.catalog)
+	if err != nil || len(pages) == 0 {
 		return nil, cmp.Or(err, fmt.Errorf("%w: no pages", ErrBroken))
 	}
-	return out, passive(f, m.root)
+	return out, cmp.Or(passive(f, m.root), visible(f, pages))
 }
 
 // openForm opens a file that has no signature yet.
@@ -129,64 +132,4 @@ func unpackAll(ctx *model.Context) error {
 		}
 	}
 	return nil
-}
-
-// passive walks through everything that the catalog reaches and refuses what acts.
-func passive(f *syntax.File, root syntax.Ref) error {
-	seen, queue := map[syntax.Ref]bool{}, []syntax.Object{root}
-	for len(queue) > 0 {
-		o := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		if ref, ok := o.(syntax.Ref); ok {
-			if seen[ref] {
-				continue
-			}
-			seen[ref] = true
-		}
-		o, err := f.Resolve(o)
-		if err != nil {
-			return err
-		}
-		switch o := o.(type) {
-		case syntax.Array:
-			queue = append(queue, o...)
-		case *syntax.Stream:
-			queue = append(queue, o.Dict)
-		case syntax.Dict:
-			if what := acts(o); what != "" {
-				return fmt.Errorf("%w: %s", ErrActive, what)
-			}
-			for _, v := range o {
-				queue = append(queue, v)
-			}
-		}
-	}
-	return nil
-}
-
-// Keys, actions (S) and annotations (Subtype) that do more than show a page or follow a link (ISO 32000-1, 12.6.4, 12.5.6, 7.11.4).
-var (
-	activeKeys    = []syntax.Name{"AA", "JS", "JavaScript", "XFA", "EmbeddedFiles", "EF", "RichMediaContent"}
-	activeActions = []syntax.Name{
-		"JavaScript", "Launch", "ImportData", "SubmitForm", "ResetForm",
-		"Rendition", "Movie", "Sound", "GoToE", "GoToR",
-	}
-	activeAnnotations = []syntax.Name{
-		"FileAttachment", "RichMedia", "Screen", "Movie", "Sound", "3D",
-	}
-)
-
-// acts names what makes a dictionary active, "" if nothing does.
-func acts(d syntax.Dict) syntax.Name {
-	for _, key := range activeKeys {
-		if d[key] != nil {
-			return key
-		}
-	}
-	for key, banned := range map[syntax.Name][]syntax.Name{"S": activeActions, "Subtype": activeAnnotations} {
-		if name, ok := d[key].(syntax.Name); ok && slices.Contains(banned, name) {
-			return name
-		}
-	}
-	return ""
 }

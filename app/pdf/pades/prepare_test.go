@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"laoqi/app/apptest/upload"
 	"laoqi/app/pdf/pades"
 )
 
@@ -100,6 +101,43 @@ func TestAnUploadWithActiveContentIsRefused(t *testing.T) {
 	} {
 		if _, err := pades.Normalize(upload); !errors.Is(err, pades.ErrActive) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// The words on paper would not be those that the worker saw.
+func TestAnUploadThatMayPrintWhatItDoesNotShowIsRefused(t *testing.T) {
+	drawn := stream("/Subtype/Form/BBox[0 0 9 9]", "0 0 9 9 re f")
+	annotated := func(annot string) []byte {
+		return upload.PDF([]upload.Page{{Extra: "/Annots[<</Type/Annot/Rect[0 0 9 9]" + annot + ">>]"}}, "", drawn)
+	}
+	drawing := func(object string) []byte {
+		return upload.PDF([]upload.Page{{Extra: "/Resources<</XObject<</I 4 0 R>>>>"}}, "", object)
+	}
+	const dot = "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
+	for what, c := range map[string]struct {
+		file []byte
+		want error
+	}{
+		"a note for printing alone":   {annotated("/Subtype/Stamp/F 36/AP<</N 4 0 R>>"), pades.ErrHidden},
+		"a hidden note":               {annotated("/Subtype/Stamp/F 6/AP<</N 4 0 R>>"), pades.ErrHidden},
+		"a link that hides something": {annotated("/Subtype/Link/F 36/AP<</N 4 0 R>>"), pades.ErrHidden},
+		"a note without a look":       {annotated("/Subtype/FreeText/F 4/DA(/F 24 Tf)/Contents(Less pay)"), pades.ErrHidden},
+		"a note with a look":          {annotated("/Subtype/Stamp/F 4/AP<</N 4 0 R>>"), nil},
+		"layers":                      {upload.PDF(make([]upload.Page, 1), "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>", "<</Type/OCG/Name(x)/Usage<</Print<</PrintState/ON>>>>>>"), pades.ErrHidden},
+		"a part to print":             {upload.PDF(make([]upload.Page, 1), "/ViewerPreferences<</PrintArea/MediaBox>>"), pades.ErrHidden},
+		"another picture for paper":   {drawing(stream(dot+"/Alternates[<</Image 5 0 R/DefaultForPrinting true>>]", "0")), pades.ErrHidden},
+		"PostScript":                  {drawing(stream("/Subtype/PS", "showpage")), pades.ErrHidden},
+		"a picture elsewhere":         {drawing(stream(dot+"/F(a.jpg)", "0")), pades.ErrActive},
+		"an action that hides":        {annotated("/Subtype/Link/A<</S/Hide/T(x)>>"), pades.ErrActive},
+		"one behind another":          {annotated("/Subtype/Link/A<</S/GoTo/D[1/Fit]/Next[<</S/SetOCGState/State[]>>]>>"), pades.ErrActive},
+		"a page of the web, opened":   {upload.PDF(make([]upload.Page, 1), "/OpenAction<</S/URI/URI(https://example.com)>>"), pades.ErrActive},
+		"a place, opened":             {upload.PDF(make([]upload.Page, 1), "/OpenAction<</S/GoTo/D[0/Fit]>>"), nil},
+		"a place, opened shortly":     {upload.PDF(make([]upload.Page, 1), "/OpenAction[0/Fit]"), nil},
+		"a link":                      {annotated("/Subtype/Link/A<</S/URI/URI(https://example.com)>>"), nil},
+	} {
+		if _, err := pades.Normalize(c.file); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }
