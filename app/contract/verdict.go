@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"laoqi/app/cert"
 	"laoqi/app/pdf/pades"
@@ -17,13 +18,14 @@ var Conclusions = map[pades.Verdict]string{
 	pades.Altered:   "被签名的内容已被改动，签名无效。",
 	pades.Changed:   "文件在签名之后又被改动。",
 	pades.Revoked:   "签名所用的证书在签名时已经吊销。",
+	pades.Unchecked: "文件中有本系统不能核验的签名，不能据此判断内容有没有被改动。",
 	pades.Unvouched: "内容没有被改动，但签名的证书不是本系统认识的机构签发的。",
 	pades.Intact:    "签名有效，签署后内容没有被改动。",
 }
 
 // VerdictLabels name what was found of one signature.
 var VerdictLabels = map[pades.Verdict]string{pades.Damaged: "无法读取", pades.Altered: "无效", pades.Changed: "之后被改动",
-	pades.Revoked: "证书已吊销", pades.Unvouched: "身份不明", pades.Intact: "有效"}
+	pades.Revoked: "证书已吊销", pades.Unchecked: "无法核验", pades.Unvouched: "身份不明", pades.Intact: "有效"}
 
 // SourceLabels name who vouches for a certificate or a timestamp.
 var SourceLabels = map[pades.Source]string{pades.Self: "本系统自签发", pades.Foreign: "签发机构（企业导入的证书）", pades.Unknown: "未知"}
@@ -42,6 +44,9 @@ func StampedBy(s pades.Stamp) string {
 	return name + "，本系统不认识"
 }
 
+// otherKind is why a signature is not checked.
+const otherKind = "签名的格式或算法不是本系统能够核验的（例如 SHA-1、国密 SM2），请用签署时的软件核验"
+
 // causes say why a signature is not in order; where several fit, the first.
 var causes = []struct {
 	err  error
@@ -49,7 +54,8 @@ var causes = []struct {
 }{
 	{pades.ErrCutOff, "文件末尾不完整：最后保存的部分被截断，或者末尾被附加了内容"},
 	{pades.ErrSpan, "签名没有覆盖签名以外的全部内容，签名的范围可能被改动"},
-	{pades.ErrKind, "签名的格式不是本系统能够核验的"},
+	{pades.ErrKind, otherKind},
+	{cms.ErrUnsupported, otherKind},
 	{pades.ErrRevoked, "证书在签名之前已经吊销"},
 	{pades.ErrBroken, "文件的结构已损坏"},
 	{cms.ErrContent, "现在的内容与签名时的内容不一致"},
@@ -108,9 +114,23 @@ func Followed(r pades.Report, i int) string {
 	case s.WholeFile:
 		return ""
 	case i < len(r.Signatures)-1:
-		return "只增加了后面的签名"
+		return "只增加了后面的签名" + addedOn(r.Signatures[i+1:])
 	case stamped:
 		return "只附加了供长期核验的时间戳、证书和吊销情况"
 	}
 	return "只附加了供长期核验的证书和吊销情况"
+}
+
+// addedOn says on which pages later signatures show themselves where no place was prepared for them.
+func addedOn(later []pades.Signature) string {
+	var pages []string
+	for _, s := range later {
+		if s.AddedOn > 0 {
+			pages = append(pages, fmt.Sprintf("第 %d 页", s.AddedOn))
+		}
+	}
+	if pages == nil {
+		return ""
+	}
+	return "，其中" + strings.Join(pages, "、") + "上增加了一个签名，请看它有没有遮住内容"
 }

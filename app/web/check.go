@@ -179,7 +179,7 @@ func toneOf(v pades.Verdict) part.Tone {
 	switch v {
 	case pades.Intact:
 		return part.OK
-	case pades.Unvouched:
+	case pades.Unvouched, pades.Unchecked:
 		return part.Wait
 	}
 	return part.Bad

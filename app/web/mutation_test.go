@@ -29,7 +29,7 @@ var (
 	intact  = contract.Conclusions[pades.Intact]
 	differs = "但它与本系统保存的文件不同"
 	named   = []string{contract.Conclusions[pades.Altered], contract.Conclusions[pades.Damaged], contract.Conclusions[pades.Changed],
-		"不完整或已损坏", "这不是 PDF 文件", "没有电子签名，也不是本系统保存的合同"}
+		contract.Conclusions[pades.Unchecked], "不完整或已损坏", "这不是 PDF 文件", "没有电子签名，也不是本系统保存的合同"}
 )
 
 // concludedFile is a sealed contract, and the same before anybody signed.
@@ -199,6 +199,7 @@ func TestTheCheckPageSaysWhatWasChanged(t *testing.T) {
 		"no form":            {replaced("/Fields", "/Fields", "/Fields[]/Before"), "没有电子签名"},
 		"a byte of text":     {flipped(file, bytes.Index(file, []byte("stream\n"))+20), "与签名时的内容不一致"},
 		"a moved signature":  {moved, "与签名时的内容不一致"},
+		"another kind":       {bytes.ReplaceAll(file, []byte("ETSI.CAdES.detached"), []byte("ETSI.XAdES.detached")), "签名的格式或算法不是本系统能够核验的"},
 		"a noise signature":  {noise, "签名的数据已损坏"},
 		"a narrower cover":   {shorter, "签名的范围可能被改动"},
 		"two equal covers":   {swapped, "签名的范围可能被改动"},

@@ -74,7 +74,7 @@ func summary(all []*signature) Report {
 			r.Signatures = append(r.Signatures, s.Signature)
 			continue
 		}
-		if s.Verdict != Unvouched {
+		if s.Verdict < Unchecked {
 			r.Verdict = min(r.Verdict, s.Verdict)
 		}
 		r.Stamps = append(r.Stamps, DocumentStamp{s.Field, s.Stamp, s.Covers, s.WholeFile, s.CMS, len(r.Signatures), s.Verdict, s.Err})
@@ -130,7 +130,7 @@ func (m *form) signatures(f *syntax.File, pdf []byte) ([]*signature, error) {
 
 // examine checks the signature's own bytes, its certificate and its timestamp.
 func (s *signature) examine(trust Trust, known proofs) error {
-	if s.Verdict == Damaged {
+	if s.Verdict < Intact {
 		return nil
 	}
 	contents, _ := s.dict["Contents"].(syntax.String)
@@ -141,7 +141,7 @@ func (s *signature) examine(trust Trust, known proofs) error {
 	}
 	m, err := cms.Parse(contents.Value)
 	if err != nil {
-		s.fail(Damaged, err)
+		s.fail(unread(err), err)
 		return nil
 	}
 	s.Signer = m.Signer
@@ -157,11 +157,19 @@ func (s *signature) examine(trust Trust, known proofs) error {
 	return s.checkRevocation(m, trust, known)
 }
 
+// unread is the verdict on a signature or token that cannot be read.
+func unread(err error) Verdict {
+	if errors.Is(err, cms.ErrUnsupported) {
+		return Unchecked
+	}
+	return Damaged
+}
+
 // examineStamp checks a timestamp over the file.
 func (s *signature) examineStamp(trust Trust) {
 	stamp, err := cms.VerifyTokenOf(s.CMS, func(h crypto.Hash) []byte { return s.span.digest(s.pdf, h) })
 	if err != nil {
-		s.fail(Altered, err)
+		s.fail(max(Altered, unread(err)), err)
 		return
 	}
 	s.Stamp = newStamp(stamp, trust)
@@ -176,8 +184,8 @@ func newStamp(stamp *cms.Stamp, trust Trust) *Stamp {
 
 func (s *signature) readStamp(m *cms.Message, trust Trust) {
 	stamp, err := m.Timestamp()
-	if errors.Is(err, cms.ErrNoTimestamp) {
-		return
+	if errors.Is(err, cms.ErrNoTimestamp) || errors.Is(err, cms.ErrUnsupported) {
+		return // one that is not checked proves nothing
 	}
 	if err != nil {
 		s.fail(Altered, err)
@@ -205,13 +213,26 @@ func follow(all []*signature, f *syntax.File) {
 			continue
 		}
 		if after == nil && !s.WholeFile {
-			after = cmp.Or(compare(older, newer, between), audit(older, newer))
+			after = cmp.Or(compare(older, newer, s.permits(older, between)), audit(older, newer))
 		}
 		if after != nil {
 			s.fail(verdictOf(f), after)
 		}
 		newer, between = older, []*signature{s}
 	}
+}
+
+// permits leaves out the signatures that may not follow: after one that permits no changes (DocMDP; ISO 32000-1, 12.8.2.2), none may.
+func (s *signature) permits(f *syntax.File, between []*signature) []*signature {
+	references, _ := f.Array(s.dict["Reference"])
+	for _, one := range references {
+		d, _ := f.Dict(one)
+		params, _ := f.Dict(d["TransformParams"])
+		if level, _ := f.Resolve(params["P"]); d["TransformMethod"] == syntax.Name("DocMDP") && level == 1 {
+			return slices.DeleteFunc(slices.Clone(between), func(s *signature) bool { return !s.stamping })
+		}
+	}
+	return between
 }
 
 // audit returns a *Change if readers may differ in what they see of what was added.
@@ -246,8 +267,7 @@ func (s *signature) readClaims() {
 // readSpan reads ByteRange and checks that it leaves out exactly Contents.
 func (s *signature) readSpan() {
 	if sub := s.dict["SubFilter"]; sub != stampFilter && sub != syntax.Name("ETSI.CAdES.detached") && sub != syntax.Name("adbe.pkcs7.detached") {
-		s.fail(Damaged, fmt.Errorf("%w: %v", ErrKind, sub))
-		return
+		s.fail(Unchecked, fmt.Errorf("%w: %v", ErrKind, sub))
 	}
 	contents, _ := s.dict["Contents"].(syntax.String)
 	var ok bool

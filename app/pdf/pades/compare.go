@@ -3,6 +3,8 @@ package pades
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 
 	"laoqi/app/pdf/pades/syntax"
 )
@@ -12,14 +14,16 @@ type role int
 
 const (
 	plain    role = iota // it may not
-	catalog              // DSS may be added
+	catalog              // DSS may be added, and extensions of PDF that it needs
+	info                 // may tell of a signature's time and program
 	emptySig             // may receive its signature
 	emptyBtn             // may receive its appearance
 )
 
 // allowed are the keys in which an object of a role may differ.
 var allowed = map[role]map[syntax.Name]bool{
-	catalog:  {"DSS": true},
+	catalog:  {"DSS": true, "Extensions": true},
+	info:     {"ModDate": true, "Producer": true},
 	emptySig: {"V": true, "AP": true, "F": true},
 	emptyBtn: {"AP": true},
 }
@@ -30,7 +34,7 @@ type comparer struct {
 	roles        map[int]role
 	places       map[int]place       // of objects that are themselves a part
 	at           place               // of the object being compared
-	stamps       map[syntax.Ref]bool // fields of new timestamps over the file
+	added        map[syntax.Ref]bool // fields of new timestamps over the file, and of signatures
 	lists        map[int]bool        // objects that are a list of fields or annotations
 	form         int                 // the object that is the form
 	seen         map[syntax.Ref]bool
@@ -44,22 +48,19 @@ type located struct {
 }
 
 // compare returns nil if newer shows and does what older does, apart from data for checking signatures and from what was signed
-// between them: a signature and what it draws in fields that were empty, or a timestamp over the file in a new field that shows
-// nothing. Otherwise the error is a *Change, the first difference, or ErrBroken.
+// between them: a signature and what it draws in fields that were empty, or in a new one of its own, or a timestamp over the file in a
+// new field that shows nothing. Otherwise the error is a *Change, the first difference, or ErrBroken.
 //
 // The walk goes by references, so that an object which nothing uses may differ, and one that was missing may not appear.
 func compare(older, newer *syntax.File, between []*signature) error {
-	c := &comparer{older: older, newer: newer, stamps: map[syntax.Ref]bool{}, lists: map[int]bool{}, seen: map[syntax.Ref]bool{}}
+	c := &comparer{older: older, newer: newer, added: map[syntax.Ref]bool{}, lists: map[int]bool{}, seen: map[syntax.Ref]bool{}}
 	if older.Trailer["Root"] != newer.Trailer["Root"] {
 		return c.differs("another catalog")
 	}
 	signing := false
 	for _, s := range between {
-		if !s.stamping {
-			signing = true
-			continue
-		}
-		if err := c.admit(s.ref); err != nil {
+		signing = signing || !s.stamping
+		if err := c.admit(s); err != nil {
 			return err
 		}
 	}
@@ -103,6 +104,9 @@ func (c *comparer) assign(signing bool) error {
 		return err
 	}
 	c.roles, c.places = map[int]role{m.root.Num: catalog}, map[int]place{m.root.Num: {}}
+	if ref, ok := c.older.Trailer["Info"].(syntax.Ref); ok && signing {
+		c.roles[ref.Num] = info
+	}
 	c.list(m.dict["Fields"])
 	if ref, ok := m.place.(syntax.Ref); ok {
 		c.form = ref.Num
@@ -142,17 +146,34 @@ func (c *comparer) visit(ref located) error {
 	if err != nil {
 		return err
 	}
-	if len(c.stamps) > 0 {
-		b = c.unstamped(ref.Num, a, b)
+	if len(c.added) > 0 {
+		b = c.unadded(ref.Num, a, b)
 	}
 	but := allowed[c.roles[ref.Num]]
 	if d, ok := b.(syntax.Dict); ok && c.roles[ref.Num] == emptySig && d["V"] == nil {
 		but = nil // a picture of a signature is no signature
 	}
+	if d, ok := b.(syntax.Dict); ok && c.roles[ref.Num] == catalog && !tame(d["Extensions"]) {
+		but = nil
+	}
 	if !c.sameBut(a, b, but) {
 		return c.differs(fmt.Sprintf("object %d differs", ref.Num))
 	}
 	return nil
+}
+
+// tame reports whether an object holds nothing but names, numbers and words.
+func tame(o syntax.Object) bool {
+	wild := func(o syntax.Object) bool { return !tame(o) }
+	switch o := o.(type) {
+	case syntax.Ref:
+		return false
+	case syntax.Array:
+		return !slices.ContainsFunc(o, wild)
+	case syntax.Dict:
+		return !slices.ContainsFunc(slices.Collect(maps.Values(o)), wild)
+	}
+	return true
 }
 
 // sameBut compares two objects; dictionaries without the keys in but.
@@ -178,8 +199,15 @@ func (c *comparer) sameBut(a, b syntax.Object, but map[syntax.Name]bool) bool {
 	return true
 }
 
-// same compares two objects and queues the references in them. It recurses only as deep as the parser nests.
+// same compares two objects and queues the references in them. It recurses only as deep as the parser nests. What stood in another
+// object may have become one of its own, as PDFBox writes it.
 func (c *comparer) same(a, b syntax.Object) bool {
+	if _, apart := a.(syntax.Ref); !apart {
+		var err error
+		if b, err = c.newer.Resolve(b); err != nil {
+			return false
+		}
+	}
 	switch a := a.(type) {
 	case syntax.Ref:
 		c.queue = append(c.queue, located{a, c.at})

@@ -17,6 +17,8 @@ const (
 	Changed
 	// Revoked: the certificate had been revoked when it signed.
 	Revoked
+	// Unchecked: a signature is of a kind that this package does not check, by old or national algorithms.
+	Unchecked
 	// Unvouched: nothing changed, but nobody known vouches for who signed.
 	Unvouched
 	// Intact: nothing changed, and who signed is vouched for.
@@ -113,6 +115,9 @@ type Signature struct {
 	// WholeFile tells that nothing follows the signature. Otherwise what follows is allowed (later signatures
 	// in fields prepared for them, data for checking), or the verdict is Changed.
 	WholeFile bool
+	// AddedOn is the page on which the signature shows itself in a field that was made for it when others had signed already. Who
+	// sees that page should know, since it may lie over what they signed; 0 if there is none.
+	AddedOn int
 	// Revocation is nil if the file says nothing of the certificate's revocation, and the installation knows of none before the
 	// signature.
 	Revocation *Revocation

@@ -11,8 +11,11 @@ import (
 )
 
 var (
-	// ErrMalformed means that the bytes are no signature that this package reads: DER, one signer, signed attributes.
+	// ErrMalformed means that the bytes are no signature.
 	ErrMalformed = errors.New("signature is malformed")
+	// ErrUnsupported means that they may be one, but not one that this package checks: DER by one signer, whose certificate comes
+	// along, with signed attributes, by RSA or ECDSA over SHA-2.
+	ErrUnsupported = errors.New("signature is of a kind that cannot be checked")
 	// ErrContent means that the content is not what was signed.
 	ErrContent = errors.New("content differs from what was signed")
 	// ErrSignature means that the signature was not made with the key of its certificate.
@@ -43,9 +46,12 @@ type Message struct {
 // Value is the signature value, over which the timestamp is.
 func (m *Message) Value() []byte { return m.signature }
 
-// Parse reads one DER message; zero bytes may follow it, as they do in a PDF. The error is ErrMalformed.
+// Parse reads one DER message; zero bytes may follow it, as they do in a PDF. The errors are ErrMalformed and ErrUnsupported.
 func Parse(b []byte) (*Message, error) {
 	m, err := parse(b)
+	if errors.Is(err, ErrUnsupported) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
 	}
@@ -53,6 +59,9 @@ func Parse(b []byte) (*Message, error) {
 }
 
 func parse(b []byte) (*Message, error) {
+	if bytes.HasPrefix(b, []byte{tagSequence, 0x80}) {
+		return nil, fmt.Errorf("%w: lengths as of BER", ErrUnsupported)
+	}
 	var outer contentInfo
 	rest, err := asn1.Unmarshal(b, &outer)
 	if err != nil {
@@ -66,7 +75,7 @@ func parse(b []byte) (*Message, error) {
 		return nil, err
 	}
 	if len(data.Signers) != 1 {
-		return nil, fmt.Errorf("%d signers", len(data.Signers))
+		return nil, fmt.Errorf("%w: %d signers", ErrUnsupported, len(data.Signers))
 	}
 	m := &Message{Certs: readCerts(data.Certs.Bytes), contentType: data.Encap.Type}
 	if len(data.Encap.Content.Bytes) > 0 {
@@ -95,15 +104,15 @@ func readCerts(b []byte) (certs []*x509.Certificate) {
 
 func (m *Message) readSigner(info signerInfo) error {
 	if m.Signer = m.find(info.ID); m.Signer == nil {
-		return errors.New("the signer's certificate is missing")
+		return fmt.Errorf("%w: the signer's certificate is missing or of an unknown kind", ErrUnsupported)
 	}
 	m.Hash = hashOf(info.Digest.Algorithm)
 	m.algorithm = signatureAlgorithm(info.Algorithm.Algorithm, m.Hash)
 	if m.Hash == 0 || m.algorithm == x509.UnknownSignatureAlgorithm {
-		return errors.New("unknown algorithm")
+		return fmt.Errorf("%w: unknown algorithm", ErrUnsupported)
 	}
 	if len(info.Signed.Bytes) == 0 {
-		return errors.New("no signed attributes")
+		return fmt.Errorf("%w: no signed attributes", ErrUnsupported)
 	}
 	m.signed, m.signature = info.Signed.Bytes, info.Signature
 	m.Token = single(info.Unsigned.Bytes, oidTimestamp)

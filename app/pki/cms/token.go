@@ -69,7 +69,7 @@ func (s *Stamp) Root(roots *x509.CertPool) (*x509.Certificate, error) {
 	return chains[0][len(chains[0])-1], nil
 }
 
-// VerifyToken checks that a token stamps data and that its authority, whoever that is, made it. The error is ErrToken.
+// VerifyToken checks that a token stamps data and that its authority, whoever that is, made it. The errors are ErrToken and ErrUnsupported.
 func VerifyToken(token, data []byte) (*Stamp, error) {
 	return VerifyTokenOf(token, func(h crypto.Hash) []byte { return sum(h, data) })
 }
@@ -77,6 +77,9 @@ func VerifyToken(token, data []byte) (*Stamp, error) {
 // VerifyTokenOf is VerifyToken for data that digest hashes.
 func VerifyTokenOf(token []byte, digest func(crypto.Hash) []byte) (*Stamp, error) {
 	m, err := Parse(token)
+	if errors.Is(err, ErrUnsupported) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrToken, err)
 	}
@@ -91,7 +94,10 @@ func VerifyTokenOf(token []byte, digest func(crypto.Hash) []byte) (*Stamp, error
 		return nil, fmt.Errorf("%w: %v", ErrToken, err)
 	}
 	hash := hashOf(info.Imprint.Algorithm.Algorithm)
-	if hash == 0 || !bytes.Equal(info.Imprint.Digest, digest(hash)) {
+	if hash == 0 {
+		return nil, fmt.Errorf("%w: unknown algorithm", ErrUnsupported)
+	}
+	if !bytes.Equal(info.Imprint.Digest, digest(hash)) {
 		return nil, fmt.Errorf("%w: it stamps something else", ErrToken)
 	}
 	var policy x509.OID
