@@ -53,11 +53,11 @@ func CheckIDNumber(t IDType, number string, today Date) (canonical, problem stri
 	n := foldCode(number)
 	switch {
 	case t.Label() == "":
-		problem = "请选择证件类型"
+		problem = "请选择证件类型。"
 	case n == "":
-		problem = "请输入证件号码"
+		problem = "请输入证件号码。"
 	case !only(n, isAlnum):
-		problem = "证件号码只能由数字和英文字母组成，请核对"
+		problem = "证件号码只能由数字和英文字母组成，请核对。"
 	case t == IDPassport:
 		problem = passportProblem(n)
 	case t == IDForeigner && len(n) == 15:
@@ -73,7 +73,7 @@ func CheckIDNumber(t IDType, number string, today Date) (canonical, problem stri
 
 func passportProblem(n string) string {
 	if len(n) < 5 || len(n) > 20 {
-		return "护照号码应为 5 至 20 位数字或字母，请核对"
+		return "护照号码应为 5 至 20 位数字或字母，请核对。"
 	}
 	return ""
 }
@@ -82,13 +82,13 @@ func passportProblem(n string) string {
 func citizenProblem(t IDType, n string, today Date) string {
 	switch {
 	case t == IDResident && len(n) == 15:
-		return "15 位的一代身份证已经停用，请输入 18 位的居民身份证号码"
+		return "15 位的一代身份证已经停用，请输入 18 位的居民身份证号码。"
 	case t == IDForeigner && len(n) != 18:
-		return "外国人永久居留身份证号码应为 18 位（旧版为 15 位），请核对"
+		return "外国人永久居留身份证号码应为 18 位（旧版为 15 位），请核对。"
 	case len(n) != 18:
-		return fmt.Sprintf("%s号码应为 18 位，现在是 %d 位，请核对", t.Label(), len(n))
+		return fmt.Sprintf("%s号码应为 18 位，现在是 %d 位，请核对。", t.Label(), len(n))
 	case !only(n[:17], isDigit) || !isDigit(n[17]) && n[17] != 'X':
-		return t.Label() + "号码前 17 位应为数字，末位应为数字或 X，请核对"
+		return t.Label() + "号码前 17 位应为数字，末位应为数字或 X，请核对。"
 	}
 	if p := regionProblem(t, n[:6]); p != "" {
 		return p
@@ -97,7 +97,7 @@ func citizenProblem(t IDType, n string, today Date) string {
 		return p
 	}
 	if n[17] != citizenCheck(n[:17]) {
-		return t.Label() + "号码的校验码不符，请逐位核对"
+		return t.Label() + "号码的校验码不符，请逐位核对。"
 	}
 	return ""
 }
@@ -107,9 +107,9 @@ func citizenProblem(t IDType, n string, today Date) string {
 func regionProblem(t IDType, region string) string {
 	switch of := regionOf(region); {
 	case of == "":
-		return t.Label() + "号码的前 6 位不是有效的地区代码，请核对"
+		return t.Label() + "号码的前 6 位不是有效的地区代码，请核对。"
 	case of != t:
-		return fmt.Sprintf("这是%s的号码，请核对证件类型和号码", of.Label())
+		return fmt.Sprintf("这是%s的号码，请核对证件类型和号码。", of.Label())
 	}
 	return ""
 }
@@ -132,9 +132,9 @@ func regionOf(region string) IDType {
 func birthProblem(birth, today Date) string {
 	switch {
 	case birth.Year < 1900:
-		return "证件号码中的出生日期有误，请核对"
+		return "证件号码中的出生日期有误，请核对。"
 	case birth.After(today):
-		return "证件号码中的出生日期晚于今天，请核对"
+		return "证件号码中的出生日期晚于今天，请核对。"
 	}
 	return ""
 }
@@ -151,16 +151,16 @@ func citizenCheck(digits string) byte {
 
 func foreigner2017Problem(n string, today Date) string {
 	if !only(n[:3], isUpper) || !only(n[3:], isDigit) {
-		return "旧版外国人永久居留身份证号码应为 3 位字母加 12 位数字，请核对"
+		return "旧版外国人永久居留身份证号码应为 3 位字母加 12 位数字，请核对。"
 	}
 	if !slices.Contains(provinces, n[3:5]) {
-		return "外国人永久居留身份证号码的第 4 至 7 位不是有效的地区代码，请核对"
+		return "外国人永久居留身份证号码的第 4 至 7 位不是有效的地区代码，请核对。"
 	}
 	if p := birthProblem(BirthDate(IDForeigner, n), today); p != "" {
 		return p
 	}
 	if n[14] != travelCheck(n[:14]) {
-		return "外国人永久居留身份证号码的校验码不符，请逐位核对"
+		return "外国人永久居留身份证号码的校验码不符，请逐位核对。"
 	}
 	return ""
 }

@@ -8,9 +8,9 @@ func CheckMobile(s string) (canonical, problem string) {
 	n := strings.TrimPrefix(strings.ReplaceAll(foldCode(s), "-", ""), "+86")
 	switch {
 	case n == "":
-		return "", "请输入手机号码"
+		return "", "请输入手机号码。"
 	case len(n) != 11 || !only(n, isDigit) || n[0] != '1' || n[1] < '3':
-		return "", "请输入 11 位的中国内地手机号码"
+		return "", "请输入 11 位的中国内地手机号码。"
 	}
 	return n, ""
 }

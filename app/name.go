@@ -20,13 +20,13 @@ func CheckName(s string) (canonical, problem string) {
 	}
 	switch size := utf8.RuneCountInString(n); {
 	case size == 0:
-		problem = "请输入姓名"
+		problem = "请输入姓名。"
 	case strings.ContainsFunc(n, notInNames):
-		problem = "姓名只能使用汉字、间隔号“·”、英文字母、空格、连字符和撇号，请按证件填写"
+		problem = "姓名只能使用汉字、间隔号“·”、英文字母、空格、连字符和撇号，请按证件填写。"
 	case size < 2 || size > 50:
-		problem = "姓名应为 2 至 50 个字，请按证件填写"
+		problem = "姓名应为 2 至 50 个字，请按证件填写。"
 	case !startsAndEnds(n):
-		problem = "姓名应以文字开头和结尾，请按证件填写"
+		problem = "姓名应以文字开头和结尾，请按证件填写。"
 	}
 	if problem != "" {
 		return "", problem

@@ -11,9 +11,9 @@ const PasswordHint = "密码为 8-16 位数字、字母或符号至少 2 种的�
 func CheckPassword(s string) (problem string) {
 	switch {
 	case s == "":
-		return "请输入密码"
+		return "请输入密码。"
 	case !only(s, func(c byte) bool { return c > ' ' && c <= '~' }):
-		return "密码只能使用数字、英文字母和英文符号，不能有空格，请重新设置"
+		return "密码只能使用数字、英文字母和英文符号，不能有空格，请重新设置。"
 	case len(s) < 8 || len(s) > 16 || kinds(s) < 2:
 		return PasswordHint + "，请重新设置"
 	}

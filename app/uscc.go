@@ -14,17 +14,17 @@ func CheckUSCC(s string) (canonical, problem string) {
 	n := foldCode(s)
 	switch {
 	case n == "":
-		problem = "请输入统一社会信用代码"
+		problem = "请输入统一社会信用代码。"
 	case !only(n, isAlnum):
-		problem = "统一社会信用代码只能由数字和英文字母组成，请核对"
+		problem = "统一社会信用代码只能由数字和英文字母组成，请核对。"
 	case len(n) != 18:
-		problem = fmt.Sprintf("统一社会信用代码应为 18 位，现在是 %d 位，请核对", len(n))
+		problem = fmt.Sprintf("统一社会信用代码应为 18 位，现在是 %d 位，请核对。", len(n))
 	case strings.ContainsAny(n, "IOZSV"):
-		problem = "统一社会信用代码不使用字母 I、O、Z、S、V，请核对是否应为数字"
+		problem = "统一社会信用代码不使用字母 I、O、Z、S、V，请核对是否应为数字。"
 	case !only(n[2:8], isDigit):
-		problem = "统一社会信用代码的第 3 至 8 位应为数字，请核对"
+		problem = "统一社会信用代码的第 3 至 8 位应为数字，请核对。"
 	case n[17] != usccCheck(n[:17]):
-		problem = "统一社会信用代码的校验码不符，请逐位核对"
+		problem = "统一社会信用代码的校验码不符，请逐位核对。"
 	}
 	if problem != "" {
 		return "", problem

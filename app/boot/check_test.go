@@ -61,7 +61,7 @@ func TestTheCommandLineChecksWhatTheCheckPageChecks(t *testing.T) {
 		code int
 		says []string
 	}{
-		"a contract of a trusted installation": {file, []string{"-data", w.Folder}, 0, []string{"签名有效", "签名 2：有效", "王秀兰", "合同专用章（", "劳契自签发签发证书", "本系统自签发",
+		"a contract of a trusted installation": {file, []string{"-data", w.Folder}, 0, []string{"签名有效", "签名 2：有效", "王秀兰", "合同专用章（", "劳契自签发证书机构", "本系统自签发",
 			"时间戳证明：本系统自签发", "只增加了后面的签名", "只附加了供长期核验"}},
 		"a contract with a timestamp over it": {stamped, []string{"-data", w.Folder}, 0, []string{"签名有效", "只附加了供长期核验的时间戳", "文件时间戳：有效\n", "  时间戳：本系统自签发\n"}},
 		"a contract of nobody known":          {file, nil, 3, []string{"签名 1：身份不明", "不被信任", "没有认识的机构担保"}},

@@ -81,7 +81,7 @@ func (a Activation) check(asks Asks) app.Faults {
 func checkPassphrase(faults *app.Faults, passphrase, again string) {
 	faults.Add("passphrase", app.CheckPassword(passphrase))
 	if passphrase != again {
-		faults.Add("again", "两次输入的口令不一致，请重新输入。")
+		faults.Add("again", "两次输入不一致，请重新输入。")
 	}
 }
 

@@ -54,6 +54,7 @@ func (s *Service) checkLaw(ctx context.Context, q *store.Queries, today app.Date
 		return broken, warnings, nil
 	}
 	k := known(f.Worker)
+	faults.Require(app.FieldMobile, k.Mobile, "请输入联系电话。")
 	k.Check(faults, today)
 	f.Worker.Name, f.Worker.IDNumber, f.Worker.Mobile = k.Name, k.IDNumber, k.Mobile
 	history, err := s.history(ctx, q, by.Enterprise, id, f.Worker)

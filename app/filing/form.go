@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"laoqi/app"
+	"laoqi/app/law"
 	"laoqi/app/pdf/font"
 )
 
@@ -47,7 +48,7 @@ func (f *Form) checkDraft(faults *app.Faults) {
 		faults.Add(app.FieldProbation, "试用期请填写 0 至 6 个月（《劳动合同法》第十九条）。")
 	}
 	if d := f.Terms.PayDay; d < 0 || d > 31 {
-		faults.Add(app.FieldPayDay, "每月发薪日请填写 1 至 31（《劳动法》第五十条）。")
+		faults.Add(app.FieldPayDay, law.PayDays)
 	}
 }
 

@@ -44,7 +44,7 @@ func Check(c Case) (app.Faults, []app.Warning) {
 // article17 ends the sentence about a mandatory term with its item of
 // 劳动合同法 art. 17 para. 1.
 func article17(text, item string) string {
-	return fmt.Sprintf("%s（《劳动合同法》第十七条第一款第%s项）", text, item)
+	return fmt.Sprintf("%s（《劳动合同法》第十七条第一款第%s项）。", text, item)
 }
 
 // checkWorker asks for the worker's name, address and ID number (劳动合同法
@@ -55,10 +55,10 @@ func checkWorker(f *app.Faults, c Case) {
 	f.Require(app.FieldIDNumber, w.IDNumber, article17("请填写劳动者的证件号码", "二"))
 	sex, birth := w.Told()
 	if !birth.IsZero() && !c.Terms.Start.IsZero() && birth.AddYears(16).After(c.Terms.Start) {
-		f.Add(ageField(w), "劳动者在合同起始日期未满 16 周岁，不得招用（《劳动法》第十五条）")
+		f.Add(ageField(w), "劳动者在合同起始日期未满 16 周岁，不得招用（《劳动法》第十五条）。")
 	}
 	if w.IDNumber != "" {
-		f.Require(app.FieldSex, sex, "证件号码不含性别，请按证件选择性别（《劳动合同法实施条例》第八条）")
+		f.Require(app.FieldSex, sex, "证件号码不含性别，请按证件选择性别（《劳动合同法实施条例》第八条）。")
 	}
 	f.Require(app.FieldAddress, w.Address, article17("请填写劳动者的现住地址", "二"))
 }

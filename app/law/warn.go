@@ -29,7 +29,7 @@ func ageUnknown(w app.Worker) string {
 	if _, birth := w.Told(); w.IDNumber == "" || !birth.IsZero() {
 		return ""
 	}
-	return "证件号码不含出生日期，请按证件填写出生日期，或确认劳动者已满 16 周岁（《劳动法》第十五条）"
+	return "证件号码不含出生日期，请按证件填写出生日期，或确认劳动者已满 16 周岁（《劳动法》第十五条）。"
 }
 
 // writtenLate warns of the doubled pay that is due when the contract is written
@@ -39,7 +39,7 @@ func writtenLate(c Case) string {
 	if !c.Today.After(c.Terms.Start.AddMonths(1)) {
 		return ""
 	}
-	return "起始日期距今已超过一个月：用工之日起超过一个月未订立书面劳动合同的，应当向劳动者每月支付二倍的工资，请确认（《劳动合同法》第十条、第八十二条）"
+	return "起始日期距今已超过一个月：用工之日起超过一个月未订立书面劳动合同的，应当向劳动者每月支付二倍的工资，请确认（《劳动合同法》第十条、第八十二条）。"
 }
 
 // openDue warns where the worker may claim a contract without a fixed term:
@@ -57,9 +57,9 @@ func openDue(c Case) string {
 	}
 	switch {
 	case !chain[0].Start.AddYears(10).After(c.Terms.Start):
-		return "劳动者已连续工作满十年，除劳动者提出订立固定期限劳动合同外，应当订立无固定期限劳动合同，请确认（《劳动合同法》第十四条第二款第一项）"
+		return "劳动者已连续工作满十年，除劳动者提出订立固定期限劳动合同外，应当订立无固定期限劳动合同，请确认（《劳动合同法》第十四条第二款第一项）。"
 	case fixed >= 2:
-		return fmt.Sprintf("双方已连续订立 %d 次固定期限劳动合同，除劳动者提出订立固定期限劳动合同外，应当订立无固定期限劳动合同，请确认（《劳动合同法》第十四条第二款第三项）", fixed)
+		return fmt.Sprintf("双方已连续订立 %d 次固定期限劳动合同，除劳动者提出订立固定期限劳动合同外，应当订立无固定期限劳动合同，请确认（《劳动合同法》第十四条第二款第三项）。", fixed)
 	}
 	return ""
 }
@@ -89,5 +89,5 @@ func renewalGap(c Case) string {
 	if last.End.IsZero() || !c.Terms.Start.After(last.End.AddDays(1)) {
 		return ""
 	}
-	return fmt.Sprintf("前一合同于%s期满，续签合同通常自次日起算，请确认中断期间没有用工（《劳动合同法》第十条、第八十二条）", last.End.Chinese())
+	return fmt.Sprintf("前一合同于%s期满，续签合同通常自次日起算，请确认中断期间没有用工（《劳动合同法》第十条、第八十二条）。", last.End.Chinese())
 }

@@ -79,7 +79,7 @@ func TestOpenSSLAcceptsThePersonalCertificate(t *testing.T) {
 	write(t, dir, "leaf.pem", pemCerts(person.Chain[0]))
 	openssl(t, dir, "verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "leaf.pem")
 	text := openssl(t, dir, "x509", "-in", "leaf.pem", "-noout", "-text", "-nameopt", "utf8,sep_comma_plus")
-	for _, want := range []string{"张䶮", "p-7Q2M", "Digital Signature, Non Repudiation", "http://127.0.0.1/crl", "劳契自签发签发证书"} {
+	for _, want := range []string{"张䶮", "p-7Q2M", "Digital Signature, Non Repudiation", "http://127.0.0.1/crl", "劳契自签发证书机构"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the certificate lacks %q:\n%s", want, text)
 		}

@@ -30,7 +30,7 @@ func rootProfile(organization string, now time.Time) x509.Certificate {
 }
 
 func issuingProfile(organization string, now time.Time) x509.Certificate {
-	p := issuerProfile(authorityName(organization, "劳契自签发签发证书"), now, 10)
+	p := issuerProfile(authorityName(organization, "劳契自签发证书机构"), now, 10)
 	p.MaxPathLenZero = true
 	return p
 }

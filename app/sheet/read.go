@@ -71,7 +71,7 @@ func Read(content []byte, columns []Column) (rows []Row, err error) {
 func countProblem(rows int) error {
 	switch {
 	case rows == 0:
-		return refuse("表格中没有要导入的行。请从第 3 行开始填写，第 2 行的示例不会导入。")
+		return refuse("表格中没有要导入的行。请从第 3 行开始填写；备注以“示例”开头的行不会导入。")
 	case rows > MaxRows:
 		return refuse(fmt.Sprintf("表格有 %d 行，一次最多导入 %d 行，请拆成几个文件。", rows, MaxRows))
 	}

@@ -72,7 +72,7 @@ func (s *Server) authorizeBlock(q *request) (b hall.AuthorizeBlock, err error) {
 		if l.Issuer != "" {
 			name += "（证书由 " + l.Issuer + " 签发）"
 		}
-		b.Lives = append(b.Lives, hall.AuthorizeLive{Operator: l.Operator, Seal: name, From: l.StartsAt.Local(), Until: seal.LastDay(l.EndsAt).Chinese(), RevokeURL: link.To(link.HallAuthorizeRevoke, l.ID)})
+		b.Lives = append(b.Lives, hall.AuthorizeLive{Operator: l.Operator, Seal: name, From: l.StartsAt.Local(), Until: seal.LastDay(l.EndsAt).String(), RevokeURL: link.To(link.HallAuthorizeRevoke, l.ID)})
 	}
 	err = s.ticketState(&b, ticket, lives)
 	return b, err

@@ -41,7 +41,7 @@ func certificateItems(c cert.Certificate) []part.Item {
 		{Label: "序列号", Value: c.Serial},
 		{Label: "签发方", Value: c.Issuer},
 		{Label: "激活时间", Value: c.ActivatedAt.Local()},
-		{Label: "有效期至", Value: app.DateOf(c.EndsAt.Time).Chinese()},
+		{Label: "有效期至", Value: app.DateOf(c.EndsAt.Time).String()},
 	}
 }
 

@@ -48,7 +48,7 @@ func (q *request) named() (c identity.Credentials, faults app.Faults) {
 		faults.Add("uscc", problem)
 		c.USCC = uscc
 	} else {
-		faults.Require("name", c.Name, "请输入账号。")
+		faults.Require("name", c.Name, noName(c.Way))
 	}
 	return c, faults
 }

@@ -89,7 +89,7 @@ func (s *Server) filingEditPage(q *request) error {
 func (q *request) filingForm(e enterprise.Enterprise, id int64, f filing.Form) hall.FilingForm {
 	list := link.To(link.HallFilings, f.Kind)
 	title := "新增" + f.Kind.Label() + "备案"
-	p := hall.FilingForm{Kind: f.Kind, Paper: f.Paper, Previous: f.Previous, Version: f.Version, Values: filingValues(f), Told: told(f.Worker),
+	p := hall.FilingForm{Kind: f.Kind, Paper: f.Paper, Previous: f.Previous, Version: f.Version, Values: filingValues(f), Told: told(f.Worker, app.DateOf(q.s.Now())),
 		Reasons: reasonOptions(), Submits: e.State == enterprise.Admitted, CancelURL: list}
 	if id != 0 {
 		title, p.CancelURL = "修改"+f.Kind.Label()+"备案", link.To(link.HallFiling, id)
@@ -124,8 +124,11 @@ func underContract(f filing.Form) []filed.Section {
 	return workerAndTerms(w, f.Terms, app.MaskID(w.IDNumber))[:3]
 }
 
-// told is what the worker's ID number says of itself.
-func told(w app.Worker) string {
+// told is what the worker's ID number says of itself, "" if it is mistyped.
+func told(w app.Worker, today app.Date) string {
+	if _, problem := app.CheckIDNumber(w.IDType, w.IDNumber, today); problem != "" {
+		return ""
+	}
 	if sex, birth := app.Sex(w.IDType, w.IDNumber), app.BirthDate(w.IDType, w.IDNumber); sex != "" && !birth.IsZero() {
 		return sex + "，" + birth.Chinese() + "出生"
 	}

@@ -166,6 +166,7 @@ func TestTheFormAsksForTheRegisterAndShowsWhatTheNumberTells(t *testing.T) {
 	clerk.get(add).shows(t, http.StatusOK, "民族", "汉族", "文化程度", "户口性质", `name="insured" value="injury" checked`, "全日制用工")
 	v := with(typed(demo.WorkerA), "act", "draft", app.FieldEthnicity, "11", app.FieldEducation, "bachelor")
 	v[app.FieldInsured] = []string{"pension", "injury"}
+	clerk.send(add, with(typed(demo.WorkerA), app.FieldIDNumber, "220102199403072041")).lacks(t, "出生</p>")
 	clerk.send(add, v).shows(t, http.StatusOK, "草稿已保存", "满族", "大学本科", "养老、工伤", "出生日期")
 	again := clerk.get(link.To(link.HallFilingEdit, s.latest(app.FilingNew)))
 	again.shows(t, http.StatusOK, `name="insured" value="injury" checked`, `value="11" selected`, "月", "出生</p>")

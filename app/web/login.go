@@ -74,7 +74,7 @@ func (s *Server) login(q *request) error {
 		faults.Add("uscc", problem)
 		c.USCC = uscc
 	} else {
-		faults.Require("name", c.Name, "请输入账号。")
+		faults.Require("name", c.Name, noName(c.Way))
 	}
 	faults.Require("password", c.Password, "请输入密码。")
 	if faults != nil {
@@ -97,6 +97,14 @@ func (s *Server) login(q *request) error {
 		return err
 	}
 	return q.leave(q.next("/" + q.face))
+}
+
+// noName asks for what the account is called on the log-in page.
+func noName(way identity.Way) string {
+	if way == identity.AsDesk {
+		return "请输入账号名。"
+	}
+	return "请输入手机号码或证件号码。"
 }
 
 func (s *Server) confirmPage(q *request) error { return s.confirmView(q, 0, nil) }

@@ -218,7 +218,7 @@ func TestMoreDataForCheckingIsAllowedAndNamed(t *testing.T) {
 	s.must(err)
 	v := s.visitor()
 	v.upload(link.Check, contract.FieldFile, more).shows(t, 200, differs, "只附加了供长期核验")
-	v.upload(link.Check, contract.FieldFile, file).shows(t, 200, intact, "证书序列号", "签名时的整个文件", "没有吊销", "劳契自签发签发证书")
+	v.upload(link.Check, contract.FieldFile, file).shows(t, 200, intact, "证书序列号", "签名时的整个文件", "没有吊销", "劳契自签发证书机构")
 }
 
 func flipped(file []byte, at int) []byte {

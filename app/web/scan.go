@@ -78,7 +78,7 @@ func (s *Server) follow(q *request, field, text string) error {
 	if path := s.ownPath(q, text); path != "" {
 		return q.leave(path)
 	}
-	return s.scanView(q, app.Faults{{Field: field, Text: "这不是本站的二维码，没有打开。二维码的内容是：" + brief(text)}})
+	return s.scanView(q, app.Faults{{Field: field, Text: "这不是本站的二维码，没有打开。二维码的内容是“" + brief(text) + "”。"}})
 }
 
 // ownPath is the path of an address of this site, "" for anything else.

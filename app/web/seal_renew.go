@@ -74,5 +74,5 @@ func sealCertificate(x seal.Seal) []part.Item {
 	if x.Issuer != "" {
 		issuer = x.Issuer + "，由本单位导入"
 	}
-	return []part.Item{{Label: "证书签发方", Value: issuer}, {Label: "证书序列号", Value: x.Serial}, {Label: "证书有效期至", Value: seal.LastDay(x.EndsAt).Chinese()}}
+	return []part.Item{{Label: "证书签发方", Value: issuer}, {Label: "证书序列号", Value: x.Serial}, {Label: "证书有效期至", Value: seal.LastDay(x.EndsAt).String()}}
 }

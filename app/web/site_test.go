@@ -112,8 +112,15 @@ func (b browser) read(r *http.Response, err error) page {
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
 	b.s.must(err)
+	for _, fault := range faults.FindAllSubmatch(body, -1) {
+		if !strings.HasSuffix(string(fault[1]), "。") {
+			b.s.t.Errorf("%s: the fault %q is no whole sentence", r.Request.URL.Path, fault[1])
+		}
+	}
 	return page{r.StatusCode, r.Request.URL.RequestURI(), r.Header.Get("Content-Type"), string(body)}
 }
+
+var faults = regexp.MustCompile(`<p class="err"[^>]*>([^<]*)</p>`)
 
 func (b browser) get(path string) page {
 	b.s.t.Helper()

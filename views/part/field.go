@@ -2,6 +2,7 @@ package part
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"laoqi/app"
 )
@@ -29,6 +30,9 @@ func (f Field) id() string      { return ControlID(f.Name) }
 func (f Field) hintID() string  { return f.id() + "-hint" }
 func (f Field) faultID() string { return f.id() + "-fault" }
 func (f Field) fault() string   { return f.Faults.Of(f.Name) }
+
+// long reports whether the label leaves a phone no room for the control beside it.
+func (f Field) long() bool { return utf8.RuneCountInString(f.Label) > 7 }
 
 // describedBy lists the ids of the hint and the fault that stand with the control.
 func (f Field) describedBy() string {

@@ -469,7 +469,7 @@ func around(f Field) templ.Component {
 			templ_7745c5c3_Var19 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var20 = []any{"fld", templ.KV("fld-bad", f.fault() != "")}
+		var templ_7745c5c3_Var20 = []any{"fld", templ.KV("fld-bad", f.fault() != ""), templ.KV("fld-long", f.long())}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
