@@ -90,7 +90,7 @@ func TestGuide2_3(t *testing.T) {
 	v.fill("证书密码", passphrase)
 	v.fill("确认密码", "Butong2026")
 	v.click("激活")
-	v.sees("请更正以下 2 处", "两次输入的口令不一致", "请阅读并同意")
+	v.sees("请更正以下 2 处", "两次输入不一致", "请阅读并同意")
 	v.shoot("activate-faults")
 	v.fill("短信验证码", "000000")
 	v.fill("证书密码", passphrase)
