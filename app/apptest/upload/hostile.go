@@ -40,6 +40,18 @@ func Endless() []byte {
 // Swelling is a small file whose n object streams inflate to a number of bytes each, which a reader keeps in memory. They
 // are typed by a name of the caller's: a name may be written in many ways.
 func Swelling(n, size int, name string) []byte {
+	return packed("", name, n, func(head string) string { return deflate(head+"null", size) })
+}
+
+// Teeming is a small file whose form lists n empty arrays, each of which a reader keeps in memory.
+func Teeming(n int) []byte {
+	return packed("/AcroForm 5 0 R", "ObjStm", 1, func(head string) string {
+		return deflate(head+"<</Fields["+strings.Repeat("[]", n)+"]>>", 0)
+	})
+}
+
+// packed is a file with n object streams, each of one object, numbered from 4+n on.
+func packed(catalog, name string, n int, content func(head string) string) []byte {
 	var b, rows bytes.Buffer
 	b.WriteString("%PDF-1.7\n")
 	row := func(kind byte, place, extra int) {
@@ -52,12 +64,12 @@ func Swelling(n, size int, name string) []byte {
 		row(1, b.Len(), 0)
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", num, object)
 	}
-	put(1, "<</Type/Catalog/Pages 2 0 R>>")
+	put(1, "<</Type/Catalog/Pages 2 0 R"+catalog+">>")
 	put(2, "<</Type/Pages/Count 1/Kids[3 0 R]>>")
 	put(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")
 	for i := range n {
 		head := fmt.Sprintf("%d 0 ", 4+n+i)
-		put(4+i, stream(fmt.Sprintf("/Type/%s/N 1/First %d/Filter/FlateDecode", name, len(head)), deflate(head+"null", size)))
+		put(4+i, stream(fmt.Sprintf("/Type/%s/N 1/First %d/Filter/FlateDecode", name, len(head)), content(head)))
 	}
 	for i := range n {
 		row(2, 4+i, 0)

@@ -224,3 +224,11 @@ func TestFilesThatMustNotBeSignedAreRefusedByTheirCause(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileThatTeemsWithObjectsIsRefusedBeforeItFillsTheMemory(t *testing.T) {
+	for n, want := range map[int]error{100_000: pades.ErrUnsigned, 2_000_000: pades.ErrBroken} {
+		if _, err := pades.Check(upload.Teeming(n), pades.Trust{}); !errors.Is(err, want) {
+			t.Errorf("%d objects: want %v, got %v", n, want, err)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 )
 
@@ -26,7 +27,7 @@ type File struct {
 	objects map[Ref]Object
 	packs   map[int]*pack
 	inflate int // bytes that may still be inflated
-	work    int // bytes that may still be parsed
+	work    int // bytes that may still be parsed, an object counting as objectCost
 }
 
 // Bounds on hostile files: what all streams of one may inflate to, in bytes, and how often on average its bytes may be
@@ -148,6 +149,17 @@ func as[T any](f *File, o Object) (t T, err error) {
 	return t, nil
 }
 
+// object reads an object as far as the bounds on the whole file allow.
+func (f *File) object(p *parser) (Object, error) {
+	if err := f.spend(0); err != nil {
+		return nil, err
+	}
+	from := p.pos
+	p.made = 0
+	o, err := p.object()
+	return o, cmp.Or(err, f.spend(p.cost(from)))
+}
+
 // spend counts n bytes as parsed.
 func (f *File) spend(n int) error {
 	if f.work -= n; f.work < 0 {
@@ -171,11 +183,7 @@ func (f *File) indirect(num, pos int) (Object, error) {
 
 // body reads an object after the word "obj".
 func (f *File) body(p *parser) (Object, error) {
-	start := p.pos
-	o, err := p.object()
-	if err == nil {
-		err = f.spend(p.pos - start)
-	}
+	o, err := f.object(p)
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (f *File) around(at int) (d Dict, body int, err error) {
 		end = from + i
 		p := &parser{b: f.data, pos: end + len("obj")}
 		o, err := p.object()
-		if err := f.spend(p.pos - end); err != nil {
+		if err := f.spend(p.cost(end)); err != nil {
 			return nil, 0, err
 		}
 		d, ok := o.(Dict)

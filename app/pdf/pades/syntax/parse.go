@@ -7,17 +7,26 @@ import (
 	"strconv"
 )
 
-// maxDepth bounds arrays and dictionaries within each other.
-const maxDepth = 64
+// Bounds on arrays and dictionaries within each other, and on all objects within one. An object takes memory, so it costs
+// as much work as a number of bytes.
+const (
+	maxDepth   = 64
+	maxWithin  = 1 << 20
+	objectCost = 64
+)
 
 // A parser reads objects from b. Where b is not the file itself, inFile is false and strings carry no place.
 type parser struct {
 	b      []byte
 	pos    int
 	depth  int
+	made   int // objects
 	inFile bool
 	odd    bool // there was something that readers read in different ways
 }
+
+// cost is the work of what was read from a place on.
+func (p *parser) cost(from int) int { return p.pos - from + p.made*objectCost }
 
 func (p *parser) broken(what string) error {
 	return fmt.Errorf("%w: %s at %d", ErrBroken, what, p.pos)
@@ -101,6 +110,9 @@ func (p *parser) object() (Object, error) {
 	p.space()
 	if p.pos >= len(p.b) {
 		return nil, p.broken("end of data")
+	}
+	if p.made++; p.made > maxWithin {
+		return nil, p.broken("too many objects")
 	}
 	switch c := p.b[p.pos]; {
 	case c == '/':

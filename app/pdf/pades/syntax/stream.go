@@ -155,13 +155,7 @@ func (f *File) packed(num int, e entry) (Object, error) {
 	if e.extra >= len(k.numbers) || k.numbers[e.extra] != num {
 		return nil, fmt.Errorf("%w: object stream %d lacks object %d", ErrBroken, e.pos, num)
 	}
-	start := k.starts[e.extra]
-	p := &parser{b: k.body, pos: start}
-	o, err := p.object()
-	if err == nil {
-		err = f.spend(p.pos - start)
-	}
-	return o, err
+	return f.object(&parser{b: k.body, pos: k.starts[e.extra]})
 }
 
 func (f *File) pack(num int) (*pack, error) {
@@ -194,6 +188,9 @@ func (f *File) unpack(s *Stream) (*pack, error) {
 	}
 	count, _ := s.Dict["N"].(int)
 	first, _ := s.Dict["First"].(int)
+	if count > maxEntries {
+		return nil, fmt.Errorf("%w: head of an object stream", ErrBroken)
+	}
 	k, p := &pack{body: body}, &parser{b: body}
 	for range count {
 		num, ok1 := p.integer()

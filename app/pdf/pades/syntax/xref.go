@@ -1,6 +1,9 @@
 package syntax
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 const (
 	maxSections = 1024
@@ -41,13 +44,10 @@ func (f *File) section(at int) (Dict, error) {
 		return f.xrefStream(at)
 	}
 	free, err := f.table(p)
-	if err != nil {
+	if err := cmp.Or(err, f.spend(p.pos-at)); err != nil {
 		return nil, err
 	}
-	o, err := p.object()
-	if err == nil {
-		err = f.spend(p.pos - at)
-	}
+	o, err := f.object(p)
 	if err != nil {
 		return nil, err
 	}
