@@ -87,6 +87,11 @@ WHERE g.seal_id = @seal_id AND g.removed_at IS NULL ORDER BY g.id;
 SELECT g.*, p.name FROM seal_grant g JOIN person p ON p.id = g.person_id JOIN seal s ON s.id = g.seal_id
 WHERE g.id = @id AND g.removed_at IS NULL AND s.enterprise_id = @enterprise_id AND s.voided_at IS NULL;
 
+-- name: GrantsOfAccount :many
+SELECT g.id, g.seal_id, g.person_id, s.name AS seal, p.name FROM account a JOIN seal_grant g ON g.person_id = a.person_id
+JOIN seal s ON s.id = g.seal_id AND s.enterprise_id = a.enterprise_id JOIN person p ON p.id = g.person_id
+WHERE a.id = @account_id AND a.enterprise_id = @enterprise_id AND s.voided_at IS NULL AND g.removed_at IS NULL AND g.until_on >= @today_on ORDER BY s.id;
+
 -- name: SetGrantPeriod :execrows
 UPDATE seal_grant SET from_on = @from_on, until_on = @until_on
 WHERE id = @id AND removed_at IS NULL AND from_on = @was_from_on AND until_on = @was_until_on;

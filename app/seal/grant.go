@@ -182,14 +182,57 @@ const grantGone = "这项授权刚刚被其他人修改或删除，请核对后�
 // RemoveGrant ends a grant at once (删除被授权人); authorizations under it lapse.
 func (s *Service) RemoveGrant(ctx context.Context, by app.Actor, id int64) error {
 	return s.onGrant(ctx, by, id, func(tx *store.Tx, g grantee, seal Seal) error {
-		n, err := tx.RemoveGrant(ctx, store.RemoveGrantParams{ID: id, RemovedAt: tx.Now})
-		if err := store.Changed(n, err, grantGone); err != nil {
+		return s.removeGrant(ctx, tx, by, g, seal.Name)
+	})
+}
+
+func (s *Service) removeGrant(ctx context.Context, tx *store.Tx, by app.Actor, g grantee, seal string) error {
+	n, err := tx.RemoveGrant(ctx, store.RemoveGrantParams{ID: g.grant, RemovedAt: tx.Now})
+	if err := store.Changed(n, err, grantGone); err != nil {
+		return err
+	}
+	text := func(who string) string {
+		return by.Name + "取消了" + who + "使用印章“" + seal + "”的授权。"
+	}
+	return s.grantChanged(ctx, tx, by, grantRemoved, g, text, Period{})
+}
+
+// HeldBy names the seals of the actor's enterprise that the person of one of its
+// accounts holds a grant of: it belongs to the personal account, and outlives this one.
+func (s *Service) HeldBy(ctx context.Context, by app.Actor, account int64) (seals []string, err error) {
+	rows, err := s.db.GrantsOfAccount(ctx, store.GrantsOfAccountParams{AccountID: account, EnterpriseID: app.Ref(by.Enterprise), TodayOn: s.today()})
+	for _, r := range rows {
+		seals = append(seals, r.Seal)
+	}
+	return seals, err
+}
+
+// WithGrants ends, with the certificate of an account, the grants that HeldBy names.
+func (s *Service) WithGrants(revoke identity.Revoke) identity.Revoke {
+	return func(ctx context.Context, tx *store.Tx, by app.Actor, account int64) error {
+		if err := revoke(ctx, tx, by, account); err != nil {
 			return err
 		}
-		text := func(who string) string {
-			return by.Name + "取消了" + who + "使用印章“" + seal.Name + "”的授权。"
+		return s.removeHeld(ctx, tx, by, account)
+	}
+}
+
+func (s *Service) removeHeld(ctx context.Context, tx *store.Tx, by app.Actor, account int64) error {
+	rows, err := tx.GrantsOfAccount(ctx, store.GrantsOfAccountParams{AccountID: account, EnterpriseID: app.Ref(by.Enterprise), TodayOn: s.today()})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	operator, err := tx.OperatorAccount(ctx, app.Ref(rows[0].PersonID))
+	if err != nil && !store.IsNone(err) {
+		return err
+	}
+	return s.lapsing(ctx, tx, by.Enterprise, func() error {
+		for _, r := range rows {
+			if err := s.removeGrant(ctx, tx, by, grantee{r.ID, r.SealID, r.PersonID, operator, r.Name}, r.Seal); err != nil {
+				return err
+			}
 		}
-		return s.grantChanged(ctx, tx, by, grantRemoved, g, text, Period{})
+		return nil
 	})
 }
 

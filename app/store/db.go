@@ -459,6 +459,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.grantsStmt, err = db.PrepareContext(ctx, grants); err != nil {
 		return nil, fmt.Errorf("error preparing query Grants: %w", err)
 	}
+	if q.grantsOfAccountStmt, err = db.PrepareContext(ctx, grantsOfAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query GrantsOfAccount: %w", err)
+	}
 	if q.guardStmt, err = db.PrepareContext(ctx, guard); err != nil {
 		return nil, fmt.Errorf("error preparing query Guard: %w", err)
 	}
@@ -1897,6 +1900,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing grantsStmt: %w", cerr)
 		}
 	}
+	if q.grantsOfAccountStmt != nil {
+		if cerr := q.grantsOfAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing grantsOfAccountStmt: %w", cerr)
+		}
+	}
 	if q.guardStmt != nil {
 		if cerr := q.guardStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing guardStmt: %w", cerr)
@@ -3261,6 +3269,7 @@ type Queries struct {
 	grantOfStmt                    *sql.Stmt
 	grantedSealsStmt               *sql.Stmt
 	grantsStmt                     *sql.Stmt
+	grantsOfAccountStmt            *sql.Stmt
 	guardStmt                      *sql.Stmt
 	hallDocumentStmt               *sql.Stmt
 	hallFilingsStmt                *sql.Stmt
@@ -3648,6 +3657,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		grantOfStmt:                    q.grantOfStmt,
 		grantedSealsStmt:               q.grantedSealsStmt,
 		grantsStmt:                     q.grantsStmt,
+		grantsOfAccountStmt:            q.grantsOfAccountStmt,
 		guardStmt:                      q.guardStmt,
 		hallDocumentStmt:               q.hallDocumentStmt,
 		hallFilingsStmt:                q.hallFilingsStmt,

@@ -351,6 +351,55 @@ func (q *Queries) Grants(ctx context.Context, sealID int64) ([]GrantsRow, error)
 	return items, nil
 }
 
+const grantsOfAccount = `-- name: GrantsOfAccount :many
+SELECT g.id, g.seal_id, g.person_id, s.name AS seal, p.name FROM account a JOIN seal_grant g ON g.person_id = a.person_id
+JOIN seal s ON s.id = g.seal_id AND s.enterprise_id = a.enterprise_id JOIN person p ON p.id = g.person_id
+WHERE a.id = ?1 AND a.enterprise_id = ?2 AND s.voided_at IS NULL AND g.removed_at IS NULL AND g.until_on >= ?3 ORDER BY s.id
+`
+
+type GrantsOfAccountParams struct {
+	AccountID    int64
+	EnterpriseID app.Ref
+	TodayOn      app.Date
+}
+
+type GrantsOfAccountRow struct {
+	ID       int64
+	SealID   int64
+	PersonID int64
+	Seal     string
+	Name     string
+}
+
+func (q *Queries) GrantsOfAccount(ctx context.Context, arg GrantsOfAccountParams) ([]GrantsOfAccountRow, error) {
+	rows, err := q.query(ctx, q.grantsOfAccountStmt, grantsOfAccount, arg.AccountID, arg.EnterpriseID, arg.TodayOn)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []GrantsOfAccountRow
+	for rows.Next() {
+		var i GrantsOfAccountRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.SealID,
+			&i.PersonID,
+			&i.Seal,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const holdersOfCertificate = `-- name: HoldersOfCertificate :many
 SELECT DISTINCT e.name AS enterprise, s.name AS seal FROM seal_certificate k JOIN seal s ON s.id = k.seal_id JOIN enterprise e ON e.id = s.enterprise_id
 WHERE k.imported = 1 AND k.certificate = ?1 ORDER BY s.id

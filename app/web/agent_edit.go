@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+
 	"laoqi/app"
 	"laoqi/app/enterprise"
 	"laoqi/app/link"
@@ -92,10 +94,13 @@ func (s *Server) agentRemovePage(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := mobile.Question{Shell: q.mobile("删除经办人", link.MobileAgents, layout.MineTab)}
+	p := mobile.AgentRemove{Shell: q.mobile("删除经办人", link.MobileAgents, layout.MineTab), Name: a.Name}
+	if p.Seals, err = s.Seal.HeldBy(q.Request().Context(), q.actor, a.ID); err != nil {
+		return err
+	}
 	p.Confirm = part.Confirmation{Title: "删除经办人", Object: a.Name + " " + app.MaskMobile(a.Mobile), URL: link.To(link.MobileAgentRemove, a.ID), Token: p.Token, Submit: "删除", CancelURL: link.MobileAgents,
 		Consequence: "删除以后，该经办人无法再登录，已登录的网页立即退出，其经办人账号的数字证书同时吊销。其办理的备案和合同不受影响；本人的个人账号和个人合同也不受影响。"}
-	return q.page(mobile.QuestionPage(p))
+	return q.page(mobile.AgentRemovePage(p))
 }
 
 func (s *Server) agentRemove(q *request) error {
@@ -103,6 +108,18 @@ func (s *Server) agentRemove(q *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Enterprise.RemoveAgent(q.Request().Context(), q.actor, a.ID, s.Cert.Revoke)
-	return q.after(err, link.MobileAgents, "经办人"+a.Name+"已删除。")
+	ctx := q.Request().Context()
+	held, err := s.Seal.HeldBy(ctx, q.actor, a.ID)
+	if err != nil {
+		return err
+	}
+	end, told := s.Cert.Revoke, "经办人"+a.Name+"已删除。"
+	switch grants := q.checked("grants"); {
+	case grants && len(held) > 0:
+		end = s.Seal.WithGrants(end)
+		told += fmt.Sprintf("其 %d 枚印章的授权同时取消。", len(held))
+	case len(held) > 0:
+		told += fmt.Sprintf("其 %d 枚印章的授权仍然有效，需要时在印章详情的【授权】中删除。", len(held))
+	}
+	return q.after(s.Enterprise.RemoveAgent(ctx, q.actor, a.ID, end), link.MobileAgents, told)
 }

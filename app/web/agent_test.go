@@ -10,6 +10,7 @@ import (
 	"laoqi/app"
 	"laoqi/app/demo"
 	"laoqi/app/link"
+	"laoqi/app/notify"
 )
 
 var drafts = regexp.MustCompile(`name="draft" value="([^"]+)"`)
@@ -89,4 +90,27 @@ func TestADeletedAgentIsOutOnTheNextRequest(t *testing.T) {
 	agent.get(link.Hall).shows(t, http.StatusOK, "周敏")
 	b.send(path, url.Values{}).shows(t, http.StatusOK, "经办人周敏已删除", "还没有经办人")
 	agent.get(link.Hall).shows(t, http.StatusOK, "单位登录")
+}
+
+func TestDeletingAnAgentWhoHoldsSealsSaysSoAndMayEndTheGrants(t *testing.T) {
+	for _, end := range []bool{false, true} {
+		s := authorizing(t)
+		boss, operator := s.Actor(demo.Boss), s.Actor(demo.Operator)
+		agent := s.Employ(boss, demo.Boss, demo.Operator, "Jingban26", true)
+		s.Authorize(s.clerk, operator)
+		b := s.as(demo.Boss)
+		path := link.To(link.MobileAgentRemove, agent)
+		b.get(path).shows(t, http.StatusOK, "刘洋还持有以下印章的授权", demo.EnterpriseName+"电子法定名称章", "同时取消这些印章的授权", "checked")
+		form, says := url.Values{}, "其 1 枚印章的授权仍然有效"
+		if end {
+			form, says = url.Values{"grants": {"on"}}, "其 1 枚印章的授权同时取消"
+		}
+		b.send(path, form).shows(t, http.StatusOK, says)
+		if _, lives, err := s.Seal.Live(t.Context(), boss.Enterprise); lives == end || err != nil {
+			t.Errorf("with the box %v the authorization lives: %v, %v", end, lives, err)
+		}
+		if n := s.told(operator, notify.Granted); (n == 2) != end {
+			t.Errorf("with the box %v the operator was told %d times of grants", end, n)
+		}
+	}
 }
