@@ -14,20 +14,26 @@
     form.dataset.turn = turn || '';
   }
 
+  function close() {
+    if (video.srcObject) video.srcObject.getTracks().forEach((track) => track.stop());
+    video.srcObject = null;
+  }
+
   function fail(sentence, again) {
+    close();
     say(sentence);
     form.dataset.state = 'failed';
     start.textContent = '再试一次';
     start.hidden = !again;
   }
 
+  const closed = '摄像头已关闭，请再试一次，或选择下面的另一种方式。';
   const refusals = {
     NotAllowedError: '没有得到摄像头的许可。请在浏览器设置中允许使用摄像头后再试，或选择下面的另一种方式。',
     NotFoundError: '没有找到摄像头，请选择下面的另一种方式。',
   };
 
   async function camera() {
-    if (video.srcObject && video.srcObject.active) return true;
     if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) {
       fail('这个页面不能打开摄像头，因为连接不是安全连接（https）。请选择下面的另一种方式。', false);
       return false;
@@ -35,7 +41,9 @@
     try {
       video.srcObject = await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: 'user', width: { ideal: 640 }, height: { ideal: 480 } } });
       await video.play();
-      return true;
+      if (!document.hidden) return true;
+      fail(closed, true);
+      return false;
     } catch (error) {
       fail(refusals[error.name] || '摄像头打不开，可能正被其他程序使用。请关闭其他程序后再试，或选择下面的另一种方式。', error.name !== 'NotFoundError');
       return false;
@@ -69,14 +77,18 @@
     });
   }
 
-  async function attempt() {
+  // attempt lasts while its own stream is before the camera: one that was closed
+  // meanwhile says nothing more.
+  async function attempt(stream) {
     form.dataset.state = 'running';
     let answer = await ask(form.dataset.begin, {});
-    while (!answer.passed && !answer.failed) {
+    while (!answer.passed && !answer.failed && video.srcObject === stream) {
       show(answer);
       await pause(180);
+      if (video.srcObject !== stream) return;
       answer = await ask(form.dataset.frame, { nonce: answer.nonce, frame: await frame() });
     }
+    if (!answer.passed && video.srcObject !== stream) return;
     show(answer);
     if (answer.failed) {
       fail(answer.say, !answer.over);
@@ -89,20 +101,21 @@
     else form.submit();
   }
 
-  function close() {
-    if (video.srcObject) video.srcObject.getTracks().forEach((track) => track.stop());
-  }
-
   start.addEventListener('click', async () => {
     start.hidden = true;
     say('正在打开摄像头…');
     if (!await camera()) return;
+    const stream = video.srcObject;
     try {
-      await attempt();
+      await attempt(stream);
     } catch {
-      fail('连接不上服务器，请检查网络后再试，或选择下面的另一种方式。', true);
+      if (video.srcObject === stream) fail('连接不上服务器，请检查网络后再试，或选择下面的另一种方式。', true);
     }
   });
+  // Nobody is filmed by a page that is not looked at.
   window.addEventListener('pagehide', close);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && video.srcObject) fail(closed, true);
+  });
   start.hidden = false;
 }

@@ -67,8 +67,8 @@
     }
     if (attempt !== opening) return;
     say.textContent = '将网厅的二维码放入框内，会自动识别';
-    await tools();
     look();
+    tools().catch(() => {}); // a browser that tells nothing of its cameras scans all the same
   }
 
   // ready loads the reader once; its failure is told apart from the camera's.
@@ -97,20 +97,28 @@
     torch.textContent = on ? '关闭手电筒' : '打开手电筒';
   }
 
-  // look reads the middle square of the picture until there is a code.
+  // look reads the camera's picture until there is a code.
   async function look() {
     const current = opening;
-    while (stream && current === opening && !found) {
-      if (video.videoWidth) {
-        const size = Math.min(video.videoWidth, video.videoHeight);
-        canvas.width = canvas.height = Math.min(side, size);
-        const pen = canvas.getContext('2d', { willReadFrequently: true });
-        pen.drawImage(video, (video.videoWidth - size) / 2, (video.videoHeight - size) / 2, size, size, 0, 0, canvas.width, canvas.height);
-        const [code] = await window.ZXingWASM.readBarcodes(pen.getImageData(0, 0, canvas.width, canvas.height), options);
-        if (code && code.isValid && code.text && current === opening) hand(code.text);
+    try {
+      while (stream && current === opening && !found) {
+        const text = video.videoWidth ? await read() : '';
+        if (text && current === opening) hand(text);
+        await new Promise((next) => { setTimeout(next, 120); });
       }
-      await new Promise((next) => { setTimeout(next, 120); });
+    } catch {
+      if (current === opening) stand(`扫码中断了。请再次打开摄像头，或者${others}`, true);
     }
+  }
+
+  // read returns the text of the code in the middle square, '' for none.
+  async function read() {
+    const size = Math.min(video.videoWidth, video.videoHeight);
+    canvas.width = canvas.height = Math.min(side, size);
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    pen.drawImage(video, (video.videoWidth - size) / 2, (video.videoHeight - size) / 2, size, size, 0, 0, canvas.width, canvas.height);
+    const [code] = await window.ZXingWASM.readBarcodes(pen.getImageData(0, 0, canvas.width, canvas.height), options);
+    return code && code.isValid ? code.text : '';
   }
 
   function hand(text) {

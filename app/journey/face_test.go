@@ -7,6 +7,8 @@ import (
 	"laoqi/app/apptest/head"
 	"laoqi/app/demo"
 	"laoqi/app/link"
+
+	"github.com/chromedp/chromedp"
 )
 
 // faces is the legal rep's phone with a camera.
@@ -115,7 +117,23 @@ func (f *faces) otherFaceFails() {
 	w.click("再试一次")
 	f.camera.poses(w, head.Li, stares)
 	w.sees("没有在规定时间内完成动作")
+	if w.truth(filming) {
+		f.t.Error("the camera films on after a failure")
+	}
+	w.click("再试一次")
+	w.sees("请正对屏幕")
+	w.do(w.ctx, chromedp.Evaluate(leaves, nil))
+	w.sees("摄像头已关闭")
+	if w.truth(filming) {
+		f.t.Error("the camera films what nobody looks at")
+	}
+	w.shoot("hidden")
 }
+
+const (
+	filming = `!!(document.querySelector('[data-face-video]').srcObject || {}).active`
+	leaves  = `Object.defineProperty(document, 'hidden', { value: true, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); delete document.hidden`
+)
 
 func (f *faces) voidsSeal() {
 	w := f.boss
