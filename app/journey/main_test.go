@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"laoqi/app/apptest"
 
@@ -92,7 +93,7 @@ func browserFolder(t *testing.T) string {
 // startChromium starts a browser with an own profile and further flags.
 func startChromium(profile string, flags ...chromedp.ExecAllocatorOption) (browser context.Context, end func(), err error) {
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(flags, chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
-		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
+		chromedp.WSURLReadTimeout(2*time.Minute), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Env("LANGUAGE=zh_CN"))...)
 	quiet := chromedp.WithErrorf(func(string, ...any) {}) // chromedp does not know all events of newer versions

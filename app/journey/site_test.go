@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func demoSite(t *testing.T) *site { return start(t, "劳契演示：", nil, "dem
 func start(t *testing.T, ready string, env []string, args ...string) *site {
 	t.Helper()
 	s := &site{t: t, browser: browserOf(t), printed: &lines{}, log: &lines{}}
-	port := freePort(t)
+	port := freePort()
 	s.address = fmt.Sprintf("http://127.0.0.1:%d", port)
 	s.process = exec.Command(program, append(args, "-addr", fmt.Sprintf("127.0.0.1:%d", port))...)
 	s.process.Env = append(os.Environ(), env...)
@@ -67,13 +68,11 @@ func (s *site) stop() {
 
 func (s *site) until(what string, holds func() bool) {
 	s.t.Helper()
-	for range 500 {
-		if holds() {
-			return
+	for end := time.Now().Add(patience); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.t.Fatalf("waited in vain for %s; the program said:\n%s%s", what, s.printed, s.log)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
-	s.t.Fatalf("waited in vain for %s; the program said:\n%s%s", what, s.printed, s.log)
 }
 
 // fetch reads a public file of the site.
@@ -91,13 +90,19 @@ func (s *site) fetch(path string) []byte {
 	return content
 }
 
-func freePort(t *testing.T) int {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+// ports counts those that freePort gave.
+var ports atomic.Int32
+
+// freePort is a port so low that the system gives it to nobody by itself, so that it
+// is still free when the program listens.
+func freePort() int {
+	for {
+		port := 20000 + (os.Getpid()+int(ports.Add(1)))%10000
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 // lines collects what a process writes.

@@ -23,7 +23,7 @@ const lanName = "laoqi-office.local"
 // Its windows are a secure context, with camera and passkeys.
 func secureSite(t *testing.T, ready string, env []string, args ...string) *site {
 	t.Helper()
-	port := freePort(t)
+	port := freePort()
 	s := start(t, ready, env, append(args, "-tls", "lan", "-tls-addr", fmt.Sprintf("127.0.0.1:%d", port),
 		"-base-url", fmt.Sprintf("https://%s:%d", lanName, port))...)
 	s.trust(lanName)
