@@ -52,23 +52,24 @@ func (w *window) look(question, words string) (f found) {
 	}
 }
 
-// settle waits until the window has loaded what it was asked for, and lets axe
-// judge a page that it has not seen.
+// settle waits until the window is at rest, and lets axe judge a page that it has
+// not seen.
 func (w *window) settle() {
 	w.t.Helper()
-	var state struct{ Still, Judged bool }
-	for end := time.Now().Add(patience); ; time.Sleep(glances) {
-		w.ask(`({still: document.readyState === 'complete' && !document.querySelector('.htmx-request'), judged: window.judged === true})`, &state)
-		if state.Still && !w.loading.Load() {
-			break
-		}
-		if time.Now().After(end) {
-			w.fatal("the page does not come to rest")
-		}
-	}
-	if !state.Judged {
+	if judged := w.rest(); !judged {
 		w.axe()
 	}
+}
+
+// rest waits until the window has loaded what it was asked for.
+func (w *window) rest() (judged bool) {
+	w.t.Helper()
+	var state struct{ Still, Judged bool }
+	w.waitFor("the page to come to rest", func() bool {
+		w.ask(`({still: document.readyState === 'complete' && !document.querySelector('.htmx-request'), judged: window.judged === true})`, &state)
+		return state.Still && !w.loading.Load()
+	})
+	return state.Judged
 }
 
 // sees waits until the texts can be read on the page.
@@ -82,16 +83,38 @@ func (w *window) sees(texts ...string) {
 // click clicks the one link, button or choice that reads so.
 func (w *window) click(label string) {
 	w.t.Helper()
-	f := w.look("click", label)
-	w.press(f.X, f.Y)
-	time.Sleep(2 * glances) // the browser starts to load only after the click is done
+	w.hit("click", label)
 }
 
 // tick marks the one box whose label begins so.
 func (w *window) tick(label string) {
 	w.t.Helper()
-	f := w.look("tick", label)
-	w.press(f.X, f.Y)
+	w.hit("tick", label)
+}
+
+// hit presses what the question finds, again where a live block put it anew in the
+// middle.
+func (w *window) hit(question, words string) {
+	w.t.Helper()
+	w.waitFor(words+" to be hit", func() bool {
+		f := w.look(question, words)
+		w.press(f.X, f.Y)
+		return w.heard()
+	})
+}
+
+// heard reports whether the page heard of the press, or is another by now. Its answer
+// comes after the news where the click leads. Without scripts it hears of none, nor
+// does it put anything anew.
+func (w *window) heard() (hit bool) {
+	w.t.Helper()
+	for range 100 {
+		if w.ask("window.hit !== false", &hit); hit || w.device.noScript {
+			return true
+		}
+		time.Sleep(glances)
+	}
+	return false
 }
 
 func (w *window) press(x, y float64) {

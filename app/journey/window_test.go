@@ -32,7 +32,7 @@ var (
 	phone        = device{width: 390, height: 844, touch: true}
 	desktopPlain = device{width: 1366, height: 768, noScript: true}
 	phonePlain   = device{width: 390, height: 844, touch: true, noScript: true}
-	patience     = 20 * time.Second // for something to appear
+	patience     = time.Minute // for something to appear
 	glances      = 50 * time.Millisecond
 )
 
@@ -128,9 +128,10 @@ func (w *window) waitFor(what string, holds func() bool) {
 	}
 }
 
-// visit types an address.
+// visit types an address once a click has done what it led to.
 func (w *window) visit(path string) {
 	w.t.Helper()
+	w.rest()
 	w.do(w.ctx, chromedp.Navigate(w.address+path))
 	w.settle()
 }
@@ -140,6 +141,10 @@ func (w *window) visit(path string) {
 func (w *window) listen() {
 	chromedp.ListenTarget(w.ctx, func(event any) {
 		switch e := event.(type) {
+		case *page.EventFrameRequestedNavigation:
+			if e.Disposition == page.ClientNavigationDispositionCurrentTab {
+				w.loading.Store(true)
+			}
 		case *network.EventRequestWillBeSent:
 			if e.Type == network.ResourceTypeDocument {
 				w.loading.Store(true)

@@ -28,6 +28,14 @@
     return { x, y };
   };
 
+  // Marks the page once a click arrives at what is found then, which a live block may have put anew.
+  const expect = (found) => {
+    window.hit = false;
+    document.addEventListener('click', (event) => {
+      window.hit = found(scope() || document.body).some((e) => e.contains(event.target));
+    }, { capture: true, once: true });
+  };
+
   // The label of a control as it reads: without the star.
   const reads = (label) => {
     const copy = label.cloneNode(true);
@@ -41,6 +49,8 @@
     const exact = all.filter((e) => [e.getAttribute('aria-label'), e.innerText].some((text) => reading(text) === words));
     return exact.length ? exact : all.filter((e) => [...e.querySelectorAll('b, strong, h3 > span, .t > span')].some((part) => squeeze(part.innerText) === words));
   };
+
+  const boxes = (root) => [...root.querySelectorAll('label.pick')].filter((e) => visible(e) && squeeze(e.innerText).replace(/^\* ?/, '').startsWith(words));
 
   const control = (root) => {
     const labels = [...root.querySelectorAll('label')].filter((label) => visible(label) && reads(label) === words && label.control && !['radio', 'checkbox'].includes(label.control.type));
@@ -60,6 +70,7 @@
       case 'click': {
         const element = pick(named(root), `button ${words}`);
         if (element.getAttribute('aria-disabled') === 'true') throw new Error(`${words} is switched off`);
+        expect(named);
         return place(element);
       }
       case 'field': {
@@ -73,8 +84,11 @@
         const { left, top, width, height } = element.getBoundingClientRect();
         return { x: left, y: top, width, height };
       }
-      case 'tick':
-        return place(pick([...root.querySelectorAll('label.pick')].filter((e) => visible(e) && squeeze(e.innerText).replace(/^\* ?/, '').startsWith(words)), `box ${words}`));
+      case 'tick': {
+        const element = pick(boxes(root), `box ${words}`);
+        expect(boxes);
+        return place(element);
+      }
       case 'picture':
         return place(pick([...root.querySelectorAll('[role=img][aria-label]')].filter((e) => visible(e) && e.getAttribute('aria-label').startsWith(words)), `picture ${words}`));
       case 'sees':
