@@ -15,7 +15,7 @@ func CheckPassword(s string) (problem string) {
 	case !only(s, func(c byte) bool { return c > ' ' && c <= '~' }):
 		return "密码只能使用数字、英文字母和英文符号，不能有空格，请重新设置。"
 	case len(s) < 8 || len(s) > 16 || kinds(s) < 2:
-		return PasswordHint + "，请重新设置"
+		return PasswordHint + "，请重新设置。"
 	}
 	return ""
 }
