@@ -46,6 +46,7 @@ func backUp(ctx context.Context, w World) error {
 		return err
 	}
 	fmt.Fprintf(w.Out, "备份完成：%s（数据库和 %d 个文件）\n", folder, b.files)
+	fmt.Fprintln(w.Out, "注意：合同等 PDF 文件在备份里没有加密（丢失密钥也不会丢失合同），打开就能看到姓名和证件号码，请妥善保管备份。")
 	fmt.Fprintf(w.Out, "注意：备份里没有密钥文件。没有它，加密的数据无法恢复；请把 %s 另存一份，不要和备份放在一起。\n", filepath.Join(*data, "key"))
 	return os.WriteFile(filepath.Join(*data, lastBackup), []byte(time.Now().UTC().Format(time.RFC3339)+"\n"), 0o600)
 }

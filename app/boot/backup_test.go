@@ -22,7 +22,7 @@ func TestABackupOfARunningInstallationStartsOnceTheKeyIsAdded(t *testing.T) {
 	place := t.TempDir()
 	folder := filepath.Join(place, "backup")
 	code, said := laoqi(t, "backup", folder, "-data", w.Folder)
-	if code != 0 || !strings.Contains(said, "备份完成") || !strings.Contains(said, "密钥文件") {
+	if code != 0 || !strings.Contains(said, "备份完成") || !strings.Contains(said, "密钥文件") || !strings.Contains(said, "PDF 文件在备份里没有加密") {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
 	if there, err := os.ReadDir(place); err != nil || len(there) != 1 {

@@ -61,15 +61,15 @@ func around(ctx context.Context, cfg Config, today string, now time.Time) []app.
 	return []app.Finding{space(cfg.Data), messages(cfg), stamps(ctx, cfg), faceReader(ctx, cfg), reachable(ctx, cfg.BaseURL, today), certificate(cfg, now), backedUp(cfg.Data, now)}
 }
 
-// examine runs every check but that of the whole database, which takes as long as
-// the database is large.
+// examine runs every check but those of the whole database and log, which take as long
+// as these are large.
 func (s *site) examine(ctx context.Context) ([]app.Finding, error) {
 	now := s.DB.Now().Time
 	list, err := known(ctx, s.DB, s.cfg.Data, now)
 	return append(list, around(ctx, s.cfg, s.cfg.today(), now)...), err
 }
 
-// stored checks what needs the database: itself, the clock and the key.
+// stored checks what needs the database: itself, its log, the clock and the key.
 func stored(ctx context.Context, files fs.FS, data string, now time.Time) []app.Finding {
 	what := "数据库"
 	path := filepath.Join(data, store.File)
@@ -91,7 +91,17 @@ func stored(ctx context.Context, files fs.FS, data string, now time.Time) []app.
 	if err != nil {
 		return damaged(err)
 	}
-	return append([]app.Finding{fine(what, "完整")}, list...)
+	return append([]app.Finding{fine(what, "完整"), logged(ctx, db)}, list...)
+}
+
+// logged follows the hash chain of the audit log from its first row.
+func logged(ctx context.Context, db *store.DB) app.Finding {
+	what := "操作记录"
+	n, err := audit.Verify(ctx, db)
+	if err != nil {
+		return toMend(what, fmt.Sprintf("前 %d 条连续，之后对不上（%v）", n, err), "数据库可能被人改动，请保留现在的数据文件夹，查明原因，再从改动之前的备份恢复")
+	}
+	return fine(what, fmt.Sprintf("%d 条，前后连续", n))
 }
 
 // known checks clock, key, timestamps and text messages against what the database holds.

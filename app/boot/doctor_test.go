@@ -6,6 +6,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"database/sql"
 	"encoding/pem"
 	"errors"
 	"log/slog"
@@ -91,6 +92,26 @@ func TestTheDoctorFindsWhatIsWrongAndNothingElse(t *testing.T) {
 		}
 		os.Remove(key)
 		put(t, key, right)
+	}
+}
+
+func TestTheDoctorFindsAChangedStepOfTheLog(t *testing.T) {
+	w := apptest.New(t)
+	w.People()
+	files := os.DirFS(apptest.Root())
+	if list := stored(t.Context(), files, w.Folder, w.Now()); !strings.Contains(list[1].State, "连续") || list[1].What != "操作记录" || list[1].Mend != "" {
+		t.Errorf("a sound log: %+v", list)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER audit_fixed; UPDATE audit SET at = at + 1 WHERE id = 2"); err != nil {
+		t.Fatal(err)
+	}
+	if found := mend(stored(t.Context(), files, w.Folder, w.Now())); len(found) != 1 || !strings.Contains(found["操作记录"], "audit row 2") {
+		t.Errorf("a changed log: %v", found)
 	}
 }
 
