@@ -103,6 +103,7 @@
 
   start.addEventListener('click', async () => {
     start.hidden = true;
+    form.dataset.state = 'opening';
     say('正在打开摄像头…');
     if (!await camera()) return;
     const stream = video.srcObject;

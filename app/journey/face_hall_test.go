@@ -31,7 +31,7 @@ func TestFaceOpensTheHallAndLocks(t *testing.T) {
 	w.sees("改用账号密码登录")
 	w.shoot("hall-capture")
 	w.click("开始人脸验证")
-	camera.poses(w, head.Li, follows)
+	camera.passes(w, head.Li)
 	w.sees("到期提醒", "孙庆国") // what was wanted before the log-in
 
 	p := s.openIn(camera.browser, phone, link.Mobile)
@@ -45,7 +45,7 @@ func TestFaceOpensTheHallAndLocks(t *testing.T) {
 	p.click("确认添加")
 	p.click("开始人脸验证")
 	for range 5 {
-		camera.poses(p, head.Li, wrongly)
+		camera.fails(p, head.Li, wrongly)
 		p.sees("转头的方向与提示不一致")
 		p.click("再试一次")
 	}
