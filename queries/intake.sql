@@ -24,7 +24,7 @@ UPDATE import SET state = 'checking', total = @total WHERE id = @id AND state = 
 
 -- name: ImportRows :many
 SELECT row, cells, id_hash, warnings FROM import_row
-WHERE import_id = @import_id AND state = @state ORDER BY row LIMIT 100;
+WHERE import_id = @import_id AND state = @state ORDER BY row LIMIT @count;
 
 -- name: EarlierRow :one
 SELECT CAST(coalesce(min(row), 0) AS INTEGER) AS earlier FROM import_row

@@ -66,19 +66,27 @@ const week = 7
 
 func (d Dues) reminders() (list []reminder) {
 	for _, x := range d.Ending {
-		list = append(list, reminder{x, threshold(x.Left), fmt.Sprintf("的劳动合同将于%s到期，还有 %d 天。请协商续订，或办理终止。", x.On.Chinese(), x.Left), "份劳动合同将要到期。请协商续订，或办理终止。"})
+		list = append(list, reminder{x, threshold(x.Left),
+			fmt.Sprintf("的劳动合同将于%s到期，还有 %d 天。请协商续订，或办理终止。", x.On.Chinese(), x.Left),
+			"份劳动合同将要到期。请协商续订，或办理终止。"})
 	}
 	for _, x := range d.Probation {
 		if x.Left <= week {
-			list = append(list, reminder{x, "probation", fmt.Sprintf("的试用期将于%s结束，请在结束前完成考核。", x.On.Chinese()), "人的试用期将要结束，请在结束前完成考核。"})
+			list = append(list, reminder{x, "probation",
+				fmt.Sprintf("的试用期将于%s结束，请在结束前完成考核。", x.On.Chinese()),
+				"人的试用期将要结束，请在结束前完成考核。"})
 		}
 	}
 	for _, x := range d.Unsigned {
-		list = append(list, reminder{x, "unsigned", fmt.Sprintf("的劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", patience), fmt.Sprintf("份劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", patience)})
+		list = append(list, reminder{x, "unsigned",
+			fmt.Sprintf("的劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", patience),
+			fmt.Sprintf("份劳动合同生成已满 %d 天，劳动者还没有签署，可以催签。", patience)})
 	}
 	for _, x := range d.Filings {
 		if x.Left <= week {
-			list = append(list, reminder{x, "due", fmt.Sprintf("的用工备案还没有提交，应当在用工之日起 %d 日内（%s前）办理。", filingLimit, x.On.Chinese()), fmt.Sprintf("份用工备案还没有提交，应当在用工之日起 %d 日内办理。", filingLimit)})
+			list = append(list, reminder{x, "due",
+				fmt.Sprintf("的用工备案还没有提交，应当在用工之日起 %d 日内（%s前）办理。", filingLimit, x.On.Chinese()),
+				fmt.Sprintf("份用工备案还没有提交，应当在用工之日起 %d 日内办理。", filingLimit)})
 		}
 	}
 	return list

@@ -113,8 +113,12 @@ func (s *Service) ask(ctx context.Context, proofs []proof) error {
 // consents adds the words that were agreed to, as far as they are still the
 // product's: the hash in the event is of those of that time.
 func (s *Service) consents(c *collection) error {
-	known := []text{{"consent-privacy.txt", identity.PrivacyTerms.Title, identity.PrivacyTerms.Text()}, {"consent-certificate.txt", cert.Terms.Title, cert.Terms.Text()}, {"notice-signing.txt", "签署前告知的内容", contract.Notice.Text()},
-		{"consent-signing.txt", "签署时同意的内容", contract.Consent.Text()}}
+	known := []text{
+		{"consent-privacy.txt", identity.PrivacyTerms.Title, identity.PrivacyTerms.Text()},
+		{"consent-certificate.txt", cert.Terms.Title, cert.Terms.Text()},
+		{"notice-signing.txt", "签署前告知的内容", contract.Notice.Text()},
+		{"consent-signing.txt", "签署时同意的内容", contract.Consent.Text()},
+	}
 	given := map[string]bool{}
 	for _, e := range c.events {
 		var facts struct{ Notice, Consent string }

@@ -33,8 +33,18 @@ const (
 
 func (p Purpose) label() string {
 	return map[Purpose]string{
-		ForRegistration: "注册账号", ForConfirmation: "确认本人使用经办人账号", ForCertificate: "激活数字证书",
-		ForSigning: "签署劳动合同", ForSeal: "生成或作废印章", ForAgent: "添加经办人", ForReset: "重置登录密码", ForOldMobile: "修改手机号码", ForNewMobile: "修改手机号码", ForFace: "登记人脸", ForFaceLogin: "人脸验证登录", ForPasskey: "添加通行密钥",
+		ForRegistration: "注册账号",
+		ForConfirmation: "确认本人使用经办人账号",
+		ForCertificate:  "激活数字证书",
+		ForSigning:      "签署劳动合同",
+		ForSeal:         "生成或作废印章",
+		ForAgent:        "添加经办人",
+		ForReset:        "重置登录密码",
+		ForOldMobile:    "修改手机号码",
+		ForNewMobile:    "修改手机号码",
+		ForFace:         "登记人脸",
+		ForFaceLogin:    "人脸验证登录",
+		ForPasskey:      "添加通行密钥",
 	}[p]
 }
 

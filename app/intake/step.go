@@ -125,7 +125,7 @@ func (s *Service) insert(ctx context.Context, i store.OneImportRow, rows []sheet
 
 // check compares the next rows with the rules; the last step ends the checking.
 func (s *Service) check(ctx context.Context, i store.OneImportRow) error {
-	rows, err := s.db.ImportRows(ctx, store.ImportRowsParams{ImportID: i.ID, State: rowUnchecked})
+	rows, err := s.db.ImportRows(ctx, store.ImportRowsParams{ImportID: i.ID, State: rowUnchecked, Count: batch})
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // one transaction.
 func (s *Service) store(ctx context.Context, i store.OneImportRow) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		rows, err := tx.ImportRows(ctx, store.ImportRowsParams{ImportID: i.ID, State: rowGood})
+		rows, err := tx.ImportRows(ctx, store.ImportRowsParams{ImportID: i.ID, State: rowGood, Count: batch})
 		if err != nil {
 			return err
 		}

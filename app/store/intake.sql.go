@@ -200,12 +200,13 @@ func (q *Queries) ImportRead(ctx context.Context, arg ImportReadParams) (int64, 
 
 const importRows = `-- name: ImportRows :many
 SELECT row, cells, id_hash, warnings FROM import_row
-WHERE import_id = ?1 AND state = ?2 ORDER BY row LIMIT 100
+WHERE import_id = ?1 AND state = ?2 ORDER BY row LIMIT ?3
 `
 
 type ImportRowsParams struct {
 	ImportID int64
 	State    string
+	Count    int64
 }
 
 type ImportRowsRow struct {
@@ -216,7 +217,7 @@ type ImportRowsRow struct {
 }
 
 func (q *Queries) ImportRows(ctx context.Context, arg ImportRowsParams) ([]ImportRowsRow, error) {
-	rows, err := q.query(ctx, q.importRowsStmt, importRows, arg.ImportID, arg.State)
+	rows, err := q.query(ctx, q.importRowsStmt, importRows, arg.ImportID, arg.State, arg.Count)
 	if err != nil {
 		return nil, err
 	}
