@@ -1,8 +1,6 @@
 package audit_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -31,16 +29,6 @@ func recorded(t *testing.T) *apptest.World {
 }
 
 // raw opens the world's database beside the program, as an intruder would.
-func raw(t *testing.T, w *apptest.World) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
 func TestAWholeLogIsSound(t *testing.T) {
 	w := recorded(t)
 	n, err := audit.Verify(t.Context(), w.DB)
@@ -50,7 +38,7 @@ func TestAWholeLogIsSound(t *testing.T) {
 }
 
 func TestTheLogCanNeitherBeChangedNorShortened(t *testing.T) {
-	db := raw(t, recorded(t))
+	db := recorded(t).Raw()
 	for _, statement := range []string{"UPDATE audit SET kind = 'other'", "DELETE FROM audit"} {
 		if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("%s: %v", statement, err)
@@ -66,9 +54,7 @@ func TestWhoeverGetsPastTheTriggersIsFound(t *testing.T) {
 		"DELETE FROM audit_detail; DELETE FROM audit WHERE subject = 'document:1'",
 	} {
 		w := recorded(t)
-		if _, err := raw(t, w).ExecContext(t.Context(), "DROP TRIGGER audit_fixed; DROP TRIGGER audit_kept; "+statement); err != nil {
-			t.Fatal(err)
-		}
+		w.Alter("DROP TRIGGER audit_fixed; DROP TRIGGER audit_kept; " + statement)
 		if _, err := audit.Verify(t.Context(), w.DB); err == nil {
 			t.Errorf("not found: %s", statement)
 		}
@@ -77,17 +63,14 @@ func TestWhoeverGetsPastTheTriggersIsFound(t *testing.T) {
 
 func TestPersonalDataCanBeDeletedAndTheLogStaysWhole(t *testing.T) {
 	w := recorded(t)
-	db := raw(t, w)
 	var details []byte
-	if err := db.QueryRowContext(t.Context(), "SELECT group_concat(detail) FROM audit_detail").Scan(&details); err != nil {
+	if err := w.Raw().QueryRowContext(t.Context(), "SELECT group_concat(detail) FROM audit_detail").Scan(&details); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(string(details), "192.0.2.7") {
 		t.Error("the address stands in clear")
 	}
-	if _, err := db.ExecContext(t.Context(), "DELETE FROM audit_detail"); err != nil {
-		t.Fatal(err)
-	}
+	w.Alter("DELETE FROM audit_detail")
 	if _, err := audit.Verify(t.Context(), w.DB); err != nil {
 		t.Error(err)
 	}

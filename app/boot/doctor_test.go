@@ -6,7 +6,6 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
-	"database/sql"
 	"encoding/pem"
 	"errors"
 	"log/slog"
@@ -102,14 +101,7 @@ func TestTheDoctorFindsAChangedStepOfTheLog(t *testing.T) {
 	if list := stored(t.Context(), files, w.Folder, w.Now()); !strings.Contains(list[1].State, "连续") || list[1].What != "操作记录" || list[1].Mend != "" {
 		t.Errorf("a sound log: %+v", list)
 	}
-	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER audit_fixed; UPDATE audit SET at = at + 1 WHERE id = 2"); err != nil {
-		t.Fatal(err)
-	}
+	w.Alter("DROP TRIGGER audit_fixed; UPDATE audit SET at = at + 1 WHERE id = 2")
 	if found := mend(stored(t.Context(), files, w.Folder, w.Now())); len(found) != 1 || !strings.Contains(found["操作记录"], "audit row 2") {
 		t.Errorf("a changed log: %v", found)
 	}

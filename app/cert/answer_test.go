@@ -1,8 +1,6 @@
 package cert_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"testing"
 
 	"golang.org/x/crypto/ocsp"
@@ -10,24 +8,15 @@ import (
 	"laoqi/app/apptest"
 	"laoqi/app/demo"
 	"laoqi/app/pki"
-	"laoqi/app/store"
 )
 
 // crowd adds n certificates that were replaced.
 func crowd(t testing.TB, w *apptest.World, account int64, n int) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(w.Folder, store.File)+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	now := w.DB.Now()
-	_, err = db.Exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+	w.Alter(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
 		INSERT INTO certificate (account_id, serial, certificate, key, activated_at, ends_at, revoked_at, revoke_reason)
 		SELECT ?, printf('5%031x', i), x'', x'', ?, ?, ?, 4 FROM n`, n, account, now.UnixMilli(), now.AddDate(1, 0, 0).UnixMilli(), now.UnixMilli())
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // embedded is how many bytes a document keeps about revocation.

@@ -3,7 +3,6 @@ package cert_test
 import (
 	"context"
 	"crypto/x509"
-	"database/sql"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +19,6 @@ import (
 	"laoqi/app/demo"
 	"laoqi/app/identity"
 	"laoqi/app/pki/cms"
-	"laoqi/app/store"
 )
 
 func TestTheAuthoritySurvivesARestart(t *testing.T) {
@@ -226,14 +224,7 @@ func TestAnAccountThatIsNotClearedCannotActivate(t *testing.T) {
 // clearedAt sets what a change of password or mobile sets.
 func clearedAt(t *testing.T, w *apptest.World, account int64, at time.Time) {
 	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File)+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), "UPDATE account SET cleared_at = ? WHERE id = ?", at.UnixMilli(), account); err != nil {
-		t.Fatal(err)
-	}
+	w.Alter("UPDATE account SET cleared_at = ? WHERE id = ?", at.UnixMilli(), account)
 }
 
 func TestASupersededCertificateIsOnTheRevocationList(t *testing.T) {

@@ -1,8 +1,6 @@
 package contract_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -168,20 +166,6 @@ func (w *world) told(by app.Actor, words string) (n int) {
 	return n
 }
 
-// alter changes the database behind the product's back.
-func (w *world) alter(query string, args ...any) {
-	w.t.Helper()
-	files, err := filepath.Glob(filepath.Join(w.Folder, "*.db"))
-	if err != nil || len(files) != 1 {
-		w.t.Fatal(err, files)
-	}
-	db, err := sql.Open("sqlite", files[0]+"?_pragma=busy_timeout(5000)")
-	w.must(err)
-	defer db.Close()
-	_, err = db.Exec(query, args...)
-	w.must(err)
-}
-
 func TestAFileExchangedInTheDatabaseIsNotSealed(t *testing.T) {
 	for _, change := range []string{
 		"UPDATE document SET worker_hash = ?1 WHERE id = ?2",
@@ -198,7 +182,7 @@ func TestAFileExchangedInTheDatabaseIsNotSealed(t *testing.T) {
 		w.must(w.Contract.Files.Remove(d.Hash)) // the first try fails
 		w.confirm(operator, d.ID)
 		w.Until("the first try", func() bool { return strings.Contains(w.read(d.ID).SealProblem, "找不到") })
-		w.alter(change, other, d.ID)
+		w.Alter(change, other, d.ID)
 		_, err = w.Contract.Files.Put(file)
 		w.must(err)
 		w.Until("the next try", func() bool {

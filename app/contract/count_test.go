@@ -1,23 +1,17 @@
 package contract_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"testing"
 
 	"laoqi/app"
 	"laoqi/app/contract"
 	"laoqi/app/demo"
-	"laoqi/app/store"
 )
 
 // recounted counts the rows themselves, in place of the numbers kept.
 func (w *world) recounted() map[string]int64 {
 	w.t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File))
-	w.must(err)
-	defer db.Close()
-	rows, err := db.Query(`SELECT 'filing ' || state, count(*) FROM filing GROUP BY 1 UNION ALL SELECT kind || ' ' || state, count(*) FROM document GROUP BY 1`)
+	rows, err := w.Raw().Query(`SELECT 'filing ' || state, count(*) FROM filing GROUP BY 1 UNION ALL SELECT kind || ' ' || state, count(*) FROM document GROUP BY 1`)
 	w.must(err)
 	defer rows.Close()
 	counts := map[string]int64{}

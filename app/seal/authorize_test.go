@@ -1,9 +1,7 @@
 package seal_test
 
 import (
-	"database/sql"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -359,7 +357,7 @@ func TestATamperedAuthorizationOpensNoSeal(t *testing.T) {
 		t.Run("when "+what, func(t *testing.T) {
 			c, _, _ := newGranted(t)
 			c.Authorize(c.clerk, c.operator)
-			execSQL(t, c.World, change)
+			c.Alter(change)
 			if _, err := c.Seal.Unlock(t.Context(), c.clerk.Enterprise); err == nil || !strings.Contains(err.Error(), "do not agree") {
 				t.Fatalf("error %v", err)
 			}
@@ -382,7 +380,7 @@ func TestTheStatementSaysWhatWasAuthorized(t *testing.T) {
 	c.Authorize(c.clerk, c.operator)
 	var raw []byte
 	var said map[string]any
-	db := openSQL(t, c.World)
+	db := c.Raw()
 	if err := db.QueryRowContext(t.Context(), "SELECT statement FROM authorization").Scan(&raw); err != nil {
 		t.Fatal(err)
 	}
@@ -391,22 +389,5 @@ func TestTheStatementSaysWhatWasAuthorized(t *testing.T) {
 	}
 	if said["uscc"] != demo.EnterpriseUSCC || said["seal"] != float64(id) || said["grant"] != float64(grant) || said["scope"] != seal.Scope || said["end"] != "2027-05-06T09:02:00+08:00" {
 		t.Fatalf("%s", raw)
-	}
-}
-
-func openSQL(t *testing.T, w *apptest.World) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(w.Folder, store.File)+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
-func execSQL(t *testing.T, w *apptest.World, query string) {
-	t.Helper()
-	if _, err := openSQL(t, w).ExecContext(t.Context(), query); err != nil {
-		t.Fatal(err)
 	}
 }
