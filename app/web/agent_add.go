@@ -86,13 +86,8 @@ func draftItems(d enterprise.AgentDraft) []part.Item {
 
 // draftForm is what was typed for the draft; the passwords are to be typed again.
 func draftForm(d enterprise.AgentDraft) map[string]string {
-	form := map[string]string{
-		app.FieldName: d.Name, app.FieldIDType: string(d.IDType), app.FieldIDNumber: d.IDNumber, "id_from": d.IDFrom.String(), "id_until": d.IDUntil.String(),
-		app.FieldMobile: d.Mobile, "from": d.From.String(), "until": d.Until.String(),
-	}
-	if d.IDUntil.IsZero() {
-		form["span"] = part.SpanLong
-	}
+	form := documentForm(identity.Person{Name: d.Name, IDType: d.IDType, IDNumber: d.IDNumber, IDFrom: d.IDFrom, IDUntil: d.IDUntil})
+	form[app.FieldMobile], form["from"], form["until"] = d.Mobile, d.From.String(), d.Until.String()
 	if d.Manages {
 		form["manages"] = "1"
 	}

@@ -51,7 +51,7 @@ var documentFields = []string{app.FieldName, app.FieldIDType, app.FieldIDNumber,
 func documentForm(p identity.Person) map[string]string {
 	form := map[string]string{app.FieldName: p.Name, app.FieldIDType: string(p.IDType), app.FieldIDNumber: p.IDNumber, "id_from": p.IDFrom.String(), "id_until": p.IDUntil.String()}
 	if p.IDUntil.IsZero() {
-		form["id_until"], form["span"] = "", part.SpanLong
+		form["span"] = part.SpanLong
 	}
 	return form
 }
